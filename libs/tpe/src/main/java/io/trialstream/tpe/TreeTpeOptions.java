@@ -35,7 +35,7 @@ record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gamma
             settings.integer("linearForgetting", 25, 1), settings.number("priorWeight", 1, 1e-9, 1e9),
             settings.number("pendingWeight", 1, 0, 1e9), settings.number("infeasibleWeight", 1, 0, 1e9),
             settings.number("minBandwidth", 0.03, 1e-9, 1), settings.number("bandwidthExponent", 2, 0, 10),
-            settings.number("minCells", 0, 0, 1e6),
+            settings.number("minCells", 0.5, 0, 1e6),
             settings.flag("endpoints", false), settings.integer("thinAbove", 5000, 1001),
             settings.word("startup", "latin", List.of("latin", "random")).equals("latin"),
             settings.flag("deduplicate", true));
