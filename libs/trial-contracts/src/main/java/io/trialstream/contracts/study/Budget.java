@@ -1,8 +1,8 @@
 package io.trialstream.contracts.study;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * When a study is over. What is absent does not bound it.

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 
 /** The tree form of a study, both ways. */
 final class StudyFile {
@@ -31,7 +33,7 @@ final class StudyFile {
         String name = name(file);
         Objective objective = objective(file);
         TreeReader sampler = file.optionalObject("sampler");
-        long seed = sampler == null ? 0 : sampler.optionalLong("seed", 0);
+        OptionalLong seed = sampler == null ? OptionalLong.empty() : sampler.optionalLong("seed");
         refusePruners(file);
         Budget budget = budget(file);
         OptionalInt concurrency = concurrency(file);
@@ -55,7 +57,7 @@ final class StudyFile {
         objective.put("direction", spec.objective().direction().name().toLowerCase(Locale.ROOT));
         tree.put("objective", objective);
         Map<String, Object> sampler = new LinkedHashMap<>(spec.sampler());
-        sampler.put("seed", spec.seed());
+        spec.seed().ifPresent(seed -> sampler.put("seed", seed));
         tree.put("sampler", sampler);
         tree.put("budget", budget(spec.budget()));
         tree.put("concurrency", spec.concurrency().isPresent() ? (Object) spec.concurrency().getAsInt() : "auto");
@@ -80,7 +82,7 @@ final class StudyFile {
             } catch (InvalidConfigurationException e) {
                 String element = "enqueue[" + i + "]";
                 e.problems().forEach(problem -> problems.add(
-                        problem.path().isEmpty() ? element : element + "." + problem.path(), problem.code(), problem.message()));
+                        problem.path().replaceFirst("^values", Matcher.quoteReplacement(element)), problem.code(), problem.message()));
             }
         }
         return configurations;

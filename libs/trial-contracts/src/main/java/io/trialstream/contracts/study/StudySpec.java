@@ -8,6 +8,7 @@ import io.trialstream.space.SearchSpace;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A study file as read and checked: what its author asks for. Equal when the files say the same.
@@ -15,19 +16,20 @@ import java.util.OptionalInt;
  * @param name unique among the studies that are not deleted
  * @param objective what is optimised
  * @param sampler the sampler's type and parameters, without the seed
- * @param seed every suggestion, weight and data order derives from it
+ * @param seed every suggestion, weight and data order derives from it; drawn at creation where the file has none
  * @param budget when the study is over
  * @param concurrency how many trials run at once at most; empty for as many as there are slots
  * @param pool whose trainers train it
  * @param training what a trial trains
  * @param enqueue the configurations to try first
  * @param space where configurations come from
+ * @param grid how the space's quantised distributions treat their bounds
  */
 public record StudySpec(
         String name,
         Objective objective,
         Map<String, Object> sampler,
-        long seed,
+        OptionalLong seed,
         Budget budget,
         OptionalInt concurrency,
         String pool,
@@ -72,6 +74,11 @@ public record StudySpec(
         List<Configuration> configurations = StudyFile.enqueued(trees, space, problems);
         problems.throwIfAny();
         return configurations;
+    }
+
+    /** The same study with this seed. */
+    public StudySpec withSeed(long newSeed) {
+        return new StudySpec(name, objective, sampler, OptionalLong.of(newSeed), budget, concurrency, pool, training, enqueue, space, grid);
     }
 
     /** The name of the sampler. */

@@ -5,8 +5,9 @@ import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -71,16 +72,16 @@ final class TreeReader {
         return OptionalInt.empty();
     }
 
-    long optionalLong(String field, long byDefault) {
+    OptionalLong optionalLong(String field) {
         Object value = get(field);
         if (value == null) {
-            return byDefault;
+            return OptionalLong.empty();
         }
         if (value instanceof Integer || value instanceof Long) {
-            return ((Number) value).longValue();
+            return OptionalLong.of(((Number) value).longValue());
         }
         problem(field, "INVALID_FIELD", "must be a whole number of 64 bits, got " + shown(value));
-        return byDefault;
+        return OptionalLong.empty();
     }
 
     double optionalDouble(String field, double byDefault, double minimum, double maximum) {
