@@ -1,12 +1,13 @@
 package io.trialstream.trainer.training;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.trainer.blueprint.CnnBlueprint;
 import io.trialstream.trainer.blueprint.CnnHyperparameters;
 import io.trialstream.trainer.dataset.Dataset;
 import io.trialstream.trainer.dataset.DatasetCatalog;
 import io.trialstream.trainer.dataset.Split;
-import io.trialstream.trainer.workload.CnnTraining;
+
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.Workload;
 import io.trialstream.trainer.workload.WorkloadRun;
@@ -17,7 +18,7 @@ import java.util.Objects;
 public final class CnnWorkload implements Workload {
 
     /** As studies name it. */
-    public static final String NAME = "cifar-cnn";
+    public static final String NAME = CnnTraining.WORKLOAD;
 
     private final Engine engine;
     private final DatasetCatalog datasets;
