@@ -1,5 +1,6 @@
 package io.trialstream.trainer.workload;
 
+import io.trialstream.contracts.study.TrainingSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
