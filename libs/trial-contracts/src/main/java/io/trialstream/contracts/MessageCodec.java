@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -107,6 +108,12 @@ public final class MessageCodec {
         if (cause instanceof MissingFieldException missing) {
             String field = path.isEmpty() ? missing.field() : path + "." + missing.field();
             return new MalformedMessageException("MISSING_FIELD", "missing field '" + field + "'", e);
+        }
+        if (e instanceof InvalidTypeIdException unknown && unknown.getTypeId() == null) {
+            return new MalformedMessageException("MISSING_FIELD", "missing field 'kind'", e);
+        }
+        if (e.getOriginalMessage().startsWith("Cannot map `null` into type")) {
+            return new MalformedMessageException("MISSING_FIELD", "missing field '" + path + "'", e);
         }
         String what = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
         String where = path.isEmpty() ? "" : path + ": ";

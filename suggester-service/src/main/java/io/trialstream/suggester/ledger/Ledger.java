@@ -12,6 +12,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
  * Commits study and ledger records, all of a call or none. Opening it fences every earlier suggester: theirs can commit
@@ -52,10 +54,24 @@ public final class Ledger implements AutoCloseable {
     /**
      * Commits these records together; when it returns they exist.
      *
-     * @throws org.apache.kafka.common.errors.ProducerFencedException if another suggester has taken over
+     * @throws FencedException if they do not exist, since another suggester has taken over
      * @throws org.apache.kafka.common.KafkaException if it is not known whether they exist
      */
     public void commit(List<StudyRecord> studies, List<LedgerRecord> trials) {
+        try {
+            transact(studies, trials);
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            throw new FencedException(e);
+        }
+    }
+
+    /** Closes the producer at once; an open transaction is aborted by whoever opens the ledger next. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+
+    private void transact(List<StudyRecord> studies, List<LedgerRecord> trials) {
         producer.beginTransaction();
         for (StudyRecord study : studies) {
             int partition = Topics.partition(Topics.STUDIES, study.studyId());
@@ -66,11 +82,5 @@ public final class Ledger implements AutoCloseable {
             producer.send(new ProducerRecord<>(Topics.TRIAL_LEDGER.name(), partition, trial.trialId().toString(), codec.write(trial)));
         }
         producer.commitTransaction();
-    }
-
-    /** Closes the producer at once; an open transaction is aborted by whoever opens the ledger next. */
-    @Override
-    public void close() {
-        producer.close(Duration.ZERO);
     }
 }

@@ -10,6 +10,7 @@ import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicMismatchException;
 import io.trialstream.messaging.TopicProvisioner;
 import io.trialstream.suggester.SuggesterSettings;
+import io.trialstream.suggester.ledger.FencedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -22,8 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -90,9 +89,7 @@ public class SuggesterLoop {
             while (!stopping) {
                 try {
                     serve(publisher);
-                } catch (ProducerFencedException | InvalidProducerEpochException e) {
-                    end("another suggester has taken over", e);
-                } catch (TopicMismatchException | UnknownVersionException e) {
+                } catch (FencedException | TopicMismatchException | UnknownVersionException e) {
                     end(e.getMessage(), e);
                 } catch (RuntimeException e) {
                     recover(e);
