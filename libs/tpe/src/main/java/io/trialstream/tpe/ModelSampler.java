@@ -40,7 +40,7 @@ abstract class ModelSampler implements Sampler {
     abstract Proposer proposer(Evidence evidence, CounterRandom random);
 
     @Override
-    public final Suggestion suggest(SuggestionRequest request) {
+    public Suggestion suggest(SuggestionRequest request) {
         Evidence evidence = request.evidence();
         if (inStartup(evidence)) {
             return fromPrior(request, "startup", Origin.STARTUP);

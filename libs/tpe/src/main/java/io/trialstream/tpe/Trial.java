@@ -38,6 +38,22 @@ record Trial(int number, Configuration configuration, Optional<Observation> outc
         return Arrays.copyOf(column, n);
     }
 
+    /** Finished trials that can be ranked: completed ones by loss, then pruned ones, the farthest first, by loss. */
+    static List<Trial> bestFirst(List<Trial> byAge) {
+        List<Trial> ranked = new ArrayList<>(byAge);
+        ranked.sort(Comparator.comparing(Trial::pruned).thenComparing(Comparator.comparingLong(Trial::lastStep).reversed())
+            .thenComparingDouble(Trial::lossOrInfinity));
+        return ranked;
+    }
+
+    private boolean pruned() {
+        return outcome.map(seen -> seen.kind() == Observation.Kind.PRUNED).orElse(false);
+    }
+
+    private long lastStep() {
+        return outcome.map(Observation::lastStep).orElse(-1L);
+    }
+
     /** The loss, infinitely bad where there is none: pending, infeasible, or pruned before its first report. */
     double lossOrInfinity() {
         double loss = outcome.map(Observation::loss).orElse(Double.NaN);
