@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -109,6 +110,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
                 .start();
+    }
+
+    /**
+     * Stops a server that has outlived the JVM which started it on {@code directory}; nothing happens where none runs, or
+     * where its JVM still lives.
+     */
+    public static void stopOrphan(Path directory) {
+        if (Files.isDirectory(directory)) {
+            DirectoryLock.tryAcquire(directory, "lock").ifPresent(lock -> {
+                PostgresProcess.stopOrphan(directory.resolve("data"));
+                lock.close();
+            });
+        }
     }
 
     /** One unpacked copy of the binaries for each user of the machine, shared by all of that user's databases. */
