@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows {@code studies}, {@code trial-commands} and {@code trainers} from their beginning. {@link #run()} belongs to one
  * thread; a record of a newer release ends it, since what follows could not be understood without that record.
  */
 public final class StateFollower implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaConnection connection;
@@ -101,8 +104,12 @@ public final class StateFollower implements Runnable, AutoCloseable {
     }
 
     private void forget(Received received) {
-        if (received.record().topic().equals(Topics.TRIAL_COMMANDS.name()) && received.record().key() != null) {
-            commands.forget(TrialId.parse(received.record().key()));
+        if (received.record().topic().equals(Topics.TRIAL_COMMANDS.name())) {
+            try {
+                commands.forget(TrialId.parse(received.record().key()));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("ignored a tombstone on trial-commands: {}", e.getMessage());
+            }
         }
     }
 }

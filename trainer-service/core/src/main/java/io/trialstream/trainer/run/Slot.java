@@ -112,7 +112,7 @@ public final class Slot implements Runnable {
     private void end(QueuedTrial queued, RunEnd.Final end) {
         Run run = newRun(queued.proposal());
         context.reporter().report(Reports.unstarted(run, end, queued.proposal().objective(), context.clock().instant()));
-        context.listener().ended(run, end.name());
+        context.listener().endedUnstarted(end.name());
         queued.accept();
     }
 
