@@ -13,11 +13,12 @@ import io.trialstream.trainer.heartbeat.LiveRuns;
 import io.trialstream.trainer.heartbeat.TrainerIdentity;
 import io.trialstream.trainer.run.ClusterView;
 import io.trialstream.trainer.run.Drain;
-import io.trialstream.trainer.run.Engine;
+import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
 import io.trialstream.trainer.run.Slot;
 import io.trialstream.trainer.run.SlotContext;
 import io.trialstream.trainer.run.SlotTiming;
+import io.trialstream.trainer.run.StartupCheck;
 import io.trialstream.trainer.run.Workloads;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class Trainer {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final TrainerSettings settings;
-    private final Engine engine;
+    private final StartupCheck check;
     private final TrainerConnections connections;
     private final ClusterView view;
     private final ActiveRuns runs = new ActiveRuns();
@@ -65,11 +66,11 @@ public final class Trainer {
      *
      * @param onFatal called once when the trainer cannot go on and its process has to end
      */
-    public Trainer(TrainerSettings settings, KafkaConnection connection, Engine engine, Workloads workloads,
-            RunListener listener, Runnable onFatal) {
+    public Trainer(TrainerSettings settings, KafkaConnection connection, EngineDescription engine, StartupCheck check,
+            Workloads workloads, RunListener listener, Runnable onFatal) {
         Clock clock = Clock.systemUTC();
         this.settings = settings;
-        this.engine = engine;
+        this.check = check;
         this.onFatal = onFatal;
         this.connections = new TrainerConnections(connection, settings, clock);
         this.view = new ClusterView(new StudyStates(), new TrialCommands(),
@@ -83,8 +84,8 @@ public final class Trainer {
 
     /** Starts and returns at once. */
     public void start() {
-        LOG.info("trainer starts trainerId={} pool={} slots={} engine={}",
-                settings.trainerId(), settings.pool(), settings.slots(), engine.name());
+        LOG.info("trainer starts trainerId={} pool={} slots={} engine={} device={}", settings.trainerId(),
+                settings.pool(), settings.slots(), context.engine().name(), context.engine().device());
         threads.start("trainer-start", this::prepare);
     }
 
@@ -128,7 +129,7 @@ public final class Trainer {
         heartbeats.start();
         provisioned = true;
         threads.start("trainer-follower", follower);
-        engine.check().ifPresent(this::refuseUnlessAllowed);
+        check.check().ifPresent(this::refuseUnlessAllowed);
         follower.caughtUp().join();
         takeTrials();
     }

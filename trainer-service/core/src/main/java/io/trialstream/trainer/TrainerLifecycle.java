@@ -6,9 +6,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.health.TrainerMeters;
-import io.trialstream.trainer.run.Engine;
+import io.trialstream.trainer.run.EngineDescription;
+import io.trialstream.trainer.run.StartupCheck;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
+import io.trialstream.trainer.training.Engine;
 import io.trialstream.trainer.workload.Workload;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +20,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Assembles the trainer of an application and ties its life to the application's. */
@@ -40,11 +43,12 @@ public class TrainerLifecycle {
     @Produces
     @Singleton
     Trainer trainer(TrainerConfiguration configuration, KafkaConnection connection, @Any Instance<Workload> workloads,
-            Instance<Engine> engine, MeterRegistry meters) {
+            Instance<Engine> engine, Instance<StartupCheck> check, MeterRegistry meters) {
         return new Trainer(
                 TrainerSettings.from(configuration),
                 connection,
-                engine.isResolvable() ? engine.get() : Engine.none(),
+                engine.isResolvable() ? describe(engine.get()) : EngineDescription.none(),
+                check.isResolvable() ? check.get() : Optional::empty,
                 new Workloads(workloads),
                 new TrainerMeters(meters),
                 () -> Quarkus.asyncExit(1));
@@ -68,5 +72,9 @@ public class TrainerLifecycle {
     @Singleton
     SleepWorkload sleep() {
         return new SleepWorkload();
+    }
+
+    private static EngineDescription describe(Engine engine) {
+        return new EngineDescription(engine.name(), engine.device());
     }
 }

@@ -15,7 +15,7 @@ import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicFollower;
 import io.trialstream.messaging.TopicProvisioner;
-import io.trialstream.trainer.run.Engine;
+import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -78,7 +79,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public Trainer trainer(TrainerSettings settings) {
-        return new Trainer(settings, connection, Engine.none(), new Workloads(List.of(new SleepWorkload())),
+        return new Trainer(settings, connection, EngineDescription.none(), Optional::empty, new Workloads(List.of(new SleepWorkload())),
                 RunListener.none(), () -> { });
     }
 

@@ -20,7 +20,7 @@ import java.time.Clock;
 public record SlotContext(
         String trainerId,
         Workloads workloads,
-        Engine engine,
+        EngineDescription engine,
         TrialReporter reporter,
         ClusterView view,
         ActiveRuns runs,
