@@ -1,6 +1,7 @@
 package io.trialstream.results.api;
 
 import io.trialstream.contracts.Reason;
+import io.trialstream.results.store.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record TrialRun(
         String runId,
         int dispatch,
         String trainerId,
-        State state,
+        RunState state,
         boolean stands,
         Optional<String> engine,
         Optional<String> device,
@@ -42,19 +43,6 @@ public record TrialRun(
         Optional<Instant> endedAt,
         Optional<Reason> reason,
         Optional<Network> network) {
-
-    /** Where a run stands. */
-    @Schema(name = "RunState")
-    public enum State {
-        /** It trains, as far as is known: a run that died silently stays so until its trial goes on elsewhere. */
-        RUNNING,
-        /** Its trainer was drained. */
-        INTERRUPTED,
-        /** It broke off for a fault of the infrastructure. */
-        ERRORED,
-        /** It sent a final report. */
-        FINISHED
-    }
 
     /**
      * A checkpoint.
