@@ -32,6 +32,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, "UNREADABLE_REQUEST", "The request cannot be read", detail, List.of());
     }
 
+    /** 400: a parameter of the path, the query or a header is wrong. */
+    public static ApiException parameter(String name, String message) {
+        return new ApiException(400, "INVALID_PARAMETER", "A parameter is not valid", name + ": " + message,
+                List.of(new FieldError(name, "INVALID_PARAMETER", message)));
+    }
+
     /** 409: the request contradicts the present state. */
     public static ApiException conflict(String code, String detail) {
         return new ApiException(409, code, "Conflict with the present state", detail, List.of());
