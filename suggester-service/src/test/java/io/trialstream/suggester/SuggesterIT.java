@@ -15,6 +15,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.trialstream.suggester.loop.SuggesterLoop;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +152,7 @@ class SuggesterIT {
     @Test
     void shouldServeDemandAndHealthOnTheManagementPort() {
         create(YAML.formatted(newName())).statusCode(201);
-        int management = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        String base = ConfigProvider.getConfig().getOptionalValue("test.management.url", String.class).orElse("http://localhost:" + management);
+        String base = URI.create(ConfigProvider.getConfig().getValue("test.management.url", String.class)).resolve("/").toString();
 
         given().baseUri(base).get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         given().baseUri(base).get("/scaling/default").then().statusCode(200).body("pool", is("default"));
