@@ -65,11 +65,13 @@ final class RangeServer implements AutoCloseable {
             exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
         }
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
-        try (OutputStream body = exchange.getResponseBody()) {
-            body.write(content, from, Math.min(content.length - from, breakingAfter));
-        } catch (IOException broken) {
-            exchange.close();
+        OutputStream body = exchange.getResponseBody();
+        body.write(content, from, Math.min(content.length - from, breakingAfter));
+        if (breakingAfter < content.length - from) {
+            body.flush();
+            throw new IOException("broken off on purpose: the server drops the connection of a handler that throws");
         }
+        body.close();
     }
 
     @Override
