@@ -86,7 +86,7 @@ public final class ReleaseStore {
             Path fresh = Files.createTempDirectory(dataDirectory, release.folder() + "-");
             try {
                 ArchiveExtraction.extract(archive, release.files().keySet(), fresh);
-                verified(fresh);
+                requireIntact(fresh, archive);
                 return Files.move(fresh, dataDirectory.resolve(release.folder()), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 deleteTree(fresh);
@@ -98,14 +98,19 @@ public final class ReleaseStore {
     }
 
     private Path verified(Path folder) {
+        requireIntact(folder, folder);
+        return folder;
+    }
+
+    /** @param origin what the user would delete */
+    private void requireIntact(Path folder, Path origin) {
         release.files().forEach((name, expected) -> {
             String found = sha1(folder.resolve(name));
             if (!found.equals(expected)) {
-                throw new DatasetUnavailableException(folder.resolve(name) + " is cut short or damaged: its SHA-1 is " + found
-                        + " instead of " + expected + "; delete it to have it fetched again");
+                throw new DatasetUnavailableException(name + " of " + origin + " is cut short or damaged: its SHA-1 is " + found
+                        + " instead of " + expected + "; delete " + origin + " to have it fetched again");
             }
         });
-        return folder;
     }
 
     private String lookedAt() {

@@ -2,12 +2,15 @@ package io.trialstream.trainer.dl4j;
 
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.contracts.study.Protocol;
+import io.trialstream.trainer.blueprint.PublishedConfigurations;
 import io.trialstream.trainer.dataset.Cifar100Archive;
 import io.trialstream.trainer.dataset.DatasetCatalog;
 import io.trialstream.trainer.dataset.DownloadProgress;
 import io.trialstream.trainer.training.CnnWorkload;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.WorkloadRun;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -25,7 +28,7 @@ final class OneTrial {
     }
 
     public static void main(String[] arguments) {
-        Map<String, Object> configuration = arguments[0].equals("best") ? SeedConfigurations.best() : SeedConfigurations.demo();
+        Map<String, Object> configuration = arguments[0].equals("best") ? PublishedConfigurations.best() : PublishedConfigurations.demo();
         CnnTraining training = new CnnTraining(arguments[1], Integer.parseInt(arguments[5]), Protocol.HONEST,
                 Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), Double.parseDouble(arguments[2]));
         Path directory = Path.of(System.getProperty("java.io.tmpdir"), "trialstream-data");
@@ -38,11 +41,18 @@ final class OneTrial {
                 .start(new TrialRequest("measure", 0, configuration, training, 1))) {
             System.out.printf("%d parameters, built after %.1f s%n", run.blueprint().orElseThrow().parameters(), seconds(start));
             for (int epoch = 1; epoch <= run.totalEpochs(); epoch++) {
+                long processor = processorNanos();
                 System.out.println(run.trainEpoch(epoch));
+                System.out.printf("epoch %d: %.1f s of processor time%n", epoch, (processorNanos() - processor) / 1e9);
             }
             System.out.printf("%.1f s for training%n%s%n", seconds(start), run.finalMetrics());
             System.out.printf("%.1f s in all%n", seconds(start));
         }
+    }
+
+    /** Of all threads of this process: on a busy machine it says more than the clock. */
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static double seconds(long since) {

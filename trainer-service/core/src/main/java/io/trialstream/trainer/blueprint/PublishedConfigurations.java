@@ -1,16 +1,16 @@
-package io.trialstream.trainer.dl4j;
+package io.trialstream.trainer.blueprint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The two configurations that the seed publishes. */
-final class SeedConfigurations {
+/** The two configurations that the seed project publishes: references for shapes, throughput and accuracy. */
+public final class PublishedConfigurations {
 
-    private SeedConfigurations() {
+    private PublishedConfigurations() {
     }
 
     /** The seed's demo: inception pooling, four residual units a stage, two dense layers. */
-    static Map<String, Object> demo() {
+    public static Map<String, Object> demo() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("lr_rate_mult", 1.0);
         values.put("l2_weight_reg_mult", 1.0);
@@ -35,7 +35,7 @@ final class SeedConfigurations {
     }
 
     /** The seed's best: average pooling, three residual units a stage, one dense layer; 67.61 % fine accuracy. */
-    static Map<String, Object> best() {
+    public static Map<String, Object> best() {
         Map<String, Object> values = demo();
         values.put("activation", "elu");
         values.put("batch_size", 320.0);
