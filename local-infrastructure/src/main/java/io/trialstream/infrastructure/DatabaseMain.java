@@ -19,8 +19,10 @@ public final class DatabaseMain {
             EmbeddedDatabase database =
                     EmbeddedDatabase.start(Path.of(args[0]), Integer.parseInt(args[1]), Durability.FULL);
             ServerMain.announce(database.createDatabase(args[2]), args[3]);
-            database.awaitExit();
-            throw new IllegalStateException("PostgreSQL has ended");
+            if (database.awaitExit()) {
+                throw new IllegalStateException("PostgreSQL has ended");
+            }
+            return null;
         });
     }
 }

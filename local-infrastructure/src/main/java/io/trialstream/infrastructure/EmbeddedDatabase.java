@@ -179,9 +179,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Waits until the server's process has ended, whoever ended it. */
-    public void awaitExit() {
+    /** Waits until the server's process has ended and answers whether it did so by itself, not by {@link #close}. */
+    public boolean awaitExit() {
         process.ifPresent(postmaster -> postmaster.onExit().join());
+        return !close.isBegun();
     }
 
     /** Stops the server; open connections are closed, open transactions rolled back. */

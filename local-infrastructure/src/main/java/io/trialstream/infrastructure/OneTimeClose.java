@@ -7,7 +7,7 @@ package io.trialstream.infrastructure;
 final class OneTimeClose {
     private final Runnable action;
     private final Thread hook;
-    private boolean done;
+    private volatile boolean begun;
 
     OneTimeClose(String name, Runnable action) {
         this.action = action;
@@ -24,9 +24,14 @@ final class OneTimeClose {
         }
     }
 
+    /** Whether it was asked to run, finished or not. */
+    boolean isBegun() {
+        return begun;
+    }
+
     private synchronized void runOnce() {
-        if (!done) {
-            done = true;
+        if (!begun) {
+            begun = true;
             action.run();
         }
     }

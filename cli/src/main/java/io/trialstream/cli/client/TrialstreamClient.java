@@ -71,10 +71,9 @@ public final class TrialstreamClient {
         return get(studyPath(idOrName));
     }
 
-    /** Tells a study to {@code pause}, {@code resume} or {@code stop}. */
+    /** Tells a study to {@code pause}, {@code resume} or {@code stop} and answers it as it then is. */
     public StudyView command(String idOrName, String command) {
-        send(request(studyPath(idOrName) + "/" + command).POST(BodyPublishers.noBody()));
-        return study(idOrName);
+        return StudyView.from(send(request(studyPath(idOrName) + "/" + command).POST(BodyPublishers.noBody())));
     }
 
     /** Has configurations tried before the sampler's next ones; answers what the server says of them. */

@@ -3,6 +3,7 @@ package io.trialstream.cli.stack;
 import io.trialstream.infrastructure.BrokerMain;
 import io.trialstream.infrastructure.DatabaseMain;
 import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 final class ProcessPlans {
     static final String DATABASE_NAME = "trialstream";
     private static final String RESULTS_HTTP = "results.http";
+    /** Shorter than the patience with a trainer, so that one that must break its epoch off can still say so. */
+    private static final Duration DRAIN_LIMIT = Role.TRAINER.patience().minusSeconds(15);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final StackDirectory directory;
@@ -72,8 +75,8 @@ final class ProcessPlans {
                 "TRIALSTREAM_TRAINER_ID", name,
                 "TRIALSTREAM_TRAINER_POOL", "default",
                 "TRIALSTREAM_TRAINER_SLOTS", "1",
-                "TRIALSTREAM_TRAINER_DATA_DIRECTORY", directory.root().resolve("trainer-data").toString(),
-                "TRIALSTREAM_DATA", DatasetLocation.of(installation).toString(),
+                "TRIALSTREAM_TRAINER_DRAIN_TIMEOUT", DRAIN_LIMIT.toString(),
+                "TRIALSTREAM_TRAINER_DATA_DIRECTORY", installation.datasets().toString(),
                 "OMP_NUM_THREADS", "1");
         return service(Role.TRAINER, name, ports.free(name + ".http"), options, bootstrapServers, environment);
     }
