@@ -32,10 +32,22 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, "UNREADABLE_REQUEST", "The request cannot be read", detail, List.of());
     }
 
+    /** 400: the request cannot be read because of this field. */
+    static ApiException unreadable(FieldError error) {
+        return of(400, "UNREADABLE_REQUEST", "The request cannot be read", List.of(error));
+    }
+
+    /** An error at these fields, the detail made of them. */
+    static ApiException of(int status, String code, String title, List<FieldError> errors) {
+        String detail = errors.size() == 1
+                ? errors.get(0).field() + ": " + errors.get(0).message()
+                : errors.size() + " fields are wrong";
+        return new ApiException(status, code, title, detail, errors);
+    }
+
     /** 400: a parameter of the path, the query or a header is wrong. */
     public static ApiException parameter(String name, String message) {
-        return new ApiException(400, "INVALID_PARAMETER", "A parameter is not valid", name + ": " + message,
-                List.of(new FieldError(name, "INVALID_PARAMETER", message)));
+        return of(400, "INVALID_PARAMETER", "A parameter is not valid", List.of(new FieldError(name, "INVALID_PARAMETER", message)));
     }
 
     /** 409: the request contradicts the present state. */
@@ -45,11 +57,7 @@ public final class ApiException extends RuntimeException {
 
     /** 422: the request is readable, but these fields are wrong. */
     public static ApiException invalid(String code, String title, List<Problem> problems) {
-        List<FieldError> errors = problems.stream().map(FieldError::of).toList();
-        String detail = errors.size() == 1
-                ? errors.get(0).field() + ": " + errors.get(0).message()
-                : errors.size() + " fields are wrong";
-        return new ApiException(422, code, title, detail, errors);
+        return of(422, code, title, problems.stream().map(FieldError::of).toList());
     }
 
     /** 503: something that the request needs is away for now. */

@@ -120,7 +120,7 @@ public class CommandsResource {
     @RequestBody(required = true, content = {
         @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)),
         @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class))})
-    @APIResponse(responseCode = "200", description = "The trials' numbers")
+    @APIResponse(responseCode = "201", description = "The new trials' ids", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "two", value = "{\"trialIds\": [\"6f1c2a:7\", \"6f1c2a:8\"]}")))
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
     @APIResponse(responseCode = "422", description = "Values are outside of the space; the problem names them", ref = Problems.REF)
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
@@ -134,8 +134,7 @@ public class CommandsResource {
 
     private Response passedOn(Answer answer) {
         if (answer.status() / 100 == 2) {
-            tree(answer.body()).ifPresent(study ->
-                    readers.await(study.path("studyId").asText(""), study.path("revision").asLong(1)));
+            tree(answer.body()).ifPresent(readers::await);
         }
         Response.ResponseBuilder response = Response.status(answer.status());
         if (answer.body().length > 0) {

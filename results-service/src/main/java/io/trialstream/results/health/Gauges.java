@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.results.ingest.Backlog;
+import io.trialstream.results.ingest.IngestState;
 import io.trialstream.results.ingest.IngestStatus;
 import io.trialstream.results.store.ConsumedOffset;
 import io.trialstream.results.store.TrialEntity;
@@ -26,11 +27,13 @@ class Gauges {
             List.of(Topics.STUDIES, Topics.TRIAL_LEDGER, Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS);
 
     private final Backlog backlog;
+    private final IngestStatus status;
     private final Map<String, AtomicLong> lags = new HashMap<>();
     private final AtomicLong unpublished;
 
     Gauges(Backlog backlog, IngestStatus status, MeterRegistry registry) {
         this.backlog = backlog;
+        this.status = status;
         TOPICS.forEach(topic -> lags.put(topic.name(),
                 registry.gauge("trialstream.results.lag.records", List.of(Tag.of("topic", topic.name())), new AtomicLong())));
         this.unpublished = registry.gauge("trialstream.results.unpublished.outcomes", new AtomicLong());
@@ -39,6 +42,9 @@ class Gauges {
 
     @Scheduled(every = "${trialstream.results.measure-every:PT10S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void measure() {
+        if (status.state() instanceof IngestState.Starting) {
+            return;
+        }
         try {
             Map<TopicPartition, Long> ends = backlog.ends(TOPICS);
             Map<TopicPartition, Long> read = QuarkusTransaction.requiringNew().call(Gauges::positions);

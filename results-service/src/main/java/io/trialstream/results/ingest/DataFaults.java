@@ -15,14 +15,23 @@ final class DataFaults {
         return in(failure).isPresent();
     }
 
-    /** What PostgreSQL says of the value. */
+    /** What PostgreSQL says of the value: the innermost cause, since those around it repeat the whole statement. */
     static Optional<String> in(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null
-                    && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"))) {
-                return Optional.of(sql.getMessage().lines().findFirst().orElse("not storable"));
+        Optional<String> fault = Optional.empty();
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof SQLException sql && isDataFault(sql)) {
+                fault = Optional.of(sql.getMessage().lines().findFirst().orElse("not storable"));
             }
         }
-        return Optional.empty();
+        return fault;
+    }
+
+    private static boolean isDataFault(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private static Throwable next(Throwable failure) {
+        return failure instanceof SQLException sql && sql.getNextException() != null ? sql.getNextException() : failure.getCause();
     }
 }

@@ -104,8 +104,8 @@ public class Ingest {
     }
 
     private void ingest(IngestLock.Held held) throws SQLException {
-        status.become(new CatchingUp());
         new TopicProvisioner(context.connection()).ensure(Topics.all(List.of()));
+        status.become(new CatchingUp());
         String clusterId = context.backlog().clusterId();
         Map<TopicPartition, Long> start = positions.on(clusterId);
         context.outcomes().sweep();

@@ -76,8 +76,12 @@ final class RecordHandler {
     void report(TrialReport report, ConsumerRecord<String, byte[]> source) {
         accepted(report.run(), source).ifPresent(trial -> {
             StudyEntity study = rows.study(trial.studyId).orElseThrow();
-            RunEntity run = rows.run(report.run().runId()).orElseGet(() -> rows.add(RunEntity.of(report.run())));
+            Optional<RunEntity> known = rows.run(report.run().runId());
+            RunEntity run = known.orElseGet(() -> RunEntity.of(report.run()));
             apply(report, trial, run, study);
+            if (known.isEmpty()) {
+                rows.add(run);
+            }
         });
     }
 

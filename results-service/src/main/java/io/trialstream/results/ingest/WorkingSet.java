@@ -57,10 +57,9 @@ final class WorkingSet {
         trials.put(trial.trialId, trial);
     }
 
-    RunEntity add(RunEntity run) {
+    void add(RunEntity run) {
         session.persist(run);
         runs.put(run.runId, run);
-        return run;
     }
 
     private static Set<String> union(Set<String> a, Set<String> b) {
