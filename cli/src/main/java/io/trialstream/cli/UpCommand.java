@@ -49,7 +49,8 @@ final class UpCommand implements Callable<Integer> {
         session.terminal().line("Trialstream in " + stack.directory().root());
         Optional<KeptStack> kept = KeptStack.start(stack, new StackSettings(trainers, without, port));
         if (kept.isEmpty()) {
-            session.terminal().line("it runs already:");
+            int revived = stack.revive();
+            session.terminal().line(revived == 0 ? "it runs already:" : "it runs already, and what had ended runs again:");
             session.terminal().lines(StackTable.lines(stack.state(), session.terminal().columns()));
             return 0;
         }

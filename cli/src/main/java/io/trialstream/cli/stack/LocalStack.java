@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The stack of one directory: starts it, ends it, changes the number of its trainers, tells what runs.
@@ -195,8 +197,7 @@ public final class LocalStack {
         StackSettings.requireTrainers(wanted);
         StackState stack = state().filter(running -> !running.living().isEmpty())
                 .orElseThrow(() -> new StackException("no stack runs in " + directory.root()));
-        try (DirectoryLock lock = DirectoryLock.tryAcquire(directory.root(), "scale.lock")
-                .orElseThrow(() -> new StackException("another command is scaling this stack"))) {
+        try (DirectoryLock lock = changing()) {
             List<StackProcess> trainers = stack.trainers();
             if (wanted < trainers.size()) {
                 drain(trainers.subList(wanted, trainers.size()));
@@ -225,6 +226,55 @@ public final class LocalStack {
             }
         }
         start.startAndAwait(added);
+    }
+
+    /**
+     * Starts again what has ended without being told to, broker and database first.
+     *
+     * @return how many processes were started
+     */
+    public int revive() {
+        StackState stack = state().orElseThrow(() -> new StackException("no stack runs in " + directory.root()));
+        try (DirectoryLock lock = changing()) {
+            List<StackProcess> dead = stack.processes().stream()
+                    .filter(process -> !process.leaving() && !process.isAlive())
+                    .toList();
+            reviveAll(dead, true);
+            reviveAll(dead, false);
+            return dead.size();
+        }
+    }
+
+    private void reviveAll(List<StackProcess> dead, boolean infrastructure) {
+        List<ProcessPlan> again = dead.stream()
+                .filter(process -> (process.role() == Role.BROKER || process.role() == Role.DATABASE) == infrastructure)
+                .map(this::planAgain)
+                .toList();
+        if (!again.isEmpty()) {
+            narrator.accept("starting again what had ended: " + again.stream().map(ProcessPlan::name).collect(Collectors.joining(", ")));
+            start.startAndAwait(again);
+        }
+    }
+
+    private ProcessPlan planAgain(StackProcess process) {
+        return switch (process.role()) {
+            case BROKER -> plans.broker();
+            case DATABASE -> plans.database();
+            case SUGGESTER -> plans.suggester(addressOf(Role.BROKER));
+            case RESULTS -> plans.results(addressOf(Role.BROKER), addressOf(Role.DATABASE),
+                    state().flatMap(stack -> stack.first(Role.SUGGESTER)).map(StackProcess::address));
+            case TRAINER -> plans.trainer(ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
+        };
+    }
+
+    private String addressOf(Role role) {
+        return state().flatMap(stack -> stack.first(role)).map(StackProcess::address)
+                .orElseThrow(() -> new StackException("the stack in " + directory.root() + " has no " + role.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private DirectoryLock changing() {
+        return DirectoryLock.tryAcquire(directory.root(), "scale.lock")
+                .orElseThrow(() -> new StackException("another command is changing this stack"));
     }
 
     /** What is written down, and what carries the stack's mark without being written down. */

@@ -85,6 +85,10 @@ final class ProcessPlans {
         return "trainer-" + number;
     }
 
+    static int trainerNumber(String name) {
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    }
+
     private ProcessPlan infrastructure(
             Role role, String name, String address, List<String> options, List<String> mainAndArguments) {
         List<String> command = java(name, options);
