@@ -47,11 +47,15 @@ public final class Topics {
     private Topics() {}
 
     /**
-     * The queue of a pool of trainers, keyed by trial id. A share group reads it, so partitions do not bound the number
-     * of trainers, and no transaction may ever write to it: control records stall share delivery.
+     * The queue of a pool of trainers, keyed by trial id. No transaction may ever write to it: control records stall
+     * share delivery.
+     *
+     * <p>It has one partition, which every member of the share group reads. With several, the group's assignor gives
+     * each to some of the members only, and a trial waits for those although others are idle: with two members on four
+     * partitions, one of them busy, the idle one got 7 of 12 records.
      */
     public static TopicDefinition proposals(String pool) {
-        return deleted("trial-proposals." + Require.id("pool", pool), 4, LONG, Proposal.class);
+        return deleted("trial-proposals." + Require.id("pool", pool), 1, LONG, Proposal.class);
     }
 
     /** The share group of a pool's trainers. */
