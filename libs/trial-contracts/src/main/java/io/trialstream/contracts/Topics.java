@@ -51,12 +51,12 @@ public final class Topics {
      * of trainers, and no transaction may ever write to it: control records stall share delivery.
      */
     public static TopicDefinition proposals(String pool) {
-        return deleted("trial-proposals." + Require.id("pool", pool), 4, LONG, Proposal.class);
+        return deleted("trial-proposals." + Require.pool(pool), 4, LONG, Proposal.class);
     }
 
     /** The share group of a pool's trainers. */
     public static String shareGroup(String pool) {
-        return "trainers." + Require.id("pool", pool);
+        return "trainers." + Require.pool(pool);
     }
 
     /** All topics of an installation with these pools. */
