@@ -51,7 +51,7 @@ public record DeadLetter(
         Require.text("reason", reason);
         payload = Require.present("payload", payload).clone();
         Require.atLeast("payloadBytes", payload.length, payloadBytes);
-        Require.text("payloadSha256", payloadSha256);
+        Require.sha256("payloadSha256", payloadSha256);
         Require.present("at", at);
     }
 

@@ -24,7 +24,7 @@ public record EpochReport(
         Require.present("run", run);
         Require.atLeast("epoch", 1, epoch);
         metrics = Metrics.finiteOrNull(Require.present("metrics", metrics));
-        Require.present("duration", duration);
+        Require.notNegative("duration", duration);
         reason = reason == null ? Optional.empty() : reason;
         if (reason.isEmpty() && metrics.containsValue(null)) {
             reason = Optional.of(new Reason("NON_FINITE_METRIC", "a metric of this epoch was not a finite number"));

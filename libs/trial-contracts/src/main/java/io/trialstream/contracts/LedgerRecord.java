@@ -44,11 +44,12 @@ public record LedgerRecord(
         Require.studyId(studyId);
         Require.atLeast("number", 0, number);
         configuration = Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("configuration", configuration)));
-        assignment = Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("assignment", assignment)));
+        assignment = Require.numbers("assignment", assignment);
         Require.id("configurationHash", configurationHash);
         Require.atLeast("dispatch", 0, dispatch);
         Require.atLeast("evidenceWatermark", 0L, evidenceWatermark);
-        pending = List.copyOf(Require.present("pending", pending));
+        pending = Require.list("pending", pending);
+        pending.forEach(other -> Require.atLeast("pending", 0, other));
         Require.present("sampler", sampler);
         Require.present("origin", origin);
         failure = failure == null ? Optional.empty() : failure;

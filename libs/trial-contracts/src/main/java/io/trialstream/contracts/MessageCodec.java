@@ -8,15 +8,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.stream.Collectors;
 
 /** The JSON form of messages, both ways. Thread-safe. */
 public final class MessageCodec {
@@ -32,8 +34,15 @@ public final class MessageCodec {
                 .addModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .addModule(StrictValues.module())
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, texts -> texts
+                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
                 .build();
@@ -68,7 +77,7 @@ public final class MessageCodec {
         try {
             return mapper.treeToValue(tree, type);
         } catch (JsonMappingException e) {
-            throw malformed(e);
+            throw MappingFault.of(e);
         } catch (JsonProcessingException e) {
             throw new MalformedMessageException("INVALID_FIELD", e.getOriginalMessage(), e);
         }
@@ -86,7 +95,20 @@ public final class MessageCodec {
         if (tree == null || !tree.isObject()) {
             throw new MalformedMessageException("NOT_AN_OBJECT", "a message is a JSON object", null);
         }
+        refuseOverflow("", tree);
         return tree;
+    }
+
+    /** A number beyond the range of a double would be read as infinite, which no message may hold. */
+    private static void refuseOverflow(String path, JsonNode node) {
+        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            throw new MalformedMessageException("INVALID_FIELD", path + ": the number is too large for a double", null);
+        }
+        node.fields().forEachRemaining(field ->
+                refuseOverflow(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            refuseOverflow(path + "[" + i + "]", node.get(i));
+        }
     }
 
     private static int version(JsonNode tree) {
@@ -98,25 +120,5 @@ public final class MessageCodec {
             throw new MalformedMessageException("INVALID_FIELD", "schemaVersion must be a positive integer, got " + version, null);
         }
         return version.asInt();
-    }
-
-    private static MalformedMessageException malformed(JsonMappingException e) {
-        String path = e.getPath().stream()
-                .map(reference -> reference.getFieldName() != null ? reference.getFieldName() : "[" + reference.getIndex() + "]")
-                .collect(Collectors.joining("."));
-        Throwable cause = e.getCause();
-        if (cause instanceof MissingFieldException missing) {
-            String field = path.isEmpty() ? missing.field() : path + "." + missing.field();
-            return new MalformedMessageException("MISSING_FIELD", "missing field '" + field + "'", e);
-        }
-        if (e instanceof InvalidTypeIdException unknown && unknown.getTypeId() == null) {
-            return new MalformedMessageException("MISSING_FIELD", "missing field 'kind'", e);
-        }
-        if (e.getOriginalMessage().startsWith("Cannot map `null` into type")) {
-            return new MalformedMessageException("MISSING_FIELD", "missing field '" + path + "'", e);
-        }
-        String what = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-        String where = path.isEmpty() ? "" : path + ": ";
-        return new MalformedMessageException("INVALID_FIELD", where + what, e);
     }
 }

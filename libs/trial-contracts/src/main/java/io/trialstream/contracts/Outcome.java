@@ -44,6 +44,7 @@ public record Outcome(
         if (state.isEvidence() != evidenceNumber.isPresent()) {
             throw new IllegalArgumentException("evidenceNumber belongs to evidence and to nothing else, got " + state + " with " + evidenceNumber);
         }
+        evidenceNumber.ifPresent(value -> Require.atLeast("evidenceNumber", 1L, value));
         Require.atLeast("version", 1L, version);
         Require.id("configurationHash", configurationHash);
         objective = objective == null ? Optional.empty() : objective;
@@ -53,6 +54,7 @@ public record Outcome(
         }
         Require.atLeast("epochs", 0, epochs);
         runId = runId == null ? Optional.empty() : runId;
+        runId.ifPresent(id -> Require.id("runId", id));
         reason = reason == null ? Optional.empty() : reason;
         Require.present("at", at);
     }

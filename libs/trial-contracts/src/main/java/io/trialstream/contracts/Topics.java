@@ -55,12 +55,12 @@ public final class Topics {
      * partitions, one of them busy, the idle one got 7 of 12 records.
      */
     public static TopicDefinition proposals(String pool) {
-        return deleted("trial-proposals." + Require.id("pool", pool), 1, LONG, Proposal.class);
+        return deleted("trial-proposals." + Require.pool(pool), 1, LONG, Proposal.class);
     }
 
     /** The share group of a pool's trainers. */
     public static String shareGroup(String pool) {
-        return "trainers." + Require.id("pool", pool);
+        return "trainers." + Require.pool(pool);
     }
 
     /** All topics of an installation with these pools. */

@@ -43,13 +43,13 @@ public sealed interface TrainerEvent extends Message {
         /** Refuses absent fields and copies the runs. */
         public Heartbeat {
             Require.id("trainerId", trainerId);
-            Require.id("pool", pool);
+            Require.pool(pool);
             Require.present("state", state);
             Require.atLeast("sequence", 1L, sequence);
             Require.atLeast("slots", 1, slots);
             Require.text("engine", engine);
             Require.text("device", device);
-            runs = List.copyOf(Require.present("runs", runs));
+            runs = Require.list("runs", runs);
         }
     }
 

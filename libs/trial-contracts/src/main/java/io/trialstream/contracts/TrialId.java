@@ -2,6 +2,8 @@ package io.trialstream.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A trial's identity, written {@code studyId:number}: also the key of every record about the trial.
@@ -11,6 +13,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record TrialId(String studyId, int number) implements Comparable<TrialId> {
 
+    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]{1,64}):(0|[1-9][0-9]{0,9})");
+
     /** Refuses a malformed study id and a negative number. */
     public TrialId {
         Require.studyId(studyId);
@@ -18,20 +22,20 @@ public record TrialId(String studyId, int number) implements Comparable<TrialId>
     }
 
     /**
-     * Reads {@code studyId:number}.
+     * Reads {@code studyId:number}, the number without sign and leading zeros: an identity has one spelling.
      *
      * @throws IllegalArgumentException if the text has another form
      */
     @JsonCreator
     public static TrialId parse(String text) {
-        int colon = Require.present("trialId", text).lastIndexOf(':');
-        if (colon <= 0) {
+        Matcher matcher = FORM.matcher(Require.present("trialId", text));
+        if (!matcher.matches()) {
             throw new IllegalArgumentException("a trial id has the form studyId:number, got '" + text + "'");
         }
         try {
-            return new TrialId(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+            return new TrialId(matcher.group(1), Integer.parseInt(matcher.group(2)));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a trial id has the form studyId:number, got '" + text + "'", e);
+            throw new IllegalArgumentException("a trial's number has 31 bits, got '" + text + "'", e);
         }
     }
 

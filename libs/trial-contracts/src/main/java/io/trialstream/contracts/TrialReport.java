@@ -155,8 +155,9 @@ public sealed interface TrialReport extends Message {
             Require.atLeast("bestEpoch", 0, bestEpoch);
             best = Metrics.finiteOrNull(Require.present("best", best));
             end = Metrics.finiteOrNull(Require.present("end", end));
-            Require.present("trainingTime", trainingTime);
+            Require.notNegative("trainingTime", trainingTime);
             commandId = commandId == null ? Optional.empty() : commandId;
+            commandId.ifPresent(id -> Require.id("commandId", id));
             Require.present("at", at);
         }
     }

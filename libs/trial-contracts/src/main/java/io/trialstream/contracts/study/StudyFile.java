@@ -1,5 +1,6 @@
 package io.trialstream.contracts.study;
 
+import io.trialstream.contracts.study.TreeReader.UnknownFields;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.GridPolicy;
 import io.trialstream.space.InvalidConfigurationException;
@@ -24,16 +25,17 @@ final class StudyFile {
 
     private StudyFile() {}
 
-    static StudySpec read(Map<String, Object> tree) {
+    static StudySpec read(Map<String, Object> tree, UnknownFields unknownFields) {
         if (tree == null) {
             throw new InvalidStudyException(List.of(new Problem("", "MISSING_FIELD", "a study file is an object")));
         }
         ProblemList problems = new ProblemList();
-        TreeReader file = new TreeReader("", tree, problems);
+        TreeReader file = new TreeReader("", tree, problems, unknownFields);
         String name = name(file);
         Objective objective = objective(file);
         TreeReader sampler = file.optionalObject("sampler");
         OptionalLong seed = sampler == null ? OptionalLong.empty() : sampler.optionalLong("seed");
+        String samplerType = sampler == null ? DEFAULT_SAMPLER : sampler.optionalText("type", DEFAULT_SAMPLER);
         refusePruners(file);
         Budget budget = budget(file);
         OptionalInt concurrency = concurrency(file);
@@ -46,7 +48,7 @@ final class StudyFile {
         file.get("enqueue");
         file.refuseUnknown();
         problems.throwIfAny();
-        return new StudySpec(name, objective, samplerSettings(sampler), seed, budget, concurrency, pool, training, enqueue, space, grid);
+        return new StudySpec(name, objective, samplerSettings(sampler, samplerType), seed, budget, concurrency, pool, training, enqueue, space, grid);
     }
 
     static Map<String, Object> write(StudySpec spec) {
@@ -108,11 +110,12 @@ final class StudyFile {
     }
 
     /** The sampler's own parameters are checked by the suggester, which knows the samplers. */
-    private static Map<String, Object> samplerSettings(TreeReader sampler) {
+    private static Map<String, Object> samplerSettings(TreeReader sampler, String type) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("type", DEFAULT_SAMPLER);
+        settings.put("type", type);
         if (sampler != null) {
             sampler.all().forEach((key, value) -> settings.put(String.valueOf(key), value));
+            settings.put("type", type);
             settings.remove("seed");
         }
         return Collections.unmodifiableMap(settings);
@@ -123,6 +126,7 @@ final class StudyFile {
         TreeReader pruner = file.optionalObject("pruner");
         if (pruner != null) {
             pruner.requiredChoice("type", List.of("none"));
+            pruner.refuseUnknown();
         }
     }
 
@@ -153,7 +157,12 @@ final class StudyFile {
     }
 
     private static OptionalInt concurrency(TreeReader file) {
-        return "auto".equals(file.get("concurrency")) ? OptionalInt.empty() : file.optionalInt("concurrency", 1, 100_000);
+        Object written = file.get("concurrency");
+        if (written instanceof String && !"auto".equals(written)) {
+            file.problem("concurrency", "INVALID_FIELD", "must be a whole number or 'auto', got '" + written + "'");
+            return OptionalInt.empty();
+        }
+        return written instanceof String ? OptionalInt.empty() : file.optionalInt("concurrency", 1, 100_000);
     }
 
     private static String pool(TreeReader file) {

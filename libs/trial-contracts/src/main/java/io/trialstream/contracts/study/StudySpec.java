@@ -2,6 +2,7 @@ package io.trialstream.contracts.study;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.trialstream.contracts.study.TreeReader.UnknownFields;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.GridPolicy;
 import io.trialstream.space.SearchSpace;
@@ -38,7 +39,7 @@ public record StudySpec(
         SearchSpace space,
         GridPolicy grid) {
 
-    /** The limits of a study file that is sent to the REST interface. */
+    /** How many parameters a space may have. */
     public static final int MAX_PARAMETERS = 500;
     /** How many configurations one call may enqueue. */
     public static final int MAX_ENQUEUED = 1_000;
@@ -53,9 +54,18 @@ public record StudySpec(
      *
      * @throws InvalidStudyException naming every field that is wrong
      */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StudySpec read(Map<String, Object> tree) {
-        return StudyFile.read(tree);
+        return StudyFile.read(tree, UnknownFields.REFUSED);
+    }
+
+    /**
+     * Reads the study of a message; fields of a newer release are ignored.
+     *
+     * @throws InvalidStudyException naming every field that is wrong
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static StudySpec ofMessage(Map<String, Object> tree) {
+        return StudyFile.read(tree, UnknownFields.IGNORED);
     }
 
     /** The form that it has in a study file, defaults filled in. */

@@ -2,10 +2,15 @@ package io.trialstream.contracts.study;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.trialstream.contracts.study.TreeReader.UnknownFields;
+import java.util.List;
 import java.util.Map;
 
 /** What a trial trains, apart from its configuration. Workloads and data sets are names, never paths or URLs. */
 public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
+
+    /** The workloads that trainers know. */
+    List<String> WORKLOADS = List.of(CnnTraining.WORKLOAD, SleepTraining.WORKLOAD);
 
     /** The workload's name in a study file. */
     String workload();
@@ -22,10 +27,23 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
      *
      * @throws InvalidStudyException naming every field that is wrong
      */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static TrainingSettings read(Map<String, Object> tree) {
+        return read(tree, UnknownFields.REFUSED);
+    }
+
+    /**
+     * Reads settings out of a message; fields of a newer release are ignored.
+     *
+     * @throws InvalidStudyException naming every field that is wrong
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static TrainingSettings ofMessage(Map<String, Object> tree) {
+        return read(tree, UnknownFields.IGNORED);
+    }
+
+    private static TrainingSettings read(Map<String, Object> tree, UnknownFields unknownFields) {
         ProblemList problems = new ProblemList();
-        TrainingSettings settings = read(new TreeReader("training", tree, problems));
+        TrainingSettings settings = read(new TreeReader("training", tree, problems, unknownFields));
         problems.throwIfAny();
         return settings;
     }
@@ -41,7 +59,7 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
             case SleepTraining.WORKLOAD -> SleepTraining.read(tree);
             default -> {
                 tree.problem("workload", "UNKNOWN_WORKLOAD",
-                        "unknown workload '" + workload + "', known: " + CnnTraining.WORKLOAD + ", " + SleepTraining.WORKLOAD);
+                        "unknown workload '" + workload + "'" + Spelling.hint(workload, WORKLOADS) + " (known: " + String.join(", ", WORKLOADS) + ")");
                 yield null;
             }
         };

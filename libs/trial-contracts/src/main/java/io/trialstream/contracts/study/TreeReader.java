@@ -18,12 +18,22 @@ final class TreeReader {
     private final String path;
     private final Map<?, ?> tree;
     private final ProblemList problems;
+    private final UnknownFields unknownFields;
     private final Set<String> read = new HashSet<>();
 
-    TreeReader(String path, Map<?, ?> tree, ProblemList problems) {
+    /** What becomes of fields that nobody asked for. */
+    enum UnknownFields {
+        /** A person wrote the tree: the field is most likely a typing error. */
+        REFUSED,
+        /** A message carried the tree: the field may come from a newer release. */
+        IGNORED
+    }
+
+    TreeReader(String path, Map<?, ?> tree, ProblemList problems, UnknownFields unknownFields) {
         this.path = path;
         this.tree = tree;
         this.problems = problems;
+        this.unknownFields = unknownFields;
     }
 
     void problem(String field, String code, String message) {
@@ -127,7 +137,7 @@ final class TreeReader {
             return null;
         }
         if (value instanceof Map<?, ?> object) {
-            return new TreeReader(path(field), object, problems);
+            return new TreeReader(path(field), object, problems, unknownFields);
         }
         problem(field, "INVALID_FIELD", "must be an object, got " + shown(value));
         return null;
@@ -162,11 +172,16 @@ final class TreeReader {
         return tree;
     }
 
-    /** To be called last: every field that nobody asked for is a problem, since it is most likely a typing error. */
+    /** To be called last: every field that nobody asked for is a problem, where unknown fields are refused. */
     void refuseUnknown() {
+        if (unknownFields == UnknownFields.IGNORED) {
+            return;
+        }
+        List<String> known = read.stream().sorted().toList();
         for (Object key : tree.keySet()) {
             if (!(key instanceof String field) || !read.contains(field)) {
-                problem(String.valueOf(key), "UNKNOWN_FIELD", "unknown field, known here: " + String.join(", ", read.stream().sorted().toList()));
+                String name = String.valueOf(key);
+                problem(name, "UNKNOWN_FIELD", "unknown field" + Spelling.hint(name, known) + " (known here: " + String.join(", ", known) + ")");
             }
         }
     }
@@ -175,7 +190,7 @@ final class TreeReader {
         if (known.contains(value)) {
             return value;
         }
-        problem(field, "UNKNOWN_VALUE", "must be one of " + String.join(", ", known) + ", got '" + value + "'");
+        problem(field, "UNKNOWN_VALUE", "must be one of " + String.join(", ", known) + ", got " + shown(value) + Spelling.hint(value, known));
         return known.get(0);
     }
 
