@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 final class NormalFit {
     private final Axis axis;
     private final double[] mus;
+    private final int[] sorted;
     private final double[] sigmas;
     private final double[] normalisers;
 
@@ -25,7 +26,8 @@ final class NormalFit {
         sigmas = new double[mus.length];
         normalisers = new double[mus.length];
         place(table, parameter, members);
-        measure(sorted(table, parameter, members), options);
+        sorted = sorted(table, parameter, members);
+        measure(options);
         normalise(table, parameter, members.rows());
     }
 
@@ -35,6 +37,11 @@ final class NormalFit {
 
     double[] mus() {
         return mus;
+    }
+
+    /** The active members by their place on the axis. */
+    int[] sorted() {
+        return sorted;
     }
 
     double[] sigmas() {
@@ -85,7 +92,7 @@ final class NormalFit {
         return Arrays.copyOf(sorted, count);
     }
 
-    private void measure(int[] sorted, TreeTpeOptions options) {
+    private void measure(TreeTpeOptions options) {
         int n = sorted.length;
         boolean ends = options.endpoints() || n < 2;
         double least = options.leastWidth(n, axis);
