@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /** The rest of the world around a trainer under test, on a real broker: plays the suggester and reads what trainers say. */
 public final class TestCluster implements AutoCloseable {
-    private final KafkaConnection connection = KafkaConnection.to(SharedServers.bootstrapServers());
+    private final KafkaConnection connection;
     private final EventPublisher publisher;
     private final TopicFollower follower;
     private final Thread reader;
@@ -39,6 +39,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** Joins the broker that all tests of this JVM share; {@code pools} get their queues. */
     public TestCluster(String... pools) {
+        this(KafkaConnection.to(SharedServers.bootstrapServers()), pools);
+    }
+
+    /** Joins this broker. */
+    public TestCluster(KafkaConnection connection, String... pools) {
+        this.connection = connection;
         new TopicProvisioner(connection).ensure(Topics.all(List.of(pools)));
         publisher = new EventPublisher(connection, "test");
         follower = new TopicFollower(connection, "test-reader",

@@ -10,7 +10,10 @@ import io.trialstream.messaging.EventPublisher;
 import io.trialstream.trainer.TestCluster;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,27 @@ class ShareGroupTrialQueueIT {
             QueuedTrial again = takeFrom(successor);
             assertThat(again.proposal()).isEqualTo(proposal);
             assertThat(again.accept()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldHandAnyTrialToAnIdleMemberWhileAnotherIsBusy() {
+        try (TrialQueue busy = member("busy"); TrialQueue idle = member("idle")) {
+            assertThat(idle.take(POLL)).isEmpty();
+            Proposal kept = queued(0);
+            QueuedTrial held = takeFrom(busy);
+            assertThat(held.proposal()).isEqualTo(kept);
+            List<Proposal> more = IntStream.rangeClosed(1, 8).mapToObj(this::queued).toList();
+
+            List<Proposal> taken = new ArrayList<>();
+            while (taken.size() < more.size()) {
+                assertThat(held.renew()).isTrue();
+                QueuedTrial next = takeFrom(idle);
+                taken.add(next.proposal());
+                assertThat(next.accept()).isTrue();
+            }
+            assertThat(taken).containsExactlyElementsOf(more);
+            assertThat(held.accept()).isTrue();
         }
     }
 
