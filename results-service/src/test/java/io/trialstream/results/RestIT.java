@@ -101,7 +101,7 @@ class RestIT {
             String problem = "{\"type\":\"urn:trialstream:error:INVALID_STUDY\",\"status\":422,\"errors\":[{\"field\":\"space.lr\"}]}";
             suggester.answer(422, "application/problem+json", problem, Map.of(), () -> { });
 
-            Response answer = given().contentType("application/json").body("{}").post("/api/v1/studies/a%20b/enqueue");
+            Response answer = given().urlEncodingEnabled(false).contentType("application/json").body("{}").post("/api/v1/studies/a%20b/enqueue");
 
             assertThat(answer.statusCode()).isEqualTo(422);
             assertThat(answer.contentType()).isEqualTo("application/problem+json");
