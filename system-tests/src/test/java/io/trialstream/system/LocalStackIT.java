@@ -72,7 +72,7 @@ class LocalStackIT {
     @Test
     void shouldTrainATrialElsewhereWhenItsTrainerIsKilledAndCountItOnce() {
         // Given
-        String study = stack.create(Studies.sleeping(4, 6, Duration.ofMillis(700)));
+        String study = stack.create(Studies.sleeping(4, 12, Duration.ofMillis(700)));
         int number = Studies.awaitTraining(stack, study, "trainer-1", 1);
 
         // When
@@ -109,10 +109,10 @@ class LocalStackIT {
     @Test
     void shouldFinishTheEpochAndTrainElsewhereWhenATrainerIsScaledAway() {
         // Given
-        String study = stack.create(Studies.sleeping(3, 8, Duration.ofMillis(500)));
-        int number = Studies.awaitTraining(stack, study, "trainer-2", 1);
+        String study = stack.create(Studies.sleeping(3, 40, Duration.ofMillis(500)));
+        int number = Studies.awaitTraining(stack, study, stack.newestTrainer(), 1);
 
-        // When
+        // When the newest trainer is scaled away
         assertThat(stack.command("scale", "trainers", "1").exitCode()).isZero();
         stack.await(study, "COMPLETED", PATIENCE);
 

@@ -101,6 +101,15 @@ final class RunningStack implements AutoCloseable {
         Awaitility.await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
     }
 
+    /** The name of the trainer that was started last, which is the first to go. */
+    String newestTrainer() {
+        String newest = "";
+        for (JsonNode process : state().get("processes")) {
+            newest = process.get("role").asText().equals("TRAINER") ? process.get("name").asText() : newest;
+        }
+        return newest;
+    }
+
     long pid(String name) {
         return process(name).at("/identity/pid").asLong();
     }
@@ -195,7 +204,7 @@ final class RunningStack implements AutoCloseable {
     }
 
     /** The last lines of every log, for the message of a failure. */
-    private String logs() {
+    String logs() {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {
             for (Path log : logs.sorted().toList()) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,13 +66,17 @@ final class Studies {
 
     /** Waits until this trainer trains a trial of the study, at this epoch or later, and answers the trial's number. */
     static int awaitTraining(RunningStack stack, String study, String trainer, int epoch) {
-        return Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(50)).ignoreExceptions()
-                .until(() -> stack.trials(study).stream()
-                        .filter(trial -> trial.get("state").asText().equals("RUNNING"))
-                        .filter(trial -> trial.path("trainerId").asText().equals(trainer))
-                        .filter(trial -> trial.get("epochs").asInt() >= epoch)
-                        .map(trial -> trial.get("number").asInt())
-                        .findFirst().orElse(-1), number -> number >= 0);
+        AtomicInteger found = new AtomicInteger();
+        Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100)).ignoreExceptions().untilAsserted(() -> {
+            List<JsonNode> trials = stack.trials(study);
+            assertThat(trials).as(stack::logs).anySatisfy(trial -> {
+                assertThat(trial.get("state").asText()).isEqualTo("RUNNING");
+                assertThat(trial.path("trainerId").asText()).isEqualTo(trainer);
+                assertThat(trial.get("epochs").asInt()).isGreaterThanOrEqualTo(epoch);
+                found.set(trial.get("number").asInt());
+            });
+        });
+        return found.get();
     }
 
     /** What the study's trials are by number: their configurations, which nothing may change. */
