@@ -20,12 +20,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The loss against its definition, and every weight's gradient against a central difference of it, in double precision
+ * The loss against its definition, and weights' gradients of every layer against a central difference of it, in double precision
  * and in training mode: batch statistics, and dropout with the same mask each time.
  */
 class GradientIT {
 
     private static final double STEP = 1e-6;
+    /** Of each layer's weights, the first and every fifth from there are compared. */
+    private static final int EVERY = 5;
     private static final double L2 = 0.01;
     private static final double COARSE_WEIGHT = 0.3;
     private static final int BATCH = 4;
@@ -49,8 +51,12 @@ class GradientIT {
             // DL4J's gradient is that of the cross-entropy, summed over the batch; the penalty's comes with the update.
             INDArray gradient = gradients.get(parameter.getKey()).dup();
             INDArray weights = parameter.getValue();
-            for (NdIndexIterator places = new NdIndexIterator('c', weights.shape()); places.hasNext();) {
+            NdIndexIterator places = new NdIndexIterator('c', weights.shape());
+            for (int number = 0; places.hasNext(); number++) {
                 long[] place = places.next();
+                if (number % EVERY != 0) {
+                    continue;
+                }
                 double penalty = parameter.getKey().endsWith("_W") ? 2 * L2 * weights.getDouble(place) : 0;
                 double slope = slope(graph, weights, place);
                 assertThat(gradient.getDouble(place) / BATCH + penalty).as("%s%s", parameter.getKey(), Arrays.toString(place))
@@ -58,7 +64,7 @@ class GradientIT {
                 compared++;
             }
         }
-        assertThat(compared).isGreaterThan(600);
+        assertThat(compared).isGreaterThan(130);
     }
 
     /** CE(fine) + weight * CE(coarse) + l2 * sum of squared kernels, as Keras defines it. */
