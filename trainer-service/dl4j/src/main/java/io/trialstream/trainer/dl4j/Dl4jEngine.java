@@ -6,6 +6,7 @@ import io.trialstream.trainer.training.EngineRun;
 import io.trialstream.trainer.training.OptimizerSettings;
 import java.util.Properties;
 import org.deeplearning4j.config.DL4JClassLoading;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,8 +45,17 @@ public final class Dl4jEngine implements Engine {
     }
 
     static ComputationGraph graph(NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed) {
-        ComputationGraph graph = new ComputationGraph(GraphTranslation.translate(blueprint, optimizer, seed, DataType.FLOAT));
+        return graph(blueprint, optimizer, seed, DataType.FLOAT);
+    }
+
+    static ComputationGraph graph(NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed, DataType dataType) {
+        ComputationGraph graph = new ComputationGraph(GraphTranslation.translate(blueprint, optimizer, seed, dataType));
         graph.init();
+        // DL4J lets a dropout layer overwrite its input once no later layer reads it. A residual unit's linear branch
+        // reads it earlier but needs it again in its backward pass: its gradient would be that of the dropped input.
+        for (Layer layer : graph.getLayers()) {
+            layer.allowInputModification(false);
+        }
         if (graph.numParams() != blueprint.parameters()) {
             throw new IllegalStateException("DL4J built " + graph.numParams() + " parameters, the blueprint has " + blueprint.parameters());
         }

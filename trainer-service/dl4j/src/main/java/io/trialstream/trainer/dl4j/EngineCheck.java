@@ -1,5 +1,6 @@
 package io.trialstream.trainer.dl4j;
 
+import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.blueprint.Activation;
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
@@ -8,6 +9,7 @@ import io.trialstream.trainer.training.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.LayerHelper;
@@ -21,6 +23,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * looks at what its layers used.
  */
 public final class EngineCheck {
+
+    /** The finding's code. */
+    public static final String CODE = "SLOW_ENGINE";
 
     private static final List<Integer> SHAPE = List.of(3, 8, 8);
 
@@ -45,22 +50,12 @@ public final class EngineCheck {
         }
     }
 
-    /**
-     * @param slowAllowed whether to go on all the same
-     * @return what was found, for the log
-     * @throws IllegalStateException if a layer runs without oneDNN and that is not allowed
-     */
-    public static String require(boolean slowAllowed, String allowingKey) {
+    /** What is wrong, if anything is: DL4J would train correctly but slowly. */
+    public static Optional<Reason> check() {
         List<String> without = layersWithoutHelper();
-        if (without.isEmpty()) {
-            return "oneDNN layers are alive";
-        }
-        String finding = "DL4J runs without oneDNN for " + String.join(", ", without)
-                + ": training would be about six times slower (no oneDNN build for this processor, or its helpers are disabled)";
-        if (!slowAllowed) {
-            throw new IllegalStateException(finding + "; set " + allowingKey + "=true to train all the same");
-        }
-        return finding;
+        return without.isEmpty() ? Optional.empty() : Optional.of(new Reason(CODE, "DL4J runs without oneDNN for "
+                + String.join(", ", without) + ": training would be about six times slower"
+                + " (no oneDNN build exists for this processor, or DL4J's helpers are disabled)"));
     }
 
     private static LayerHelper helperOf(Layer layer) {

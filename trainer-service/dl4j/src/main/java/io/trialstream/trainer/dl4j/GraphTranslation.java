@@ -25,10 +25,10 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
  * A blueprint in DL4J's terms, where they differ from the blueprint's: L2 is given doubled (DL4J halves the term), dropout
@@ -41,8 +41,6 @@ final class GraphTranslation {
     static final double BATCH_NORM_EPSILON = 1e-3;
     private static final double ADAM_BETA1 = 0.9;
     private static final double ADAM_BETA2 = 0.999;
-    private static final double RMSPROP_RHO = 0.9;
-    private static final double EPSILON = 1e-7;
 
     private final GraphBuilder graph;
     private final Map<String, List<Integer>> shapes = new HashMap<>();
@@ -63,11 +61,10 @@ final class GraphTranslation {
     }
 
     static IUpdater updater(OptimizerSettings optimizer) {
-        double rate = optimizer.learningRate();
         return switch (optimizer.kind()) {
-            case ADAM -> new Adam(rate, ADAM_BETA1, ADAM_BETA2, EPSILON);
-            case NADAM -> new KerasNadam(rate);
-            case RMSPROP -> new RmsProp(rate, RMSPROP_RHO, EPSILON);
+            case ADAM -> new Adam(optimizer.learningRate(), ADAM_BETA1, ADAM_BETA2, KerasRule.EPSILON);
+            case NADAM -> KerasRule.nadam(optimizer);
+            case RMSPROP -> KerasRule.rmsProp(optimizer);
         };
     }
 
@@ -112,10 +109,12 @@ final class GraphTranslation {
         }
     }
 
-    private static ConvolutionLayer convolution(BlueprintLayer.Convolution layer) {
-        return new ConvolutionLayer.Builder(layer.kernel(), layer.kernel()).stride(layer.stride(), layer.stride())
-                .convolutionMode(ConvolutionMode.Same).nOut(layer.filters()).activation(activation(layer.activation()))
-                .l2(2 * layer.l2()).build();
+    private static OutputConvolution convolution(BlueprintLayer.Convolution layer) {
+        IActivation activation = layer.activation() == Activation.ELU ? new EluOfOutput()
+                : activation(layer.activation()).getActivationFunction();
+        return new OutputConvolution(new ConvolutionLayer.Builder(layer.kernel(), layer.kernel())
+                .stride(layer.stride(), layer.stride()).convolutionMode(ConvolutionMode.Same).nOut(layer.filters())
+                .activation(activation).l2(2 * layer.l2()));
     }
 
     private static SubsamplingLayer pooling(BlueprintLayer.Pooling layer) {

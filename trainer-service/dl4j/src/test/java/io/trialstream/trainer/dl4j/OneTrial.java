@@ -6,6 +6,7 @@ import io.trialstream.trainer.blueprint.PublishedConfigurations;
 import io.trialstream.trainer.dataset.Cifar100Archive;
 import io.trialstream.trainer.dataset.DatasetCatalog;
 import io.trialstream.trainer.dataset.DownloadProgress;
+import io.trialstream.trainer.dataset.ShapesDataset;
 import io.trialstream.trainer.training.CnnWorkload;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.WorkloadRun;
@@ -33,9 +34,10 @@ final class OneTrial {
                 Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), Double.parseDouble(arguments[2]));
         Path directory = Path.of(System.getProperty("java.io.tmpdir"), "trialstream-data");
         Optional<Path> location = Optional.ofNullable(System.getenv("TRIALSTREAM_DATA")).map(Path::of);
-        DatasetCatalog datasets = new DatasetCatalog(List.of(new Cifar100Archive(directory, location, DownloadProgress.SILENT)));
+        DatasetCatalog datasets = new DatasetCatalog(List.of(new Cifar100Archive(directory, location, DownloadProgress.SILENT),
+                new ShapesDataset(directory)));
         Dl4jEngine engine = new Dl4jEngine();
-        System.out.println(engine.device() + ": " + EngineCheck.require(false, "-"));
+        System.out.println(engine.device() + ": " + EngineCheck.check());
         long start = System.nanoTime();
         try (WorkloadRun run = new CnnWorkload(engine, datasets, Clock.systemUTC())
                 .start(new TrialRequest("measure", 0, configuration, training, 1))) {
