@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         LocalStack stack = session.stackIn(directory);
         terminal.line("Trialstream in " + directory);
         StackSettings settings = new StackSettings(trainers, Set.of(), OptionalInt.empty());
-        try (KeptStack kept = KeptStack.start(stack, settings)
+        try (KeptStack kept = KeptStack.start(stack, settings, terminal)
                 .orElseThrow(() -> new CommandException("another demo has just been started in " + directory))) {
             runStudy(stack, study);
             if (!exit) {

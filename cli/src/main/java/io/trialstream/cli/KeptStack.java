@@ -2,6 +2,7 @@ package io.trialstream.cli;
 
 import io.trialstream.cli.stack.LocalStack;
 import io.trialstream.cli.stack.StackSettings;
+import io.trialstream.cli.view.Terminal;
 import io.trialstream.infrastructure.DirectoryLock;
 import java.util.Optional;
 
@@ -11,16 +12,17 @@ final class KeptStack implements AutoCloseable {
     private final DirectoryLock lock;
     private final Thread hook;
 
-    private KeptStack(LocalStack stack, DirectoryLock lock) {
+    private KeptStack(LocalStack stack, DirectoryLock lock, Terminal terminal) {
         this.stack = stack;
         this.lock = lock;
-        this.hook = new Thread(this::end, "stack-end");
+        this.hook = new Thread(() -> endAfterSignal(terminal), "stack-end");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Starts the stack and waits until it serves; empty when it runs already. */
-    static Optional<KeptStack> start(LocalStack stack, StackSettings settings) {
-        Optional<KeptStack> kept = stack.tryBecomeKeeper().map(lock -> new KeptStack(stack, lock));
+    static Optional<KeptStack> start(LocalStack stack, StackSettings settings, Terminal terminal) {
+        Optional<KeptStack> kept =
+                stack.tryBecomeKeeper().map(lock -> new KeptStack(stack, lock, terminal));
         kept.ifPresent(starting -> starting.start(settings));
         return kept;
     }
@@ -45,6 +47,12 @@ final class KeptStack implements AutoCloseable {
     @Override
     public void close() {
         releaseHook();
+        end();
+    }
+
+    /** The command itself is still at work in its own thread; what it says about its progress would only confuse now. */
+    private void endAfterSignal(Terminal terminal) {
+        terminal.endStatusForGood();
         end();
     }
 

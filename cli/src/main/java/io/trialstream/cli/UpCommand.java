@@ -47,7 +47,8 @@ final class UpCommand implements Callable<Integer> {
         OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
         LocalStack stack = directory.stack(session);
         session.terminal().line("Trialstream in " + stack.directory().root());
-        Optional<KeptStack> kept = KeptStack.start(stack, new StackSettings(trainers, without, port));
+        Optional<KeptStack> kept = KeptStack.start(
+                stack, new StackSettings(trainers, without, port), session.terminal());
         if (kept.isEmpty()) {
             int revived = stack.revive();
             session.terminal().line(revived == 0 ? "it runs already:" : "it runs already, and what had ended runs again:");

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** Starts processes by their plans and waits until they serve. */
 final class ProcessStart {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(400);
 
     private final StackDirectory directory;

@@ -20,6 +20,7 @@ public final class Terminal {
     private final int columns;
     private String lastStatus = "";
     private String drawn = "";
+    private boolean statusEnded;
 
     /** Writes to {@code out}; {@code interactive} says whether somebody watches. */
     public Terminal(PrintStream out, boolean interactive, int columns) {
@@ -66,7 +67,7 @@ public final class Terminal {
 
     /** Draws the last line anew; elsewhere than on a terminal, writes it if it says something new. */
     public synchronized void status(String text) {
-        if (text.equals(lastStatus)) {
+        if (statusEnded || text.equals(lastStatus)) {
             return;
         }
         lastStatus = text;
@@ -86,5 +87,11 @@ public final class Terminal {
             out.flush();
             drawn = "";
         }
+    }
+
+    /** As {@link #endStatus}, and draws no status any more: whatever is followed ends now. */
+    public synchronized void endStatusForGood() {
+        endStatus();
+        statusEnded = true;
     }
 }

@@ -37,6 +37,18 @@ class TerminalTest {
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("1/8\ntrainer-1 has ended\n2/8\n");
     }
 
+    @Test
+    void shouldDrawNoStatusAnyMoreOnceAllEnds() {
+        Terminal terminal = terminal(true);
+
+        terminal.status("1/8");
+        terminal.endStatusForGood();
+        terminal.status("2/8");
+        terminal.line("stopping trainer-1");
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("\r\u001b[2K1/8\nstopping trainer-1\n");
+    }
+
     private Terminal terminal(boolean interactive) {
         return new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), interactive, 80);
     }
