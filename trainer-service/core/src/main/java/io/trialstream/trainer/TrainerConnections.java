@@ -23,6 +23,7 @@ final class TrainerConnections implements AutoCloseable {
     private final KafkaConnection connection;
     private final TrainerSettings settings;
     private final EventPublisher publisher;
+    private final KafkaTrialReporter reporter;
     private final DeadLetters deadLetters;
     private final ShareGroup group;
 
@@ -31,6 +32,7 @@ final class TrainerConnections implements AutoCloseable {
         this.settings = settings;
         this.group = new ShareGroup(settings.pool(), settings.lockDuration());
         this.publisher = new EventPublisher(connection, settings.trainerId());
+        this.reporter = new KafkaTrialReporter(publisher);
         this.deadLetters = new DeadLetters(publisher, group.name(), clock);
     }
 
@@ -41,7 +43,7 @@ final class TrainerConnections implements AutoCloseable {
     }
 
     TrialReporter reporter() {
-        return new KafkaTrialReporter(publisher);
+        return reporter;
     }
 
     Heartbeats heartbeats(TrainerIdentity identity, ActiveRuns runs) {
@@ -59,6 +61,7 @@ final class TrainerConnections implements AutoCloseable {
 
     @Override
     public void close() {
+        reporter.close();
         publisher.close();
     }
 }

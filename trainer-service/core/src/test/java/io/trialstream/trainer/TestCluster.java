@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +53,11 @@ public final class TestCluster implements AutoCloseable {
                 new DeadLetters(publisher, "test", Clock.systemUTC()));
         reader = new Thread(this::read, "test-reader");
         reader.start();
+    }
+
+    /** A name for a pool that no other test has. */
+    public static String newPool() {
+        return "pool-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     public KafkaConnection connection() {

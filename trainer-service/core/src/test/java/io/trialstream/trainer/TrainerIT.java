@@ -28,19 +28,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /** One trainer, in this process, on a real broker. */
 class TrainerIT {
     private static final Duration SOON = Duration.ofSeconds(40);
 
     private final List<Trainer> trainers = new ArrayList<>();
-    private String pool;
+    private final String pool = TestCluster.newPool();
     private TestCluster cluster;
 
     @BeforeEach
-    void join(TestInfo test) {
-        pool = test.getTestMethod().orElseThrow().getName();
+    void join() {
         cluster = new TestCluster(pool);
     }
 

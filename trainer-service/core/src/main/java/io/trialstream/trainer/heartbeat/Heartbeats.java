@@ -7,12 +7,17 @@ import io.trialstream.messaging.EventPublisher;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends this trainer's heartbeats: one each interval and one at each change. Thread-safe. */
+/**
+ * Sends this trainer's heartbeats: one each interval and one at each change. Thread-safe, and nobody waits here: a
+ * producer that has lost its broker blocks, which only this object's own thread may suffer.
+ */
 public final class Heartbeats implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
@@ -20,12 +25,10 @@ public final class Heartbeats implements AutoCloseable {
     private final TrainerIdentity trainer;
     private final ActiveRuns runs;
     private final Duration interval;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Heartbeats::daemon);
+    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(Heartbeats::daemon);
 
-    /** Guarded by this. */
-    private State state = State.STARTING;
-    /** Guarded by this. */
+    private volatile State state = State.STARTING;
+    /** Touched by the sender's thread only, so that the order on the topic is that of the sequence. */
     private long sequence;
 
     /** Heartbeats of this trainer; the first goes out with {@link #start()}. */
@@ -34,52 +37,54 @@ public final class Heartbeats implements AutoCloseable {
         this.trainer = trainer;
         this.runs = runs;
         this.interval = interval;
-        runs.onChange(this::sendSafely);
+        runs.onChange(this::sendNow);
     }
 
     /** Begins to send. */
     public void start() {
-        clock.scheduleAtFixedRate(this::sendSafely, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        sender.scheduleWithFixedDelay(this::send, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Enters the state and tells it at once; the future completes when the broker has the heartbeat. */
-    public synchronized CompletableFuture<Void> enter(State newState) {
+    public CompletableFuture<Void> enter(State newState) {
         state = newState;
-        return send();
+        return sendNow();
     }
 
-    /** What the last heartbeat said, or the next one will. */
-    public synchronized State state() {
+    /** What the next heartbeat says. */
+    public State state() {
         return state;
     }
 
     /** Sends no more; {@link #enter} STOPPED first. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        sender.shutdownNow();
     }
 
-    /** Within the lock, so that the order on the topic is that of the sequence. */
-    private synchronized CompletableFuture<Void> send() {
+    private CompletableFuture<Void> sendNow() {
+        try {
+            return CompletableFuture.supplyAsync(this::send, sender).thenCompose(Function.identity());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Void> send() {
         Heartbeat heartbeat = new Heartbeat(trainer.trainerId(), trainer.pool(), state, ++sequence, trainer.slots(),
                 trainer.engine(), trainer.device(), runs.all());
-        return publisher.publish(Topics.TRAINERS, trainer.trainerId(), heartbeat);
+        CompletableFuture<Void> sent = publisher.publish(Topics.TRAINERS, trainer.trainerId(), heartbeat);
+        sent.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOG.warn("a heartbeat was not delivered: {}", failure.getMessage());
+            }
+        });
+        return sent;
     }
 
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "trainer-heartbeat");
         thread.setDaemon(true);
         return thread;
-    }
-
-    private void sendSafely() {
-        try {
-            send().exceptionally(failure -> {
-                LOG.warn("a heartbeat was not delivered: {}", failure.getMessage());
-                return null;
-            });
-        } catch (RuntimeException e) {
-            LOG.warn("a heartbeat could not be sent: {}", e.getMessage());
-        }
     }
 }

@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 class ShareGroupTrialQueueIT {
     private static final Duration POLL = Duration.ofMillis(2500);
@@ -28,8 +27,8 @@ class ShareGroupTrialQueueIT {
     private ShareGroup group;
 
     @BeforeEach
-    void join(TestInfo test) {
-        String pool = test.getTestMethod().orElseThrow().getName();
+    void join() {
+        String pool = TestCluster.newPool();
         cluster = new TestCluster(pool);
         publisher = new EventPublisher(cluster.connection(), "queue-test");
         group = new ShareGroup(pool, LOCK);
