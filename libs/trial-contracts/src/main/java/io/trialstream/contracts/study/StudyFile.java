@@ -126,7 +126,10 @@ final class StudyFile {
         TreeReader pruner = file.optionalObject("pruner");
         if (pruner != null) {
             pruner.requiredChoice("type", List.of("none"));
-            pruner.refuseUnknown();
+            // What stands beside another type belongs to that type: one problem is enough.
+            if ("none".equals(pruner.get("type"))) {
+                pruner.refuseUnknown();
+            }
         }
     }
 
