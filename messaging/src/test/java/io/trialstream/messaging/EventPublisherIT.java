@@ -9,10 +9,12 @@ import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.TopicDefinition.Cleanup;
 import io.trialstream.contracts.Topics;
 import io.trialstream.infrastructure.SharedServers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -26,10 +28,12 @@ class EventPublisherIT {
     void shouldPlaceAStudysRecordsOnItsPartitionWhateverTheirKeys() {
         TopicDefinition topic = TestTopics.outcomes(8);
         try (EventPublisher publisher = new EventPublisher(TestTopics.connection(), "publisher")) {
+            List<CompletableFuture<Void>> sent = new ArrayList<>();
             for (int number = 0; number < 20; number++) {
-                publisher.publish(topic, "demo", "demo:" + number, outcome("demo", number));
+                sent.add(publisher.publish(topic, "demo", "demo:" + number, outcome("demo", number)));
             }
-            publisher.publish(topic, "cifar100-seed", "cifar100-seed:0", outcome("cifar100-seed", 0)).join();
+            sent.add(publisher.publish(topic, "cifar100-seed", "cifar100-seed:0", outcome("cifar100-seed", 0)));
+            sent.forEach(CompletableFuture::join);
             publisher.delete(topic, "demo", "demo:3").join();
 
             List<Received> read = readAll(topic, publisher);
@@ -50,7 +54,7 @@ class EventPublisherIT {
 
             assertThat(read.message()).isEqualTo(Optional.of(outcome("demo", 7)));
             assertThat(read.record().key()).isEqualTo("demo:7");
-            assertThat(read.record().partition()).isEqualTo(BuiltInPartitioner.partitionForKey("demo:7".getBytes(), 8));
+            assertThat(read.record().partition()).isEqualTo(BuiltInPartitioner.partitionForKey("demo:7".getBytes(StandardCharsets.UTF_8), 8));
         }
     }
 

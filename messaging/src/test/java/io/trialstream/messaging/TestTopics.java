@@ -32,7 +32,7 @@ final class TestTopics {
 
     /** A new topic of outcomes that belongs to the calling test; the dead letters exist as well. */
     static TopicDefinition outcomes(int partitions) {
-        TopicDefinition topic = defined("outcomes", partitions, Cleanup.COMPACT, Outcome.class);
+        TopicDefinition topic = defined("outcomes", partitions, Cleanup.DELETE, Outcome.class);
         new TopicProvisioner(connection()).ensure(List.of(topic, Topics.DEAD_LETTERS));
         return topic;
     }

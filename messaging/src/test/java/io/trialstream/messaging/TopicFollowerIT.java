@@ -303,7 +303,9 @@ class TopicFollowerIT {
 
     private static void write(TopicDefinition topic, int partition, String key, byte[] value) {
         try (KafkaProducer<String, byte[]> producer = TestTopics.connection().producer(Map.of())) {
-            producer.send(new ProducerRecord<>(topic.name(), partition, key, value));
+            producer.send(new ProducerRecord<>(topic.name(), partition, key, value)).get(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("the broker did not take the record", e);
         }
     }
 
