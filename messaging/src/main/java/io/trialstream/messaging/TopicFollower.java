@@ -33,7 +33,8 @@ public final class TopicFollower implements AutoCloseable {
     private final DeadLetters deadLetters;
 
     /** Follows these topics from their beginning. */
-    public TopicFollower(KafkaConnection connection, String clientId, Collection<TopicDefinition> topics, DeadLetters deadLetters) {
+    public TopicFollower(KafkaConnection connection, String clientId, Collection<TopicDefinition> topics,
+            DeadLetters deadLetters) {
         this.consumer = connection.follower(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, clientId));
         this.topics = topics.stream().collect(Collectors.toMap(TopicDefinition::name, Function.identity()));
         this.deadLetters = deadLetters;
@@ -134,7 +135,8 @@ public final class TopicFollower implements AutoCloseable {
     /** The first of these records of each partition is the next one read from it. */
     private void rewind(List<ConsumerRecord<String, byte[]>> records) {
         Map<TopicPartition, Long> first = new HashMap<>();
-        records.forEach(record -> first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min));
+        records.forEach(record -> first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(),
+                Math::min));
         first.forEach(consumer::seek);
     }
 

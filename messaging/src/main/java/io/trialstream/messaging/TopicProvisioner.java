@@ -51,7 +51,8 @@ public final class TopicProvisioner {
         Collection<String> existing = await(admin.listTopics().names());
         for (TopicDefinition topic : topics) {
             if (!existing.contains(topic.name())) {
-                missing.add(new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(topic.settings()));
+                missing.add(new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                        .configs(topic.settings()));
             }
         }
         admin.createTopics(missing).values().values().forEach(created -> {
@@ -66,7 +67,8 @@ public final class TopicProvisioner {
     private static void verify(Admin admin, Collection<TopicDefinition> topics) {
         Map<String, TopicDefinition> byName =
                 topics.stream().collect(Collectors.toMap(TopicDefinition::name, Function.identity()));
-        Map<String, TopicDescription> found = whenKnown(() -> await(admin.describeTopics(byName.keySet()).allTopicNames()));
+        Map<String, TopicDescription> found = whenKnown(() -> await(admin.describeTopics(byName.keySet())
+                .allTopicNames()));
         List<ConfigResource> resources =
                 byName.keySet().stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
         Map<ConfigResource, Config> configs = whenKnown(() -> await(admin.describeConfigs(resources).all()));
@@ -76,7 +78,8 @@ public final class TopicProvisioner {
             if (partitions != topic.partitions()) {
                 differences.add(name + " has " + partitions + " partitions instead of " + topic.partitions());
             }
-            String policy = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name)).get("cleanup.policy").value();
+            String policy = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name)).get("cleanup.policy")
+                    .value();
             if (!sameSet(policy, topic.cleanup().policy())) {
                 differences.add(name + " has cleanup.policy " + policy + " instead of " + topic.cleanup().policy());
             }
@@ -110,7 +113,8 @@ public final class TopicProvisioner {
     }
 
     private static boolean sameSet(String a, String b) {
-        return List.of(a.split(",")).stream().sorted().toList().equals(List.of(b.split(",")).stream().sorted().toList());
+        return List.of(a.split(",")).stream().sorted().toList().equals(List.of(b.split(",")).stream().sorted()
+                .toList());
     }
 
     private static <T> T await(KafkaFuture<T> future) {

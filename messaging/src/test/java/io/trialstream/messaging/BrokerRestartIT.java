@@ -39,7 +39,8 @@ class BrokerRestartIT {
             new TopicProvisioner(connection).ensure(List.of(topic, Topics.DEAD_LETTERS));
             try (EventPublisher publisher = new EventPublisher(connection, "publisher");
                     TopicFollower follower =
-                            new TopicFollower(connection, "follower", List.of(topic), TestTopics.deadLetters(publisher))) {
+                            new TopicFollower(connection, "follower", List.of(topic),
+                                    TestTopics.deadLetters(publisher))) {
                 publisher.publish(topic, "a", "a:0", outcome("a", 0)).get(30, TimeUnit.SECONDS);
                 follower.readToEnd(received -> received.message().ifPresent(read::add));
 

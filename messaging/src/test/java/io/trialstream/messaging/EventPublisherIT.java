@@ -54,14 +54,16 @@ class EventPublisherIT {
 
             assertThat(read.message()).isEqualTo(Optional.of(outcome("demo", 7)));
             assertThat(read.record().key()).isEqualTo("demo:7");
-            assertThat(read.record().partition()).isEqualTo(BuiltInPartitioner.partitionForKey("demo:7".getBytes(StandardCharsets.UTF_8), 8));
+            assertThat(read.record().partition())
+                    .isEqualTo(BuiltInPartitioner.partitionForKey("demo:7".getBytes(StandardCharsets.UTF_8), 8));
         }
     }
 
     @Test
     void shouldFailTheFutureWhenTheRecordCannotBePlaced() {
         TopicDefinition absent = TestTopics.defined("absent", 1, Cleanup.DELETE, Outcome.class);
-        KafkaConnection impatient = new KafkaConnection(SharedServers.bootstrapServers(), Map.of("max.block.ms", "1000"));
+        KafkaConnection impatient = new KafkaConnection(SharedServers.bootstrapServers(), Map.of("max.block.ms",
+                "1000"));
         try (EventPublisher publisher = new EventPublisher(impatient, "publisher")) {
             assertThatThrownBy(() -> publisher.publish(absent, "demo:7", outcome("demo", 7)).get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(TimeoutException.class)
@@ -72,7 +74,8 @@ class EventPublisherIT {
     private static List<Received> readAll(TopicDefinition topic, EventPublisher publisher) {
         List<Received> read = new ArrayList<>();
         try (TopicFollower follower =
-                new TopicFollower(TestTopics.connection(), "follower", List.of(topic), TestTopics.deadLetters(publisher))) {
+                new TopicFollower(TestTopics.connection(), "follower", List.of(topic),
+                        TestTopics.deadLetters(publisher))) {
             follower.readToEnd(read::add);
         }
         return read;

@@ -42,7 +42,8 @@ final class TestTopics {
     }
 
     static Outcome outcome(String studyId, int number) {
-        return new Outcome(studyId, number, TrialState.CANCELLED, Optional.empty(), 1L, "hash", Optional.empty(), 0, Optional.empty(),
+        return new Outcome(studyId, number, TrialState.CANCELLED, Optional.empty(), 1L, "hash", Optional.empty(), 0,
+                Optional.empty(),
                 Optional.of(new Reason("TEST", "for a test")), NOW);
     }
 }

@@ -61,7 +61,8 @@ class TopicFollowerIT {
         // Then
         assertThat(read).hasSize(15);
         for (String study : List.of("a", "b", "c")) {
-            assertThat(read.stream().map(Outcome.class::cast).filter(o -> o.studyId().equals(study)).map(Outcome::number))
+            assertThat(read.stream().map(Outcome.class::cast).filter(o -> o.studyId().equals(study))
+                    .map(Outcome::number))
                     .containsExactly(0, 1, 2, 3, 4);
         }
     }
@@ -280,7 +281,8 @@ class TopicFollowerIT {
 
     private TopicFollower follow(TopicDefinition... topics) {
         TopicFollower follower =
-                new TopicFollower(TestTopics.connection(), "test-follower", List.of(topics), TestTopics.deadLetters(publisher));
+                new TopicFollower(TestTopics.connection(), "test-follower", List.of(topics),
+                        TestTopics.deadLetters(publisher));
         followers.add(follower);
         return follower;
     }
@@ -316,7 +318,8 @@ class TopicFollowerIT {
         return producer;
     }
 
-    private void transaction(KafkaProducer<String, byte[]> producer, TopicDefinition topic, int number, boolean commit) {
+    private void transaction(KafkaProducer<String, byte[]> producer, TopicDefinition topic, int number,
+            boolean commit) {
         producer.beginTransaction();
         send(producer, topic, number);
         if (commit) {

@@ -84,7 +84,8 @@ class TopicProvisionerIT {
         for (int round = 0; round < 3; round++) {
             // Given
             List<TopicDefinition> topics = List.of(
-                    TestTopics.defined("race-a", 2, Cleanup.COMPACT, Outcome.class), TestTopics.defined("race-b", 1, Cleanup.DELETE, Outcome.class));
+                    TestTopics.defined("race-a", 2, Cleanup.COMPACT, Outcome.class), TestTopics.defined("race-b", 1,
+                            Cleanup.DELETE, Outcome.class));
             CyclicBarrier start = new CyclicBarrier(2);
             Callable<Void> service = () -> {
                 start.await(20, TimeUnit.SECONDS);
@@ -95,7 +96,8 @@ class TopicProvisionerIT {
             // When
             ExecutorService threads = Executors.newFixedThreadPool(2);
             try {
-                List<Future<Void>> services = new ArrayList<>(List.of(threads.submit(service), threads.submit(service)));
+                List<Future<Void>> services = new ArrayList<>(List.of(threads.submit(service),
+                        threads.submit(service)));
                 for (Future<Void> each : services) {
                     each.get(60, TimeUnit.SECONDS);
                 }
@@ -133,7 +135,8 @@ class TopicProvisionerIT {
 
         provisioner.ensure(List.of(topic));
 
-        assertThat(settings(topic.name()).get("cleanup.policy").split(",")).containsExactlyInAnyOrder("compact", "delete");
+        assertThat(settings(topic.name()).get("cleanup.policy").split(","))
+                .containsExactlyInAnyOrder("compact", "delete");
     }
 
     @Test
@@ -141,7 +144,8 @@ class TopicProvisionerIT {
         KafkaConnection nowhere = new KafkaConnection("127.0.0.1:" + FreePorts.one(),
                 Map.of("request.timeout.ms", "500", "default.api.timeout.ms", "1000"));
 
-        assertThatThrownBy(() -> new TopicProvisioner(nowhere).ensure(List.of(Topics.STUDIES))).isInstanceOf(KafkaException.class);
+        assertThatThrownBy(() -> new TopicProvisioner(nowhere).ensure(List.of(Topics.STUDIES)))
+                .isInstanceOf(KafkaException.class);
     }
 
     private static void create(String name, int partitions, String policy) throws Exception {

@@ -30,7 +30,8 @@ class MessagesTest {
         Map<String, Object> configuration = new LinkedHashMap<>(example.configuration());
         List<Integer> pending = new ArrayList<>(example.pending());
         LedgerRecord ledger = new LedgerRecord(example.studyId(), example.number(), configuration, example.assignment(),
-                example.configurationHash(), 1, 0L, pending, example.sampler(), Origin.MODEL, null, example.proposedAt());
+                example.configurationHash(), 1, 0L, pending, example.sampler(), Origin.MODEL, null,
+                        example.proposedAt());
 
         // When
         configuration.clear();
@@ -62,7 +63,8 @@ class MessagesTest {
     void shouldGiveEachChangeOfAStudyANewRevision() {
         StudyRecord study = (StudyRecord) Examples.named("study-record-cifar-cnn").message();
 
-        StudyRecord paused = study.withState(StudyState.PAUSED, Optional.of(new Reason("PAUSED", "by the user"))).withNumbersGiven(3);
+        StudyRecord paused = study.withState(StudyState.PAUSED, Optional.of(new Reason("PAUSED", "by the user")))
+                .withNumbersGiven(3);
 
         assertThat(paused.revision()).isEqualTo(study.revision() + 2);
         assertThat(paused.nextNumber()).isEqualTo(study.nextNumber() + 3);
@@ -72,7 +74,8 @@ class MessagesTest {
 
     @Test
     void shouldTurnNonFiniteMetricsIntoNullsWithAReason() {
-        EpochReport report = new EpochReport(RUN, 1, Map.of("loss", Double.NEGATIVE_INFINITY, "accuracy", 0.5), Duration.ZERO,
+        EpochReport report = new EpochReport(RUN, 1, Map.of("loss", Double.NEGATIVE_INFINITY, "accuracy", 0.5),
+                Duration.ZERO,
                 Optional.empty(), Examples.NOW);
 
         assertThat(report.metrics()).containsEntry("loss", null).containsEntry("accuracy", 0.5);
@@ -84,7 +87,8 @@ class MessagesTest {
         Map<String, Double> metrics = new HashMap<>();
         metrics.put("loss", null);
 
-        EpochReport report = new EpochReport(RUN, 1, metrics, Duration.ZERO, Optional.of(new Reason("DIVERGED", "too hot")), Examples.NOW);
+        EpochReport report = new EpochReport(RUN, 1, metrics, Duration.ZERO, Optional.of(new Reason("DIVERGED",
+                "too hot")), Examples.NOW);
 
         assertThat(report.reason()).map(Reason::code).contains("DIVERGED");
     }
@@ -101,14 +105,17 @@ class MessagesTest {
     @Test
     void shouldRefuseNegativeDurations() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EpochReport(RUN, 1, Map.of(), Duration.ofMillis(-1), Optional.empty(), Examples.NOW))
+                .isThrownBy(() -> new EpochReport(RUN, 1, Map.of(), Duration.ofMillis(-1), Optional.empty(),
+                        Examples.NOW))
                 .withMessage("duration must not be negative, got PT-0.001S");
     }
 
     @Test
     void shouldRefuseAReasonWithoutCodeOrText() {
-        assertThatExceptionOfType(MissingFieldException.class).isThrownBy(() -> new Reason(null, "text")).withMessage("missing field 'reason.code'");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Reason("CODE", "\t")).withMessage("reason.text must not be blank");
+        assertThatExceptionOfType(MissingFieldException.class).isThrownBy(() -> new Reason(null, "text"))
+                .withMessage("missing field 'reason.code'");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Reason("CODE", "\t"))
+                .withMessage("reason.text must not be blank");
     }
 
     @Test
@@ -122,12 +129,14 @@ class MessagesTest {
     void shouldCutTheDeadLetterOfALongRecordAndHashTheWhole() {
         byte[] value = new byte[DeadLetter.MAX_PAYLOAD_BYTES + 1];
 
-        DeadLetter letter = DeadLetter.of("studies", 0, 7L, "results", Optional.empty(), "NOT_JSON", "zeros", value, Examples.NOW);
+        DeadLetter letter = DeadLetter.of("studies", 0, 7L, "results", Optional.empty(), "NOT_JSON", "zeros", value,
+                Examples.NOW);
 
         assertThat(letter.payload()).hasSize(DeadLetter.MAX_PAYLOAD_BYTES);
         assertThat(letter.payloadBytes()).isEqualTo(value.length);
         // sha256sum of 262145 zeros
-        assertThat(letter.payloadSha256()).isEqualTo("b27a032984ea8a6bec700c3d6f63f8fcfbf8ff8ef87e972891feda4eea4aad0c");
+        assertThat(letter.payloadSha256())
+                .isEqualTo("b27a032984ea8a6bec700c3d6f63f8fcfbf8ff8ef87e972891feda4eea4aad0c");
         assertThat(letter.key()).isEqualTo("studies/0/7/results");
     }
 
@@ -143,8 +152,10 @@ class MessagesTest {
     @Test
     void shouldSayWhichStatesAreFinalEvidenceAndCounted() {
         assertThat(states(TrialState::isFinal)).containsExactlyInAnyOrder(
-                TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE, TrialState.FAILED, TrialState.CANCELLED);
-        assertThat(states(TrialState::isEvidence)).containsExactlyInAnyOrder(TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE);
+                TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE, TrialState.FAILED,
+                        TrialState.CANCELLED);
+        assertThat(states(TrialState::isEvidence)).containsExactlyInAnyOrder(TrialState.COMPLETED, TrialState.PRUNED,
+                TrialState.INFEASIBLE);
         assertThat(states(TrialState::countsInBudget)).containsExactlyInAnyOrder(
                 TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE, TrialState.FAILED);
         assertThat(Stream.of(StudyState.values()).filter(StudyState::isEnded))

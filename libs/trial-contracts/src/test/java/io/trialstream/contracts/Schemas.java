@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** The JSON Schemas of the messages, ready to validate. */
 final class Schemas {
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
-    private static final SchemaValidatorsConfig STRICT = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    private static final SchemaValidatorsConfig STRICT = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true)
+            .build();
     private static final Map<String, JsonSchema> LOADED = new TreeMap<>();
 
     private Schemas() {}

@@ -28,8 +28,10 @@ class TopicsTest {
         "dead-letters, 1, delete, P30D, DeadLetter",
         "trial-proposals.default, 4, delete, P90D, Proposal"
     })
-    void shouldDefineEachTopicAsInstallationsHaveIt(String name, int partitions, String policy, Duration retention, String message) {
-        TopicDefinition topic = Topics.all(List.of("default")).stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    void shouldDefineEachTopicAsInstallationsHaveIt(String name, int partitions, String policy, Duration retention,
+            String message) {
+        TopicDefinition topic = Topics.all(List.of("default")).stream().filter(t -> t.name().equals(name)).findFirst()
+                .orElseThrow();
 
         assertThat(topic.partitions()).isEqualTo(partitions);
         assertThat(topic.cleanup().policy()).isEqualTo(policy);
@@ -48,11 +50,14 @@ class TopicsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a:b", "a.b", "a/b", "a b", "ä"})
     void shouldRefuseAPoolThatNoTopicCanBeNamedFor(String pool) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Topics.proposals(pool)).withMessageContaining("pool must match");
-        assertThatIllegalArgumentException().isThrownBy(() -> Topics.shareGroup(pool)).withMessageContaining("pool must match");
+        assertThatIllegalArgumentException().isThrownBy(() -> Topics.proposals(pool))
+                .withMessageContaining("pool must match");
+        assertThatIllegalArgumentException().isThrownBy(() -> Topics.shareGroup(pool))
+                .withMessageContaining("pool must match");
     }
 
-    /** Figures of zlib's crc32, computed outside of Java: another partition would break the order of a study's records. */
+    /** Figures of zlib's crc32,
+            computed outside of Java: another partition would break the order of a study's records. */
     @ParameterizedTest
     @CsvSource({
         "demo, 8, 0",
@@ -71,7 +76,8 @@ class TopicsTest {
 
     @Test
     void shouldNameSettingsAsKafkaDoes() {
-        assertThat(Topics.TRIAL_COMMANDS.settings()).isEqualTo(Map.of("cleanup.policy", "compact,delete", "retention.ms", "7776000000"));
+        assertThat(Topics.TRIAL_COMMANDS.settings()).isEqualTo(Map.of("cleanup.policy", "compact,delete",
+                "retention.ms", "7776000000"));
         assertThat(Topics.STUDIES.settings()).isEqualTo(Map.of("cleanup.policy", "compact"));
     }
 
