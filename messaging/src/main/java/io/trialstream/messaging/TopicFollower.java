@@ -8,6 +8,7 @@ import io.trialstream.contracts.UnknownVersionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public final class TopicFollower implements AutoCloseable {
     private final DeadLetters deadLetters;
 
     /** Follows these topics from their beginning. */
-    public TopicFollower(KafkaConnection connection, String clientId, Collection<TopicDefinition> topics, DeadLetters deadLetters) {
+    public TopicFollower(KafkaConnection connection, String clientId, Collection<TopicDefinition> topics,
+            DeadLetters deadLetters) {
         this.consumer = connection.follower(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, clientId));
         this.topics = topics.stream().collect(Collectors.toMap(TopicDefinition::name, Function.identity()));
         this.deadLetters = deadLetters;
@@ -73,27 +75,43 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /**
-     * Reads what has arrived, waiting at most this long for the first record.
+     * Reads what has arrived, waiting at most this long for the first record. If the handler throws, the record that it
+     * could not handle is the next one read from its partition.
      *
      * @return how many records were handled
      * @throws UnknownVersionException if a newer release wrote one of the records
      */
     public int poll(Duration timeout, Consumer<Received> handler) {
         List<Received> batch = poll(timeout);
-        batch.forEach(handler);
+        for (int handled = 0; handled < batch.size(); handled++) {
+            try {
+                handler.accept(batch.get(handled));
+            } catch (RuntimeException e) {
+                rewind(batch.subList(handled, batch.size()).stream().map(Received::record).toList());
+                throw e;
+            }
+        }
         return batch.size();
     }
 
     /**
      * Reads what has arrived as one batch, waiting at most this long for the first record. Positions are past the batch
-     * afterwards, dead letters included; {@link #seek} goes back where handling it failed.
+     * afterwards, dead letters included; {@link #seek} goes back where handling it failed. If this method throws, the
+     * positions are where they were.
      *
      * @throws UnknownVersionException if a newer release wrote one of the records
      */
     public List<Received> poll(Duration timeout) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        consumer.poll(timeout).forEach(records::add);
         List<Received> batch = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
-            read(record).ifPresent(batch::add);
+        try {
+            for (ConsumerRecord<String, byte[]> record : records) {
+                read(record).ifPresent(batch::add);
+            }
+        } catch (RuntimeException e) {
+            rewind(records);
+            throw e;
         }
         return batch;
     }
@@ -112,6 +130,14 @@ public final class TopicFollower implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+    }
+
+    /** The first of these records of each partition is the next one read from it. */
+    private void rewind(List<ConsumerRecord<String, byte[]>> records) {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        records.forEach(record -> first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(),
+                Math::min));
+        first.forEach(consumer::seek);
     }
 
     private Optional<Received> read(ConsumerRecord<String, byte[]> record) {
