@@ -4,6 +4,7 @@ import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.Topics;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,19 @@ public final class DeadLetters {
     private final EventPublisher publisher;
     private final String group;
     private final Clock clock;
+    private final Consumer<DeadLetter> observer;
 
     /** Dead letters of the reader that goes by the name {@code group}. */
     public DeadLetters(EventPublisher publisher, String group, Clock clock) {
+        this(publisher, group, clock, letter -> { });
+    }
+
+    /** The same, telling an observer of each letter once it is safe: for counting them. */
+    public DeadLetters(EventPublisher publisher, String group, Clock clock, Consumer<DeadLetter> observer) {
         this.publisher = publisher;
         this.group = group;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /**
@@ -37,5 +45,6 @@ public final class DeadLetters {
         LOG.warn("dead letter topic={} partition={} offset={} code={} reason={}",
                 record.topic(), record.partition(), record.offset(), code, reason);
         publisher.publish(Topics.DEAD_LETTERS, letter.key(), letter).join();
+        observer.accept(letter);
     }
 }

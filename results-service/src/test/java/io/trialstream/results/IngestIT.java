@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -314,6 +315,18 @@ class IngestIT {
         assertThat(three.getList("items.number")).containsExactly(6);
         assertThat(three.getString("nextPageToken")).isNull();
         assertThat(allStudies()).doesNotHaveDuplicates().contains(study.studyId(), other.studyId());
+    }
+
+    @Test
+    void shouldCountWhatItPutsAside() {
+        // When
+        broker.publish(study.running(), first.proposed(), aTrial(study, 98).completed("a", 0.5));
+
+        // Then
+        await().until(() -> broker.deadLetters(aTrial(study, 98).id()).size() == 1);
+        int management = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+        await().untilAsserted(() -> assertThat(given().port(management).get("/q/metrics").asString())
+                .contains("trialstream_results_dead_letters_total{code=\"UNKNOWN_TRIAL\",topic=\"trial-reports\"}"));
     }
 
     private List<String> allStudies() {

@@ -82,8 +82,7 @@ public class Ingest {
                 if (isStopping()) {
                     return;
                 }
-                LOG.debug("ingest failed", e);
-                status.become(new Retrying(innermost(e)));
+                status.retry(new Retrying(innermost(e)), e);
                 pause(pause);
                 pause = min(pause.multipliedBy(2), settings.longestRetryPause());
             }

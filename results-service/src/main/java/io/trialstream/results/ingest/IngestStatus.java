@@ -15,6 +15,14 @@ public class IngestStatus {
         return state;
     }
 
+    /** It failed and tries again; the same failure is logged once. */
+    void retry(IngestState.Retrying next, Throwable failure) {
+        if (!next.equals(state)) {
+            LOG.warn("ingest failed and begins again at what the database says", failure);
+        }
+        become(next);
+    }
+
     /** It does something else from now on. */
     void become(IngestState next) {
         if (next.equals(state)) {

@@ -36,8 +36,8 @@ class KafkaClients {
 
     @Produces
     @Singleton
-    DeadLetters deadLetters(EventPublisher publisher, Clock clock) {
-        return new DeadLetters(publisher, CLIENT_ID, clock);
+    DeadLetters deadLetters(EventPublisher publisher, Clock clock, IngestMeters meters) {
+        return new DeadLetters(publisher, CLIENT_ID, clock, meters::putAside);
     }
 
     @Produces
