@@ -14,6 +14,7 @@ import io.trialstream.suggester.study.StudyHistory;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
  * in the {@link Changes} of the round. Confined to the suggester's loop.
  */
 final class Decisions {
+    /** Faults that lie in the study or its training settings: another run would end the same way. */
+    private static final Set<String> HOPELESS = Set.of("METRIC_NOT_REPORTED", "INVALID_TRAINING");
+
     private final SuggesterSettings settings;
     private final Studies studies;
     private final Trainers trainers;
@@ -91,7 +95,10 @@ final class Decisions {
     }
 
     private void dispatchAgainOrFail(ActiveStudy study, OpenTrial trial, Changes changes) {
-        if (trial.runsLost() < settings.runsLostLimit()) {
+        Optional<Reason> hopeless = trial.fault().filter(fault -> HOPELESS.contains(fault.code()));
+        if (hopeless.isPresent()) {
+            ledger(study, trial.ledger().failed(hopeless.get()), changes);
+        } else if (trial.runsLost() < settings.runsLostLimit()) {
             dispatchAgain(study, trial, changes);
         } else {
             String why = trial.fault().map(fault -> fault.code() + ": " + fault.text()).orElse("it was lost");

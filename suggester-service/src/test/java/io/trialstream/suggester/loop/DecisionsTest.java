@@ -7,6 +7,7 @@ import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrialCommand;
+import io.trialstream.contracts.TrialReport;
 import io.trialstream.suggester.Studied;
 import io.trialstream.suggester.TestSettings;
 import io.trialstream.suggester.pool.Trainers;
@@ -123,6 +124,18 @@ class DecisionsTest {
 
         assertThat(trial.dispatch()).isEqualTo(3);
         assertThat(trial.failure()).map(Reason::text).hasValueSatisfying(text -> assertThat(text).contains("DISK_FULL"));
+    }
+
+    @Test
+    void shouldGiveATrialUpAtOnceWhenItsStudyIsAtFault() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.started(trial, "run-1"), 0);
+        study.history().apply(new TrialReport.Errored(Studied.run(trial, "run-1"), 1,
+                new Reason("METRIC_NOT_REPORTED", "the workload reports no accuracy"), Studied.NOW), 0);
+
+        assertThat(round().ledger()).singleElement()
+                .satisfies(given -> assertThat(given.failure()).map(Reason::code).contains("METRIC_NOT_REPORTED"));
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 /** The tree form of a study, both ways. */
 final class StudyFile {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,47}";
-    private static final String DEFAULT_SAMPLER = "hyperopt";
+    private static final String DEFAULT_SAMPLER = "tree-tpe";
     private static final int MAX_TRIALS = 10_000_000;
 
     private StudyFile() {}
