@@ -45,8 +45,8 @@ class StudyFileTest {
     void shouldFillInEachDefault() {
         StudySpec spec = StudySpec.read(StudyFiles.shortest());
 
-        assertThat(spec.sampler()).isEqualTo(Map.of("type", "hyperopt"));
-        assertThat(spec.samplerType()).isEqualTo("hyperopt");
+        assertThat(spec.sampler()).isEqualTo(Map.of("type", "tree-tpe"));
+        assertThat(spec.samplerType()).isEqualTo("tree-tpe");
         assertThat(spec.seed()).isEmpty();
         assertThat(spec.budget()).isEqualTo(new Budget(OptionalInt.of(1), Optional.empty(), OptionalInt.empty(),
                 OptionalInt.empty()));
