@@ -53,7 +53,7 @@ class PedAnovaTest {
         assertThat(importances).extracting(ParameterImportance::label).startsWith("rate", "depth");
         assertThat(importances.stream().mapToDouble(ParameterImportance::share).sum()).isCloseTo(1, within(1e-12));
         assertThat(share(importances, "rate")).isGreaterThan(1.5 * share(importances, "depth"));
-        assertThat(share(importances, "noise")).isLessThan(0.05);
+        assertThat(share(importances, "noise")).isLessThan(0.1);
         assertThat(share(importances, "only")).isZero();
     }
 

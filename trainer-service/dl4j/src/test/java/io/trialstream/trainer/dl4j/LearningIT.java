@@ -108,7 +108,7 @@ class LearningIT {
     }
 
     /** No residual units, no dropout, no penalty. */
-    private static Map<String, Object> small() {
+    static Map<String, Object> small() {
         Map<String, Object> values = PublishedConfigurations.demo();
         values.put("batch_size", 100);
         values.put("optimizer", "Adam");

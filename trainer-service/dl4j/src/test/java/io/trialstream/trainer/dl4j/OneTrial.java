@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains one trial outside any service, to measure: {@code OneTrial demo|best DATASET WIDTH_FACTOR TRAIN_IMAGES
+ * Trains one trial outside any service, to measure: {@code OneTrial demo|best|small DATASET WIDTH_FACTOR TRAIN_IMAGES
  * VALIDATION_IMAGES EPOCHS}, with CIFAR-100 as {@code TRIALSTREAM_DATA} says. Run with {@code OMP_NUM_THREADS=1} to measure
  * one core.
  */
@@ -29,7 +29,11 @@ final class OneTrial {
     }
 
     public static void main(String[] arguments) {
-        Map<String, Object> configuration = arguments[0].equals("best") ? PublishedConfigurations.best() : PublishedConfigurations.demo();
+        Map<String, Object> configuration = switch (arguments[0]) {
+            case "best" -> PublishedConfigurations.best();
+            case "demo" -> PublishedConfigurations.demo();
+            default -> LearningIT.small();
+        };
         CnnTraining training = new CnnTraining(arguments[1], Integer.parseInt(arguments[5]), Protocol.HONEST,
                 Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), Double.parseDouble(arguments[2]));
         Path directory = Path.of(System.getProperty("java.io.tmpdir"), "trialstream-data");
