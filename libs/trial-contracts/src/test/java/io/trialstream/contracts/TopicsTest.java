@@ -26,7 +26,7 @@ class TopicsTest {
         "trial-outcomes, 8, compact, , Outcome",
         "trainers, 1, delete, PT10M, TrainerEvent",
         "dead-letters, 1, delete, P30D, DeadLetter",
-        "trial-proposals.default, 4, delete, P90D, Proposal"
+        "trial-proposals.default, 1, delete, P90D, Proposal"
     })
     void shouldDefineEachTopicAsInstallationsHaveIt(String name, int partitions, String policy, Duration retention,
             String message) {
