@@ -88,6 +88,7 @@ final class Examples {
         return Map.of(
                 "name", "demo",
                 "objective", Map.of("metric", "objective", "direction", "minimize"),
+                "sampler", Map.of("type", "hyperopt"),
                 "budget", Map.of("trials", 20),
                 "concurrency", "auto",
                 "pool", "small",
