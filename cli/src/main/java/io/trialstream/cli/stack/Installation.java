@@ -1,0 +1,83 @@
+package io.trialstream.cli.stack;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Where the programs of the stack are on this machine.
+ *
+ * @param home the project's root directory
+ */
+public record Installation(Path home) {
+    private static final String APPLICATION = "target/quarkus-app/quarkus-run.jar";
+
+    /** Normalises the path. */
+    public Installation {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    /** Finds the installation that this very program belongs to. */
+    public static Installation own() {
+        String given = System.getProperty("trialstream.home");
+        return new Installation(given == null ? directoryAboveTheModule() : Path.of(given));
+    }
+
+    private static Path directoryAboveTheModule() {
+        try {
+            Path code = Path.of(Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            // cli/target/cli-x.jar or cli/target/classes
+            return code.getParent().getParent().getParent();
+        } catch (URISyntaxException e) {
+            throw new StackException("cannot find the project's directory; set -Dtrialstream.home", e);
+        }
+    }
+
+    /** Answers the directory under which stacks live unless another is given. */
+    public Path stacks() {
+        return home.resolve(".trialstream");
+    }
+
+    /** Answers where data sets are kept for all stacks. */
+    public Path datasets() {
+        return stacks().resolve("datasets");
+    }
+
+    /** Answers the directory of a service's application. */
+    public Path application(Role role) {
+        return serviceJar(role).getParent();
+    }
+
+    Path serviceJar(Role role) {
+        String module = switch (role) {
+            case SUGGESTER -> "suggester-service";
+            case RESULTS -> "results-service";
+            case TRAINER -> "trainer-service/dl4j";
+            case BROKER, DATABASE -> throw new IllegalArgumentException("no service: " + role);
+        };
+        return home.resolve(module).resolve(APPLICATION);
+    }
+
+    /** Throws when the service has not been built. */
+    void requireBuilt(Role role) {
+        Path jar = serviceJar(role);
+        if (!Files.exists(jar)) {
+            throw new StackException(jar + " is missing; build it with: mvn -DskipTests package");
+        }
+    }
+
+    /** Answers the java program that runs this one. */
+    public String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    String ownClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isBlank())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

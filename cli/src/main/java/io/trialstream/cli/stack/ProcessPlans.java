@@ -1,0 +1,124 @@
+package io.trialstream.cli.stack;
+
+import io.trialstream.infrastructure.BrokerMain;
+import io.trialstream.infrastructure.DatabaseMain;
+import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says how each process of a stack is started: program, memory, ports and configuration. */
+final class ProcessPlans {
+    static final String DATABASE_NAME = "trialstream";
+    private static final String RESULTS_HTTP = "results.http";
+    /** Shorter than the patience with a trainer, so that one that must break its epoch off can still say so. */
+    private static final Duration DRAIN_LIMIT = Role.TRAINER.patience().minusSeconds(15);
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final StackDirectory directory;
+    private final Installation installation;
+    private final StackPorts ports;
+
+    ProcessPlans(StackDirectory directory, Installation installation, StackPorts ports) {
+        this.directory = directory;
+        this.installation = installation;
+        this.ports = ports;
+    }
+
+    void useHttpPort(int port) {
+        ports.set(RESULTS_HTTP, port);
+    }
+
+    ProcessPlan broker() {
+        int port = ports.free("broker");
+        int controller = ports.free("broker.controller");
+        return infrastructure(Role.BROKER, "broker", LOOPBACK + ":" + port, List.of("-Xmx512m"), List.of(
+                BrokerMain.class.getName(), directory.broker().toString(), String.valueOf(port),
+                String.valueOf(controller)));
+    }
+
+    ProcessPlan database() {
+        int port = ports.free("database");
+        String address = "jdbc:postgresql://" + LOOPBACK + ":" + port + "/" + DATABASE_NAME;
+        return infrastructure(Role.DATABASE, "database", address, List.of("-Xmx64m", "-XX:+UseSerialGC"), List.of(
+                DatabaseMain.class.getName(), directory.database().toString(), String.valueOf(port), DATABASE_NAME));
+    }
+
+    ProcessPlan suggester(String bootstrapServers) {
+        int port = ports.free("suggester.http");
+        return service(Role.SUGGESTER, "suggester", port, List.of("-Xmx512m"), bootstrapServers, Map.of());
+    }
+
+    ProcessPlan results(String bootstrapServers, String jdbcUrl, Optional<String> suggesterUrl) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedDatabase.USERNAME);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedDatabase.USERNAME);
+        suggesterUrl.ifPresent(url -> environment.put("TRIALSTREAM_SUGGESTER_URL", url));
+        int port = ports.free(RESULTS_HTTP);
+        return service(Role.RESULTS, "results", port, List.of("-Xmx512m"), bootstrapServers, environment);
+    }
+
+    ProcessPlan trainer(int number, String bootstrapServers) {
+        String name = trainerName(number);
+        List<String> options = List.of(
+                "-Xmx1g",
+                // What the engine allocates outside the heap is bounded too: a configuration that needs more is
+                // infeasible here, instead of the end of the process.
+                "-Dorg.bytedeco.javacpp.maxbytes=3g",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=5g",
+                "-Dorg.eclipse.deeplearning4j.helpers.disable=false");
+        Map<String, String> environment = Map.of(
+                "TRIALSTREAM_TRAINER_ID", name,
+                "TRIALSTREAM_TRAINER_POOL", "default",
+                "TRIALSTREAM_TRAINER_SLOTS", "1",
+                "TRIALSTREAM_TRAINER_DRAIN_TIMEOUT", DRAIN_LIMIT.toString(),
+                "TRIALSTREAM_TRAINER_DATA_DIRECTORY", installation.datasets().toString(),
+                "OMP_NUM_THREADS", "1");
+        return service(Role.TRAINER, name, ports.free(name + ".http"), options, bootstrapServers, environment);
+    }
+
+    static String trainerName(int number) {
+        return "trainer-" + number;
+    }
+
+    static int trainerNumber(String name) {
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    }
+
+    private ProcessPlan infrastructure(
+            Role role, String name, String address, List<String> options, List<String> mainAndArguments) {
+        List<String> command = java(name, options);
+        command.addAll(List.of("-cp", installation.ownClassPath()));
+        command.addAll(mainAndArguments);
+        command.add(directory.ready(name).toString());
+        return new ProcessPlan(name, role, address, command, Map.of(), Readiness.file(directory.ready(name)));
+    }
+
+    private ProcessPlan service(
+            Role role, String name, int port, List<String> options, String bootstrapServers,
+            Map<String, String> settings) {
+        installation.requireBuilt(role);
+        int management = ports.free(name + ".management");
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        environment.put("QUARKUS_HTTP_HOST", LOOPBACK);
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
+        environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
+        List<String> command = java(name, options);
+        command.addAll(List.of(
+                "-XX:+ExitOnOutOfMemoryError", "-jar", installation.serviceJar(role).toString()));
+        String address = "http://" + LOOPBACK + ":" + (role == Role.TRAINER ? management : port);
+        return new ProcessPlan(name, role, address, command, environment, Readiness.health(management));
+    }
+
+    private List<String> java(String name, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(installation.java(), StackMark.of(directory, name)));
+        command.addAll(options);
+        return command;
+    }
+}

@@ -1,0 +1,93 @@
+package io.trialstream.cli.stack;
+
+import io.trialstream.infrastructure.Directories;
+import io.trialstream.infrastructure.DirectoryLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directory of one stack and where everything lies in it.
+ *
+ * <p>Two locks guard it. The keeper's is held as long as the stack is to live with its keeper; the change lock only while
+ * the state or the ports are read and written anew.
+ *
+ * @param root absolute and normalised
+ */
+public record StackDirectory(Path root) {
+    private static final Duration CHANGE_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CHANGE_RETRY = Duration.ofMillis(20);
+    private static final int LOG_TAIL_LINES = 25;
+
+    /** Normalises the path. */
+    public StackDirectory {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** Creates the directories that the stack writes to. */
+    public void create() {
+        Directories.create(root.resolve("logs"));
+        Directories.create(root.resolve("run"));
+    }
+
+    /** Whether a stack was ever started here. */
+    public boolean isUsed() {
+        return Files.exists(state());
+    }
+
+    Path state() {
+        return root.resolve("stack.json");
+    }
+
+    Path ports() {
+        return root.resolve("ports.json");
+    }
+
+    /** Answers the log file of a process. */
+    public Path log(String process) {
+        return root.resolve("logs").resolve(process + ".log");
+    }
+
+    Path ready(String process) {
+        return root.resolve("run").resolve(process + ".ready");
+    }
+
+    Path broker() {
+        return root.resolve("broker");
+    }
+
+    Path database() {
+        return root.resolve("database");
+    }
+
+    /** Answers the end of a process's log, for a message about its failure. */
+    public List<String> logTail(String process) {
+        try {
+            List<String> lines = Files.readAllLines(log(process));
+            return lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());
+        } catch (IOException unreadable) {
+            return List.of("(no log: " + unreadable.getMessage() + ")");
+        }
+    }
+
+    Optional<DirectoryLock> tryBecomeKeeper() {
+        return DirectoryLock.tryAcquire(root, "keeper.lock");
+    }
+
+    /** Waits for the change lock; whoever holds it does so for a moment only. */
+    DirectoryLock lockForChange() {
+        long started = System.nanoTime();
+        while (System.nanoTime() - started < CHANGE_PATIENCE.toNanos()) {
+            Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(root, "change.lock");
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            Pause.of(CHANGE_RETRY);
+        }
+        throw new StackException("another command has been changing the stack in " + root + " for "
+                + CHANGE_PATIENCE.toSeconds() + " s");
+    }
+}

@@ -1,0 +1,70 @@
+package io.trialstream.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.cli.client.TrialView;
+import io.trialstream.cli.view.Table.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Everything about one trial: what it is, its metrics by epoch, every attempt at it. */
+public final class TrialText {
+    private TrialText() {
+    }
+
+    /** Answers the lines, each at most {@code width} characters, from the server's answers. */
+    public static List<String> lines(JsonNode trial, JsonNode curve, int width) {
+        TrialView view = TrialView.from(trial);
+        List<String> lines = new ArrayList<>();
+        lines.add(view.trialId() + "  " + view.state() + "  " + LeaderboardTable.origin(view)
+                + (view.objective().isPresent() ? "  objective " + Format.objective(view.objective().getAsDouble()) : ""));
+        view.reason().ifPresent(reason -> lines.add("reason: " + reason));
+        lines.add("");
+        view.configuration().fields().forEachRemaining(
+                field -> lines.add(Table.cut("  " + field.getKey() + ": " + field.getValue(), width)));
+        addTable(lines, epochs(curve.path("epochs")), width);
+        addTable(lines, runs(trial.path("runs")), width);
+        return lines;
+    }
+
+    private static void addTable(List<String> lines, Table table, int width) {
+        List<String> rows = table.lines(width);
+        if (rows.size() > 1) {
+            lines.add("");
+            lines.addAll(rows);
+        }
+    }
+
+    private static Table epochs(JsonNode points) {
+        Set<String> metrics = new LinkedHashSet<>();
+        points.forEach(point -> point.path("metrics").fieldNames().forEachRemaining(metrics::add));
+        List<Column> columns = new ArrayList<>(List.of(Column.right("EPOCH"), Column.right("SECONDS")));
+        metrics.forEach(metric -> columns.add(Column.right(metric)));
+        Table table = Table.of(columns.toArray(Column[]::new));
+        for (JsonNode point : points) {
+            List<String> cells = new ArrayList<>(List.of(
+                    point.path("epoch").asText(), String.valueOf(Math.round(point.path("seconds").asDouble()))));
+            metrics.forEach(metric -> cells.add(metric(point.path("metrics").path(metric))));
+            table.row(cells.toArray(String[]::new));
+        }
+        return table;
+    }
+
+    private static String metric(JsonNode value) {
+        return value.isNumber() ? Format.objective(value.asDouble()) : "-";
+    }
+
+    private static Table runs(JsonNode runs) {
+        Table table = Table.of(
+                Column.left("RUN"), Column.right("DISPATCH"), Column.left("TRAINER"), Column.left("STATE"),
+                Column.right("EPOCHS"), Column.left("COUNTS"), Column.left("REASON"));
+        for (JsonNode run : runs) {
+            table.row(
+                    run.path("runId").asText(), run.path("dispatch").asText(), run.path("trainerId").asText(),
+                    run.path("state").asText(), run.path("lastEpoch").asText(),
+                    run.path("stands").asBoolean() ? "yes" : "", run.path("reason").path("text").asText());
+        }
+        return table;
+    }
+}

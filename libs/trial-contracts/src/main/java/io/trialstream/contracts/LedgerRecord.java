@@ -1,0 +1,75 @@
+package io.trialstream.contracts;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A trial exists when this record is committed. It fixes the configuration for ever and holds what is needed to derive
+ * the suggestion again: the evidence watermark, the pending trials and the sampler with its version.
+ *
+ * @param studyId the trial's study
+ * @param number the trial's number within the study
+ * @param configuration the values under the space's keys; JSON null is a value
+ * @param assignment the active parameters by label: the value, or the index of the chosen option
+ * @param configurationHash identifies the configuration; a report with another one is refused
+ * @param dispatch how often the trial was queued, 0 while an enqueued one still waits for a free slot
+ * @param evidenceWatermark the highest evidence number that the suggestion saw, 0 for none
+ * @param pending the numbers of the trials that were under way when the suggestion was made
+ * @param sampler the sampler that made the suggestion
+ * @param origin where the configuration came from
+ * @param failure set by the suggester when it gives the trial up
+ * @param proposedAt when the trial was proposed first, by the suggester's clock
+ */
+public record LedgerRecord(
+        String studyId,
+        int number,
+        Map<String, Object> configuration,
+        Map<String, Double> assignment,
+        String configurationHash,
+        int dispatch,
+        long evidenceWatermark,
+        List<Integer> pending,
+        SamplerStamp sampler,
+        Origin origin,
+        Optional<Reason> failure,
+        Instant proposedAt)
+        implements Message {
+
+    /** Refuses absent fields and copies the collections. */
+    public LedgerRecord {
+        Require.studyId(studyId);
+        Require.atLeast("number", 0, number);
+        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("configuration", configuration)));
+        assignment = Require.numbers("assignment", assignment);
+        Require.id("configurationHash", configurationHash);
+        Require.atLeast("dispatch", 0, dispatch);
+        Require.atLeast("evidenceWatermark", 0L, evidenceWatermark);
+        pending = Require.list("pending", pending);
+        pending.forEach(other -> Require.atLeast("pending", 0, other));
+        Require.present("sampler", sampler);
+        Require.present("origin", origin);
+        failure = failure == null ? Optional.empty() : failure;
+        Require.present("proposedAt", proposedAt);
+    }
+
+    /** This trial's identity. */
+    public TrialId trialId() {
+        return new TrialId(studyId, number);
+    }
+
+    /** The same trial, queued once more. */
+    public LedgerRecord dispatchedAgain() {
+        return new LedgerRecord(studyId, number, configuration, assignment, configurationHash, dispatch + 1,
+                evidenceWatermark, pending, sampler, origin, failure, proposedAt);
+    }
+
+    /** The same trial, given up for this reason. */
+    public LedgerRecord failed(Reason reason) {
+        return new LedgerRecord(studyId, number, configuration, assignment, configurationHash, dispatch,
+                evidenceWatermark, pending, sampler, origin, Optional.of(reason), proposedAt);
+    }
+}

@@ -1,0 +1,13 @@
+package io.trialstream.contracts;
+
+/** Where a trial's configuration came from. */
+public enum Origin {
+    /** Drawn from the prior while the sampler had too little evidence. */
+    STARTUP,
+    /** Suggested by the sampler's model. */
+    MODEL,
+    /** Given by the user. */
+    ENQUEUED,
+    /** Imported with its result. */
+    IMPORTED
+}

@@ -1,0 +1,52 @@
+package io.trialstream.contracts;
+
+import io.trialstream.contracts.study.StudySpec;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A study as the suggester knows it; the newest record of a study holds.
+ *
+ * @param studyId the study's identity
+ * @param spec what the user asked for
+ * @param state where the study stands
+ * @param stateReason why it is in that state, where that is not obvious
+ * @param nextNumber the number that the next trial gets, which is the count of trials in the ledger
+ * @param revision counts the records of this study from 1
+ * @param idempotencyKey the key that the creating request carried, if any
+ * @param createdAt when the study was created, by the suggester's clock
+ */
+public record StudyRecord(
+        String studyId,
+        StudySpec spec,
+        StudyState state,
+        Optional<Reason> stateReason,
+        int nextNumber,
+        long revision,
+        Optional<String> idempotencyKey,
+        Instant createdAt)
+        implements Message {
+
+    /** Refuses absent fields and negative counts. */
+    public StudyRecord {
+        Require.studyId(studyId);
+        Require.present("spec", spec);
+        Require.present("state", state);
+        stateReason = stateReason == null ? Optional.empty() : stateReason;
+        Require.atLeast("nextNumber", 0, nextNumber);
+        Require.atLeast("revision", 1L, revision);
+        idempotencyKey = idempotencyKey == null ? Optional.empty() : idempotencyKey;
+        Require.present("createdAt", createdAt);
+    }
+
+    /** The same study in another state, as its next revision. */
+    public StudyRecord withState(StudyState newState, Optional<Reason> reason) {
+        return new StudyRecord(studyId, spec, newState, reason, nextNumber, revision + 1, idempotencyKey, createdAt);
+    }
+
+    /** The same study after {@code trials} further numbers were given, as its next revision. */
+    public StudyRecord withNumbersGiven(int trials) {
+        return new StudyRecord(
+                studyId, spec, state, stateReason, nextNumber + trials, revision + 1, idempotencyKey, createdAt);
+    }
+}

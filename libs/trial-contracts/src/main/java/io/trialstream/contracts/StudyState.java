@@ -1,0 +1,20 @@
+package io.trialstream.contracts;
+
+/** Where a study stands. */
+public enum StudyState {
+    /** Proposals are made while there is budget and capacity. */
+    RUNNING,
+    /** No new proposals; what runs goes on. */
+    PAUSED,
+    /** Its budget is used up, or its space is exhausted. */
+    COMPLETED,
+    /** Ended by the user. */
+    STOPPED,
+    /** Deleted: the record stays as a marker, so that late reports are recognised. */
+    DELETED;
+
+    /** Whether the study makes no proposals any more and never will without its budget being extended. */
+    public boolean isEnded() {
+        return this == COMPLETED || this == STOPPED || this == DELETED;
+    }
+}

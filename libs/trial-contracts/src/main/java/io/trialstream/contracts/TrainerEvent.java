@@ -1,0 +1,92 @@
+package io.trialstream.contracts;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What travels on {@code trainers}: the trainers' heartbeats and the suggester's ticks, by which silence is measured. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainerEvent.Heartbeat.class, name = "HEARTBEAT"),
+    @JsonSubTypes.Type(value = TrainerEvent.Tick.class, name = "TICK")
+})
+public sealed interface TrainerEvent extends Message {
+
+    /** What a trainer can do at the moment. */
+    enum State {
+        /** It loads data and checks its engine; it takes no trials yet. */
+        STARTING,
+        /** It takes trials. */
+        READY,
+        /** It finishes what it must and takes no more trials. */
+        DRAINING,
+        /** Its last heartbeat. */
+        STOPPED
+    }
+
+    /**
+     * A sign of life, every 2 s and at every change.
+     *
+     * @param trainerId who
+     * @param pool the pool it takes trials from
+     * @param state what it can do
+     * @param sequence counts this process's heartbeats from 1
+     * @param slots how many trials it trains at once
+     * @param engine the training engine and its version
+     * @param device what it trains on, for people
+     * @param runs what it is training
+     */
+    record Heartbeat(
+            String trainerId, String pool, State state, long sequence, int slots, String engine, String device, List<RunStatus> runs)
+            implements TrainerEvent {
+
+        /** Refuses absent fields and copies the runs. */
+        public Heartbeat {
+            Require.id("trainerId", trainerId);
+            Require.pool(pool);
+            Require.present("state", state);
+            Require.atLeast("sequence", 1L, sequence);
+            Require.atLeast("slots", 1, slots);
+            Require.text("engine", engine);
+            Require.text("device", device);
+            runs = Require.list("runs", runs);
+        }
+    }
+
+    /**
+     * A run under way.
+     *
+     * @param epoch the last epoch it finished, 0 before the first
+     */
+    record RunStatus(String studyId, int number, int dispatch, String runId, int epoch) {
+
+        /** Refuses malformed ids and negative counts. */
+        public RunStatus {
+            Require.studyId(studyId);
+            Require.atLeast("number", 0, number);
+            Require.atLeast("dispatch", 1, dispatch);
+            Require.id("runId", runId);
+            Require.atLeast("epoch", 0, epoch);
+        }
+
+        /** The trial that it trains. */
+        public TrialId trialId() {
+            return new TrialId(studyId, number);
+        }
+    }
+
+    /**
+     * The suggester's clock: time passes for a run only while the suggester reads its own ticks back.
+     *
+     * @param suggesterId which process ticks
+     * @param sequence counts this process's ticks from 1
+     */
+    record Tick(String suggesterId, long sequence) implements TrainerEvent {
+
+        /** Refuses absent fields. */
+        public Tick {
+            Require.id("suggesterId", suggesterId);
+            Require.atLeast("sequence", 1L, sequence);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.trialstream.contracts.study;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Training of the seed's convolutional network on a labelled image set.
+ *
+ * @param dataset the data set's name
+ * @param epochs epochs of a complete training
+ * @param protocol on what a trial is selected
+ * @param trainImages how many training images are used, stratified by fine label; 0 for all that the protocol gives
+ * @param validationImages how many images select the best epoch, stratified; 0 for all that the protocol gives
+ * @param widthFactor scales the convolutions' filters and the dense layers' units
+ */
+public record CnnTraining(
+        String dataset, int epochs, Protocol protocol, int trainImages, int validationImages, double widthFactor)
+        implements TrainingSettings {
+
+    /** The workload's name. */
+    public static final String WORKLOAD = "cifar-cnn";
+
+    /** The data sets that trainers know. */
+    public static final List<String> DATASETS = List.of("cifar100", "shapes");
+
+    static CnnTraining read(TreeReader tree) {
+        String dataset = tree.requiredChoice("dataset", DATASETS);
+        int epochs = tree.optionalInt("epochs", 100, 1, 10_000);
+        String protocol = tree.optionalChoice("protocol", "honest", List.of("honest", "seed"));
+        double widthFactor = tree.optionalDouble("widthFactor", 1.0, 0.01, 16.0);
+        int train = 0;
+        int validation = 0;
+        TreeReader subset = tree.optionalObject("subset");
+        if (subset != null) {
+            train = subset.optionalInt("train", 0, 0, 10_000_000);
+            validation = subset.optionalInt("validation", 0, 0, 10_000_000);
+            subset.refuseUnknown();
+        }
+        tree.refuseUnknown();
+        return new CnnTraining(dataset, epochs, Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)), train, validation, widthFactor);
+    }
+
+    @Override
+    public String workload() {
+        return WORKLOAD;
+    }
+
+    @Override
+    @JsonValue
+    public Map<String, Object> toTree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("workload", WORKLOAD);
+        tree.put("dataset", dataset);
+        tree.put("epochs", epochs);
+        tree.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
+        Map<String, Object> subset = new LinkedHashMap<>();
+        subset.put("train", trainImages);
+        subset.put("validation", validationImages);
+        tree.put("subset", subset);
+        tree.put("widthFactor", widthFactor);
+        return tree;
+    }
+}

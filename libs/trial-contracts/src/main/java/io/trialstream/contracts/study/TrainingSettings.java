@@ -1,0 +1,67 @@
+package io.trialstream.contracts.study;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.trialstream.contracts.study.TreeReader.UnknownFields;
+import java.util.List;
+import java.util.Map;
+
+/** What a trial trains, apart from its configuration. Workloads and data sets are names, never paths or URLs. */
+public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
+
+    /** The workloads that trainers know. */
+    List<String> WORKLOADS = List.of(CnnTraining.WORKLOAD, SleepTraining.WORKLOAD);
+
+    /** The workload's name in a study file. */
+    String workload();
+
+    /** How many epochs a complete training has. */
+    int epochs();
+
+    /** The form that it has in a study file. */
+    @JsonValue
+    Map<String, Object> toTree();
+
+    /**
+     * Reads the {@code training} part of a study file.
+     *
+     * @throws InvalidStudyException naming every field that is wrong
+     */
+    static TrainingSettings read(Map<String, Object> tree) {
+        return read(tree, UnknownFields.REFUSED);
+    }
+
+    /**
+     * Reads settings out of a message; fields of a newer release are ignored.
+     *
+     * @throws InvalidStudyException naming every field that is wrong
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static TrainingSettings ofMessage(Map<String, Object> tree) {
+        return read(tree, UnknownFields.IGNORED);
+    }
+
+    private static TrainingSettings read(Map<String, Object> tree, UnknownFields unknownFields) {
+        ProblemList problems = new ProblemList();
+        TrainingSettings settings = read(new TreeReader("training", tree, problems, unknownFields));
+        problems.throwIfAny();
+        return settings;
+    }
+
+    /** Reads from a part of a larger tree; problems are collected by the reader. Null where it cannot be read. */
+    static TrainingSettings read(TreeReader tree) {
+        String workload = tree.requiredText("workload");
+        if (workload == null) {
+            return null;
+        }
+        return switch (workload) {
+            case CnnTraining.WORKLOAD -> CnnTraining.read(tree);
+            case SleepTraining.WORKLOAD -> SleepTraining.read(tree);
+            default -> {
+                tree.problem("workload", "UNKNOWN_WORKLOAD",
+                        "unknown workload '" + workload + "'" + Spelling.hint(workload, WORKLOADS) + " (known: " + String.join(", ", WORKLOADS) + ")");
+                yield null;
+            }
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package io.trialstream.infrastructure;
+
+import java.util.UUID;
+
+/**
+ * One temporary broker and one temporary database server for all tests of a JVM, started at the first call and stopped
+ * with the JVM.
+ *
+ * <p>Their addresses are kept in system properties: a test framework that loads this class in several class loaders, as
+ * Quarkus does, still gets one broker and one server. Tests that share the broker must use topics of their own.
+ */
+public final class SharedServers {
+    private static final String BROKER = "trialstream.shared-broker";
+    private static final String DATABASE = "trialstream.shared-database";
+
+    private SharedServers() {
+    }
+
+    /** Answers the broker's {@code bootstrap.servers}. */
+    public static String bootstrapServers() {
+        synchronized (System.getProperties()) {
+            if (System.getProperty(BROKER) == null) {
+                System.setProperty(BROKER, EmbeddedBroker.startTemporary().bootstrapServers());
+            }
+            return System.getProperty(BROKER);
+        }
+    }
+
+    /** Creates an empty database and answers its JDBC URL; the user is {@link EmbeddedDatabase#USERNAME}. */
+    public static String freshDatabase() {
+        String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+        return EmbeddedDatabase.createDatabase(databaseServer(), name);
+    }
+
+    private static String databaseServer() {
+        synchronized (System.getProperties()) {
+            if (System.getProperty(DATABASE) == null) {
+                System.setProperty(DATABASE, EmbeddedDatabase.startTemporary().jdbcUrl());
+            }
+            return System.getProperty(DATABASE);
+        }
+    }
+}

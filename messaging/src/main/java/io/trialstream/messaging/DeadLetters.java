@@ -1,0 +1,50 @@
+package io.trialstream.messaging;
+
+import io.trialstream.contracts.DeadLetter;
+import io.trialstream.contracts.Topics;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts aside records that a reader cannot use, with the reason, so that the stream goes on. Thread-safe. */
+public final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    private final EventPublisher publisher;
+    private final String group;
+    private final Clock clock;
+    private final Consumer<DeadLetter> observer;
+
+    /** Dead letters of the reader that goes by the name {@code group}. */
+    public DeadLetters(EventPublisher publisher, String group, Clock clock) {
+        this(publisher, group, clock, letter -> { });
+    }
+
+    /** The same, telling an observer of each letter once it is safe: for counting them. */
+    public DeadLetters(EventPublisher publisher, String group, Clock clock, Consumer<DeadLetter> observer) {
+        this.publisher = publisher;
+        this.group = group;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /**
+     * Publishes the record as a dead letter and waits until it is safe, so that the reader may go past it.
+     *
+     * @param code what kind of fault, such as {@code NOT_JSON}
+     * @param reason what is wrong, for people
+     * @throws java.util.concurrent.CompletionException if the broker did not take it
+     */
+    public void put(ConsumerRecord<String, byte[]> record, String code, String reason) {
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        DeadLetter letter = DeadLetter.of(record.topic(), record.partition(), record.offset(), group,
+                Optional.ofNullable(record.key()), code, reason, value, clock.instant());
+        LOG.warn("dead letter topic={} partition={} offset={} code={} reason={}",
+                record.topic(), record.partition(), record.offset(), code, reason);
+        publisher.publish(Topics.DEAD_LETTERS, letter.key(), letter).join();
+        observer.accept(letter);
+    }
+}

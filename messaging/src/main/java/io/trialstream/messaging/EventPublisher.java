@@ -1,0 +1,61 @@
+package io.trialstream.messaging;
+
+import io.trialstream.contracts.Message;
+import io.trialstream.contracts.MessageCodec;
+import io.trialstream.contracts.TopicDefinition;
+import io.trialstream.contracts.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Publishes messages outside of transactions. Delivery is retried until the time-out of two minutes; the returned future
+ * completes when all replicas have the record and fails when they do not in time. Thread-safe.
+ */
+public final class EventPublisher implements AutoCloseable {
+    private final MessageCodec codec = new MessageCodec();
+    private final Producer<String, byte[]> producer;
+
+    /** A publisher with its own producer. */
+    public EventPublisher(KafkaConnection connection, String clientId) {
+        KafkaProducer<String, byte[]> created = connection.producer(Map.of(ProducerConfig.CLIENT_ID_CONFIG, clientId));
+        this.producer = created;
+    }
+
+    /** Publishes under this key; Kafka's default partitioner places it. */
+    public CompletableFuture<Void> publish(TopicDefinition topic, String key, Message message) {
+        return send(new ProducerRecord<>(topic.name(), key, codec.write(message)));
+    }
+
+    /** Publishes on the partition of a study, so that the order of its records holds. */
+    public CompletableFuture<Void> publish(TopicDefinition topic, String studyId, String key, Message message) {
+        return send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, codec.write(message)));
+    }
+
+    /** Publishes a tombstone on the partition of a study: compaction removes what the key held. */
+    public CompletableFuture<Void> delete(TopicDefinition topic, String studyId, String key) {
+        return send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, null));
+    }
+
+    /** Sends what is buffered and closes the producer. */
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(10));
+    }
+
+    private CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        producer.send(record, (metadata, failure) -> {
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done;
+    }
+}

@@ -1,0 +1,39 @@
+package io.trialstream.results;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** The settings of the results service, under {@code trialstream.results}. */
+@ConfigMapping(prefix = "trialstream.results")
+public interface ResultsSettings {
+
+    /** Where the suggester's REST interface is; commands go there. Environment: {@code TRIALSTREAM_RESULTS_SUGGESTER_URL}, or {@code TRIALSTREAM_SUGGESTER_URL}. */
+    @WithDefault("${trialstream.suggester-url:http://localhost:8081}")
+    URI suggesterUrl();
+
+    /** How long the suggester may take to answer a command. */
+    @WithDefault("PT30S")
+    Duration suggesterTimeout();
+
+    /** How long the answer to a command waits at most until readers see its effect. */
+    @WithDefault("PT2S")
+    Duration readYourWrites();
+
+    /** How often outcomes are looked for that were stored but are not known to be published. */
+    @WithDefault("PT10S")
+    Duration sweepEvery();
+
+    /** How often a replica that does not ingest asks whether it may. */
+    @WithDefault("PT1S")
+    Duration takeoverEvery();
+
+    /** The longest pause between two attempts while the database or the broker is away. */
+    @WithDefault("PT5S")
+    Duration longestRetryPause();
+
+    /** How often the lag and the number of unpublished outcomes are measured. */
+    @WithDefault("PT10S")
+    Duration measureEvery();
+}

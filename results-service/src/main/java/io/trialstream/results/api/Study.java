@@ -1,0 +1,63 @@
+package io.trialstream.results.api;
+
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.StudyState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A study as readers see it.
+ *
+ * @param studyId its identity
+ * @param name its name, unique among the studies that are not deleted
+ * @param state where it stands
+ * @param stateReason why, where that is not obvious
+ * @param objective what it optimises
+ * @param budget when it is over, as its study file says
+ * @param trials its trials by state
+ * @param best its best trial, once one is completed
+ * @param createdAt when it was created
+ * @param spec the whole study file; left out of lists
+ */
+@Schema(description = "A study: a search space, an objective and a budget, with its trials counted by state")
+public record Study(
+        @Schema(examples = "6f1c2a") String studyId,
+        @Schema(examples = "cifar100-seed") String name,
+        StudyState state,
+        Optional<Reason> stateReason,
+        Objective objective,
+        @Schema(type = SchemaType.OBJECT, examples = "{\"trials\": 200}") Map<String, Object> budget,
+        Counts trials,
+        Optional<Best> best,
+        Instant createdAt,
+        @Schema(type = SchemaType.OBJECT, description = "The study file's tree, defaults filled in; left out of lists")
+                Optional<Map<String, Object>> spec) {
+
+    /**
+     * What a study optimises.
+     *
+     * @param metric a metric that the workload reports each epoch; its best value counts
+     * @param direction {@code maximize} or {@code minimize}
+     */
+    @Schema(name = "StudyObjective")
+    public record Objective(
+            @Schema(examples = "fine_accuracy") String metric,
+            @Schema(enumeration = {"maximize", "minimize"}) String direction) {}
+
+    /** Trials by state. */
+    @Schema(name = "TrialCounts", description = "The study's trials by state")
+    public record Counts(int queued, int running, int completed, int pruned, int infeasible, int failed, int cancelled) {}
+
+    /**
+     * The best completed trial.
+     *
+     * @param trialId its identity
+     * @param number its number within the study
+     * @param objective its objective at its best epoch
+     */
+    @Schema(name = "BestTrial")
+    public record Best(String trialId, int number, double objective) {}
+}

@@ -1,0 +1,92 @@
+package io.trialstream.results.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.results.store.EpochEntity;
+import io.trialstream.results.store.JsonText;
+import io.trialstream.results.store.RunEntity;
+import io.trialstream.results.store.StudyEntity;
+import io.trialstream.results.store.TrialCounts;
+import io.trialstream.results.store.TrialEntity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rows as readers see them. */
+final class Views {
+
+    private Views() {}
+
+    static Study listed(StudyEntity row) {
+        return study(row, JsonText.object(row.spec), Optional.empty());
+    }
+
+    static Study detailed(StudyEntity row) {
+        Map<String, Object> spec = JsonText.object(row.spec);
+        return study(row, spec, Optional.of(spec));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Study study(StudyEntity row, Map<String, Object> spec, Optional<Map<String, Object>> shown) {
+        return new Study(row.studyId, row.name, row.state, row.reason(), new Study.Objective(row.objectiveMetric, direction(row)),
+                (Map<String, Object>) spec.getOrDefault("budget", Map.of()), counts(row.trials), best(row), row.createdAt, shown);
+    }
+
+    static String direction(StudyEntity row) {
+        return row.objective().direction().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Study.Counts counts(TrialCounts row) {
+        return new Study.Counts(row.queued, row.running, row.completed, row.pruned, row.infeasible, row.failed, row.cancelled);
+    }
+
+    private static Optional<Study.Best> best(StudyEntity row) {
+        return Optional.ofNullable(row.bestNumber).map(number -> new Study.Best(row.studyId + ":" + number, number, row.bestObjective));
+    }
+
+    static Trial listed(TrialEntity row) {
+        return trial(row, Optional.empty());
+    }
+
+    static Trial detailed(TrialEntity row, List<RunEntity> runs) {
+        return trial(row, Optional.of(runs.stream().map(run -> run(run, row)).toList()));
+    }
+
+    private static Trial trial(TrialEntity row, Optional<List<TrialRun>> runs) {
+        return new Trial(row.trialId, row.studyId, row.number, row.state, row.origin, row.dispatch,
+                Optional.ofNullable(row.objective), Optional.of(row.bestEpoch).filter(epoch -> epoch > 0), row.epochs,
+                JsonText.object(row.configuration), JsonText.metrics(row.bestMetrics), JsonText.metrics(row.endMetrics),
+                row.reason(), Optional.ofNullable(row.trainerId), Optional.ofNullable(row.startedAt),
+                Optional.ofNullable(row.finishedAt), Optional.ofNullable(row.trainingMillis).map(millis -> millis / 1000.0),
+                row.duplicateReports, Optional.ofNullable(row.evidenceNumber), row.sampler, runs);
+    }
+
+    private static TrialRun run(RunEntity row, TrialEntity trial) {
+        boolean stands = trial.standingRun().filter(row.runId::equals).isPresent();
+        return new TrialRun(row.runId, row.dispatch, row.trainerId, row.state, stands,
+                Optional.ofNullable(row.engine), Optional.ofNullable(row.device), Optional.ofNullable(row.deliveryCount),
+                Optional.ofNullable(row.totalEpochs), row.lastEpoch,
+                Optional.ofNullable(row.resumedRunId).map(from -> new TrialRun.ResumedFrom(from, row.resumedEpoch)),
+                Optional.ofNullable(row.startedAt), Optional.ofNullable(row.endedAt), row.reason(),
+                Optional.ofNullable(row.blueprint).map(JsonText::tree).map(Views::network));
+    }
+
+    private static TrialRun.Network network(JsonNode blueprint) {
+        List<TrialRun.Layer> layers = new ArrayList<>();
+        blueprint.path("layers").forEach(layer -> layers.add(new TrialRun.Layer(layer.path("name").asText(),
+                layer.path("type").asText(), shape(layer.path("outputShape")), layer.path("parameters").asLong())));
+        return new TrialRun.Network(shape(blueprint.path("inputShape")), blueprint.path("parameters").asLong(),
+                blueprint.path("trainableParameters").asLong(), layers);
+    }
+
+    private static List<Integer> shape(JsonNode sizes) {
+        List<Integer> shape = new ArrayList<>();
+        sizes.forEach(size -> shape.add(size.asInt()));
+        return shape;
+    }
+
+    static Curve.Point point(EpochEntity row) {
+        return new Curve.Point(row.epoch, row.runId, JsonText.metrics(row.metrics), row.durationMillis / 1000.0, row.reason());
+    }
+}

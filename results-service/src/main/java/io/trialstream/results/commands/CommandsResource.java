@@ -1,0 +1,163 @@
+package io.trialstream.results.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trialstream.results.api.Problems;
+import io.trialstream.results.api.Study;
+import io.trialstream.results.commands.SuggesterGateway.Answer;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Commands to studies. The suggester answers them; this service waits a moment so that its readers see the effect. */
+@Path("/api/v1/studies")
+@Tag(name = "Commands")
+public class CommandsResource {
+    private static final String UNAVAILABLE = "The suggester does not answer";
+    private static final String EXAMPLE = """
+            name: try-out
+            objective: { metric: objective, direction: maximize }
+            sampler: { type: hyperopt, seed: 42 }
+            budget: { trials: 20 }
+            concurrency: 2
+            training: { workload: sleep, epochs: 3, epochDuration: PT0.2S }
+            space:
+              lr: { loguniform: [-0.5, 0.5] }
+              optimizer: { choice: [Adam, Nadam, RMSprop] }
+            """;
+
+    private final SuggesterGateway suggester;
+    private final ReadYourWrites readers;
+    private final ObjectMapper mapper;
+
+    CommandsResource(SuggesterGateway suggester, ReadYourWrites readers, ObjectMapper mapper) {
+        this.suggester = suggester;
+        this.readers = readers;
+        this.mapper = mapper;
+    }
+
+    /** Creates a study. */
+    @POST
+    @Consumes({"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Create a study", description = "From a study file in YAML or JSON. With the Idempotency-Key of an earlier request the answer is that request's study.")
+    @RequestBody(required = true, content = {
+        @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "try-out", value = EXAMPLE)),
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))})
+    @APIResponse(responseCode = "201", description = "The study", headers = @Header(name = "Location", description = "The study's URL", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Study.class)))
+    @APIResponse(responseCode = "400", description = "The body is neither YAML nor JSON", ref = Problems.REF)
+    @APIResponse(responseCode = "409", description = "There is a study of that name", ref = Problems.REF)
+    @APIResponse(responseCode = "422", description = "Fields of the study file are wrong; the problem names them", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
+    public Response createStudy(
+            byte[] studyFile,
+            @Parameter(description = "Chosen by the client: a request that is sent again creates nothing more") @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Context HttpHeaders headers) {
+        return passedOn(suggester.post("studies", headers.getMediaType(), studyFile, Optional.ofNullable(idempotencyKey)));
+    }
+
+    /** Stops proposing for now. */
+    @POST
+    @Path("/{study}/pause")
+    @Operation(summary = "Pause a study", description = "No new trials are proposed; what runs goes on")
+    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
+    @APIResponse(responseCode = "409", description = "The study has ended", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
+    public Response pauseStudy(@PathParam("study") String study) {
+        return command(study, "pause");
+    }
+
+    /** Proposes again. */
+    @POST
+    @Path("/{study}/resume")
+    @Operation(summary = "Resume a paused study")
+    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
+    @APIResponse(responseCode = "409", description = "The study has ended", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
+    public Response resumeStudy(@PathParam("study") String study) {
+        return command(study, "resume");
+    }
+
+    /** Ends a study. */
+    @POST
+    @Path("/{study}/stop")
+    @Operation(summary = "Stop a study", description = "It ends for good; trials under way are cancelled")
+    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
+    @APIResponse(responseCode = "409", description = "The study has ended", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
+    public Response stopStudy(@PathParam("study") String study) {
+        return command(study, "stop");
+    }
+
+    /** Gives configurations to be tried first. */
+    @POST
+    @Path("/{study}/enqueue")
+    @Consumes({"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Enqueue configurations", description = "They become the next trials; at most 1,000 at once")
+    @RequestBody(required = true, content = {
+        @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)),
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class))})
+    @APIResponse(responseCode = "201", description = "The new trials' ids", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "two", value = "{\"trialIds\": [\"6f1c2a:7\", \"6f1c2a:8\"]}")))
+    @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
+    @APIResponse(responseCode = "422", description = "Values are outside of the space; the problem names them", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
+    public Response enqueue(@PathParam("study") String study, byte[] configurations, @Context HttpHeaders headers) {
+        return passedOn(suggester.post(path(study, "enqueue"), headers.getMediaType(), configurations, Optional.empty()));
+    }
+
+    private Response command(String study, String verb) {
+        return passedOn(suggester.post(path(study, verb), MediaType.APPLICATION_JSON_TYPE, null, Optional.empty()));
+    }
+
+    private Response passedOn(Answer answer) {
+        if (answer.status() / 100 == 2) {
+            tree(answer.body()).ifPresent(readers::await);
+        }
+        Response.ResponseBuilder response = Response.status(answer.status());
+        if (answer.body().length > 0) {
+            response.entity(answer.body()).type(answer.mediaType());
+        }
+        answer.location().map(CommandsResource::pathOf).ifPresent(location -> response.header(HttpHeaders.LOCATION, location));
+        return response.build();
+    }
+
+    /** The suggester names itself in the URL; the client is to see this service. */
+    private static String pathOf(String location) {
+        return location.replaceFirst("^[a-z]+://[^/]+", "");
+    }
+
+    private Optional<JsonNode> tree(byte[] body) {
+        try {
+            return Optional.ofNullable(mapper.readTree(body));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String path(String study, String verb) {
+        return "studies/" + URLEncoder.encode(study, StandardCharsets.UTF_8).replace("+", "%20") + "/" + verb;
+    }
+}

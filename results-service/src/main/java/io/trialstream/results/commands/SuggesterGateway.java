@@ -1,0 +1,73 @@
+package io.trialstream.results.commands;
+
+import io.trialstream.rest.ApiException;
+import io.trialstream.results.ResultsSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The suggester's REST interface. Bodies pass through unread, both ways. */
+@ApplicationScoped
+public class SuggesterGateway {
+    private static final Logger LOG = Logger.getLogger(SuggesterGateway.class);
+    private static final String PROBLEM = "application/problem+json";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private final ResultsSettings settings;
+    private final Client client;
+
+    SuggesterGateway(ResultsSettings settings) {
+        this.settings = settings;
+        this.client = ClientBuilder.newBuilder()
+                .connectTimeout(5, TimeUnit.SECONDS)
+                .readTimeout(settings.suggesterTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+    }
+
+    /**
+     * What the suggester answered.
+     *
+     * @param status the HTTP status
+     * @param mediaType the body's
+     * @param body may be empty
+     * @param location the header of that name
+     */
+    public record Answer(int status, String mediaType, byte[] body, Optional<String> location) {}
+
+    /**
+     * Sends a command.
+     *
+     * @param path below {@code /api/v1/}, its segments encoded
+     * @throws ApiException 503 if the suggester cannot be reached or does not answer in time
+     */
+    public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
+        Invocation.Builder request = client.target(settings.suggesterUrl()).path("/api/v1/" + path)
+                .request(MediaType.APPLICATION_JSON, PROBLEM);
+        idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
+        try (Response response = request.post(Entity.entity(body == null ? new byte[0] : body, type))) {
+            MediaType answered = response.getMediaType();
+            return new Answer(response.getStatus(),
+                    answered == null ? MediaType.APPLICATION_JSON : answered.toString(),
+                    response.hasEntity() ? response.readEntity(byte[].class) : new byte[0],
+                    Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)));
+        } catch (ProcessingException e) {
+            LOG.warnf("the suggester does not answer path=%s reason=%s", path, e.getMessage());
+            throw ApiException.unavailable("the suggester does not answer; it is safe to try again with the same Idempotency-Key");
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands: passed on to the suggester, so that a browser sees one origin. */
+package io.trialstream.results.commands;

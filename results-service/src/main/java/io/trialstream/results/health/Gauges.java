@@ -1,0 +1,70 @@
+package io.trialstream.results.health;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.trialstream.contracts.TopicDefinition;
+import io.trialstream.contracts.Topics;
+import io.trialstream.results.ingest.Backlog;
+import io.trialstream.results.ingest.IngestState;
+import io.trialstream.results.ingest.IngestStatus;
+import io.trialstream.results.store.ConsumedOffset;
+import io.trialstream.results.store.TrialEntity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** What is not yet done: records not ingested and outcomes not published, as gauges. */
+@ApplicationScoped
+class Gauges {
+    private static final Logger LOG = Logger.getLogger(Gauges.class);
+    private static final List<TopicDefinition> TOPICS =
+            List.of(Topics.STUDIES, Topics.TRIAL_LEDGER, Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS);
+
+    private final Backlog backlog;
+    private final IngestStatus status;
+    private final Map<String, AtomicLong> lags = new HashMap<>();
+    private final AtomicLong unpublished;
+
+    Gauges(Backlog backlog, IngestStatus status, MeterRegistry registry) {
+        this.backlog = backlog;
+        this.status = status;
+        TOPICS.forEach(topic -> lags.put(topic.name(),
+                registry.gauge("trialstream.results.lag.records", List.of(Tag.of("topic", topic.name())), new AtomicLong())));
+        this.unpublished = registry.gauge("trialstream.results.unpublished.outcomes", new AtomicLong());
+        registry.gauge("trialstream.results.ingest.ready", status, known -> known.state().isReady() ? 1 : 0);
+    }
+
+    @Scheduled(every = "${trialstream.results.measure-every:PT10S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void measure() {
+        if (status.state() instanceof IngestState.Starting) {
+            return;
+        }
+        try {
+            Map<TopicPartition, Long> ends = backlog.ends(TOPICS);
+            Map<TopicPartition, Long> read = QuarkusTransaction.requiringNew().call(Gauges::positions);
+            TOPICS.forEach(topic -> lags.get(topic.name()).set(lag(topic, ends, read)));
+            unpublished.set(QuarkusTransaction.requiringNew().call(TrialEntity::countUnpublished));
+        } catch (RuntimeException e) {
+            LOG.debug("gauges keep their last values", e);
+        }
+    }
+
+    private static long lag(TopicDefinition topic, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> read) {
+        return ends.entrySet().stream()
+                .filter(end -> end.getKey().topic().equals(topic.name()))
+                .mapToLong(end -> Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    private static Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        ConsumedOffset.<ConsumedOffset>listAll().forEach(row -> positions.put(new TopicPartition(row.topic, row.partition), row.nextOffset));
+        return positions;
+    }
+}

@@ -1,0 +1,2 @@
+/** Health and gauges, on the management port. */
+package io.trialstream.results.health;

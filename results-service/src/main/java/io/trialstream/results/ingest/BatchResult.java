@@ -1,0 +1,47 @@
+package io.trialstream.results.ingest;
+
+import io.trialstream.contracts.EpochReport;
+import io.trialstream.contracts.Outcome;
+import io.trialstream.results.store.TrialEntity;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What comes of a batch beside the changed rows. Confined to the transaction's thread. */
+final class BatchResult {
+    private final List<TrialEntity> ended = new ArrayList<>();
+    private final List<EpochReport> epochs = new ArrayList<>();
+    private final List<Rejected> rejected = new ArrayList<>();
+
+    /**
+     * A record that cannot be used.
+     *
+     * @param code what kind of fault
+     * @param reason what is wrong, for people
+     */
+    record Rejected(ConsumerRecord<String, byte[]> record, String code, String reason) {}
+
+    void ended(TrialEntity trial) {
+        ended.add(trial);
+    }
+
+    void epoch(EpochReport epoch) {
+        epochs.add(epoch);
+    }
+
+    void reject(ConsumerRecord<String, byte[]> record, String code, String reason) {
+        rejected.add(new Rejected(record, code, reason));
+    }
+
+    List<Outcome> outcomes() {
+        return ended.stream().map(TrialEntity::outcome).toList();
+    }
+
+    List<EpochReport> epochs() {
+        return epochs;
+    }
+
+    List<Rejected> rejected() {
+        return rejected;
+    }
+}

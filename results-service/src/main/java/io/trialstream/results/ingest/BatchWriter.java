@@ -1,0 +1,88 @@
+package io.trialstream.results.ingest;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.trialstream.contracts.EpochReport;
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Message;
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.Received;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import org.hibernate.Session;
+
+/** Writes a batch and the positions after it in one transaction. */
+@ApplicationScoped
+class BatchWriter {
+    private static final int TRANSACTION_SECONDS = 60;
+
+    private final Positions positions;
+    private final EpochTable epochs;
+    private final DeadLetters deadLetters;
+    private final Session session;
+    private final Clock clock;
+
+    BatchWriter(Positions positions, EpochTable epochs, DeadLetters deadLetters, Session session, Clock clock) {
+        this.positions = positions;
+        this.epochs = epochs;
+        this.deadLetters = deadLetters;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** Whether the batch speaks of a study or a trial that is not in the database. */
+    boolean lacksSomething(Batch batch) {
+        Mentioned mentioned = Mentioned.in(batch);
+        return !mentioned.isEmpty() && QuarkusTransaction.requiringNew().call(() -> mentioned.isMissingFrom(session));
+    }
+
+    /**
+     * Writes the batch; what speaks of something unknown, or contradicts the ledger, goes to the dead letters before the
+     * positions move past it.
+     *
+     * @return the outcomes to be published, in the order of their evidence numbers
+     * @throws OvertakenException if another replica has written some of it
+     */
+    List<Outcome> write(String clusterId, Batch batch) {
+        return QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).call(() -> {
+            positions.move(clusterId, batch.moves());
+            WorkingSet rows = WorkingSet.load(session, Mentioned.in(batch));
+            BatchResult result = new BatchResult();
+            RecordHandler handler = new RecordHandler(rows, result, clock);
+            batch.records().stream().sorted(Comparator.comparingInt(BatchWriter::order)).forEach(received -> handle(handler, received));
+            session.flush();
+            epochs.insert(result.epochs());
+            result.rejected().forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
+            return result.outcomes();
+        });
+    }
+
+    /** A run's STARTED is to be seen before its epochs; within a topic the order stays. */
+    private static int order(Received received) {
+        return received.record().topic().equals(Topics.TRIAL_EPOCHS.name()) ? 1 : 0;
+    }
+
+    private static void handle(RecordHandler handler, Received received) {
+        if (received.isTombstone()) {
+            handler.tombstone(received.record());
+            return;
+        }
+        Message message = received.message().get();
+        if (message instanceof StudyRecord study) {
+            handler.study(study);
+        } else if (message instanceof LedgerRecord trial) {
+            handler.ledger(trial, received.record());
+        } else if (message instanceof TrialReport report) {
+            handler.report(report, received.record());
+        } else if (message instanceof EpochReport epoch) {
+            handler.epoch(epoch, received.record());
+        } else {
+            throw new IllegalStateException("no stream carries " + message.getClass().getSimpleName());
+        }
+    }
+}

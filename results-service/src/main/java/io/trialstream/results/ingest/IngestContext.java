@@ -1,0 +1,16 @@
+package io.trialstream.results.ingest;
+
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.results.outcomes.OutcomeFeed;
+import jakarta.inject.Singleton;
+
+/** What an ingest session works with. */
+@Singleton
+record IngestContext(
+        KafkaConnection connection,
+        DeadLetters deadLetters,
+        Backlog backlog,
+        BatchWriter writer,
+        OutcomeFeed outcomes,
+        IngestMeters meters) {}

@@ -1,0 +1,128 @@
+package io.trialstream.results.ingest;
+
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.TopicDefinition;
+import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TopicFollower;
+import io.trialstream.results.outcomes.OutcomeFeed;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads and writes from the stored positions on, for as long as nothing fails. After a failure its owner makes a new one,
+ * which begins at what the database says. Confined to the ingesting thread.
+ */
+final class IngestSession implements AutoCloseable {
+    private static final Duration CATCH_UP_POLL = Duration.ofMillis(100);
+
+    private final IngestContext context;
+    private final String clusterId;
+    private final BooleanSupplier stopping;
+    private final Stream studies;
+    private final Stream ledger;
+    private final Stream reports;
+
+    IngestSession(IngestContext context, String clusterId, Map<TopicPartition, Long> positions, BooleanSupplier stopping) {
+        this.context = context;
+        this.clusterId = clusterId;
+        this.stopping = stopping;
+        this.studies = open("studies", List.of(Topics.STUDIES), List.of(), positions);
+        this.ledger = open("ledger", List.of(Topics.TRIAL_LEDGER), List.of(studies), positions);
+        this.reports = open("reports", List.of(Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS), List.of(studies, ledger), positions);
+    }
+
+    /** Reads what has arrived on every topic, waiting at most this long for the first report. */
+    void step(Duration wait) {
+        take(studies, Duration.ZERO);
+        take(ledger, Duration.ZERO);
+        take(reports, wait);
+    }
+
+    /** Whether everything before these offsets is stored. */
+    boolean hasReached(Map<TopicPartition, Long> ends) {
+        return List.of(studies, ledger, reports).stream().allMatch(stream -> stream.hasReached(endsOf(stream, ends)));
+    }
+
+    @Override
+    public void close() {
+        studies.close();
+        ledger.close();
+        reports.close();
+    }
+
+    private Stream open(String name, List<TopicDefinition> topics, List<Stream> prerequisites, Map<TopicPartition, Long> positions) {
+        TopicFollower follower = new TopicFollower(context.connection(), "results-" + name, topics, context.deadLetters());
+        return new Stream(name, topics, prerequisites, follower, positions);
+    }
+
+    private void take(Stream stream, Duration wait) {
+        Batch batch = stream.poll(wait);
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (context.writer().lacksSomething(batch)) {
+            catchUp(stream.prerequisites());
+        }
+        store(stream, batch);
+    }
+
+    /** Reads these streams up to where they end now, in the order of their dependence. */
+    private void catchUp(List<Stream> streams) {
+        Map<TopicPartition, Long> ends = context.backlog().ends(streams.stream().flatMap(stream -> stream.topics().stream()).toList());
+        for (Stream stream : streams) {
+            while (!stream.hasReached(endsOf(stream, ends)) && !stopping.getAsBoolean()) {
+                take(stream, CATCH_UP_POLL);
+            }
+        }
+        if (stopping.getAsBoolean()) {
+            throw new StoppingException();
+        }
+    }
+
+    private void store(Stream stream, Batch batch) {
+        List<Outcome> outcomes;
+        try {
+            outcomes = context.writer().write(clusterId, batch);
+        } catch (RuntimeException e) {
+            if (!DataFaults.isCauseOf(e)) {
+                throw e;
+            }
+            storeSingly(stream, batch);
+            return;
+        }
+        committed(stream, batch, outcomes);
+    }
+
+    /** Some record holds what no column takes: it alone is to go to the dead letters. */
+    private void storeSingly(Stream stream, Batch batch) {
+        for (Batch single : batch.singly()) {
+            List<Outcome> outcomes;
+            try {
+                outcomes = context.writer().write(clusterId, single);
+            } catch (RuntimeException e) {
+                String fault = DataFaults.in(e).orElseThrow(() -> e);
+                context.deadLetters().put(single.records().get(0).record(), "NOT_STORABLE", fault);
+                outcomes = context.writer().write(clusterId, new Batch(List.of(), single.moves()));
+            }
+            committed(stream, single, outcomes);
+        }
+    }
+
+    private void committed(Stream stream, Batch batch, List<Outcome> outcomes) {
+        stream.stored(batch);
+        context.outcomes().publish(outcomes);
+        context.meters().ingested(batch);
+    }
+
+    private static Map<TopicPartition, Long> endsOf(Stream stream, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> own = new HashMap<>(ends);
+        own.keySet().removeIf(partition -> stream.topics().stream().noneMatch(topic -> topic.name().equals(partition.topic())));
+        return own;
+    }
+}

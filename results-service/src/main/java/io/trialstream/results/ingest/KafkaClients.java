@@ -1,0 +1,65 @@
+package io.trialstream.results.ingest;
+
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.KafkaConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The clients of the broker, made once. */
+@ApplicationScoped
+class KafkaClients {
+    private static final String CLIENT_ID = "results";
+
+    @Produces
+    @Singleton
+    KafkaConnection connection(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+        return KafkaConnection.to(servers);
+    }
+
+    @Produces
+    @Singleton
+    EventPublisher publisher(KafkaConnection connection) {
+        return new EventPublisher(connection, CLIENT_ID);
+    }
+
+    void close(@Disposes EventPublisher publisher) {
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    DeadLetters deadLetters(EventPublisher publisher, Clock clock, IngestMeters meters) {
+        return new DeadLetters(publisher, CLIENT_ID, clock, meters::putAside);
+    }
+
+    @Produces
+    @Singleton
+    Admin admin(KafkaConnection connection) {
+        return connection.admin();
+    }
+
+    void close(@Disposes Admin admin) {
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    @Produces
+    @Singleton
+    Backlog backlog(Admin admin) {
+        return new Backlog(admin);
+    }
+
+    /** In microseconds, as PostgreSQL keeps time: an outcome is the same before and after it was stored. */
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
+    }
+}

@@ -1,0 +1,142 @@
+package io.trialstream.results.ingest;
+
+import io.trialstream.contracts.EpochReport;
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Run;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.results.store.RunEntity;
+import io.trialstream.results.store.RunState;
+import io.trialstream.results.store.StudyEntity;
+import io.trialstream.results.store.TrialEntity;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What each kind of record changes. Knows rows, not how they are stored. Confined to the transaction's thread. */
+final class RecordHandler {
+    private static final String UNKNOWN_STUDY = "UNKNOWN_STUDY";
+    private static final String UNKNOWN_TRIAL = "UNKNOWN_TRIAL";
+    private static final String CONFIGURATION_MISMATCH = "CONFIGURATION_MISMATCH";
+    private static final String WRONG_TRIAL = "WRONG_TRIAL";
+    private static final String NO_VALUE = "NO_VALUE";
+
+    private final WorkingSet rows;
+    private final BatchResult result;
+    private final Clock clock;
+
+    RecordHandler(WorkingSet rows, BatchResult result, Clock clock) {
+        this.rows = rows;
+        this.result = result;
+        this.clock = clock;
+    }
+
+    /** A study or a trial that its writer forgot stays here; on the other topics a record must have a value. */
+    void tombstone(ConsumerRecord<String, byte[]> record) {
+        if (!record.topic().equals(Topics.STUDIES.name()) && !record.topic().equals(Topics.TRIAL_LEDGER.name())) {
+            result.reject(record, NO_VALUE, "a record of this topic has a value");
+        }
+    }
+
+    void study(StudyRecord record) {
+        rows.study(record.studyId()).ifPresentOrElse(known -> known.update(record), () -> rows.add(StudyEntity.of(record)));
+    }
+
+    void ledger(LedgerRecord record, ConsumerRecord<String, byte[]> source) {
+        Optional<StudyEntity> study = rows.study(record.studyId());
+        if (study.isEmpty()) {
+            result.reject(source, UNKNOWN_STUDY, "there is no study '" + record.studyId() + "'");
+        } else if (!study.get().isDeleted()) {
+            ledger(record, source, study.get());
+        }
+    }
+
+    private void ledger(LedgerRecord record, ConsumerRecord<String, byte[]> source, StudyEntity study) {
+        Optional<TrialEntity> known = rows.trial(record.trialId().toString());
+        if (known.isEmpty()) {
+            rows.add(TrialEntity.of(record, study));
+        } else if (!known.get().configurationHash.equals(record.configurationHash())) {
+            result.reject(source, CONFIGURATION_MISMATCH, mismatch(record.configurationHash(), known.get()));
+            return;
+        } else {
+            known.get().dispatched(record.dispatch(), study);
+        }
+        TrialEntity trial = rows.trial(record.trialId().toString()).orElseThrow();
+        record.failure().ifPresent(failure -> giveUp(trial, failure, study));
+    }
+
+    private void giveUp(TrialEntity trial, Reason failure, StudyEntity study) {
+        if (trial.givenUp(failure, study, clock.instant())) {
+            result.ended(trial);
+        }
+    }
+
+    void report(TrialReport report, ConsumerRecord<String, byte[]> source) {
+        accepted(report.run(), source).ifPresent(trial -> {
+            StudyEntity study = rows.study(trial.studyId).orElseThrow();
+            Optional<RunEntity> known = rows.run(report.run().runId());
+            RunEntity run = known.orElseGet(() -> RunEntity.of(report.run()));
+            apply(report, trial, run, study);
+            if (known.isEmpty()) {
+                rows.add(run);
+            }
+        });
+    }
+
+    private void apply(TrialReport report, TrialEntity trial, RunEntity run, StudyEntity study) {
+        if (report instanceof TrialReport.Started started) {
+            if (run.startedAt == null && run.state == RunState.RUNNING) {
+                trial.started(started, study);
+            }
+            run.started(started);
+        } else if (report instanceof TrialReport.RungReached rung) {
+            run.progressed(rung.epoch());
+        } else if (report instanceof TrialReport.Interrupted interrupted) {
+            run.brokeOff(RunState.INTERRUPTED, interrupted.epoch(), interrupted.reason(), interrupted.at());
+            trial.brokeOff(run.runId, study);
+        } else if (report instanceof TrialReport.Errored errored) {
+            run.brokeOff(RunState.ERRORED, errored.epoch(), errored.reason(), errored.at());
+            trial.brokeOff(run.runId, study);
+        } else if (report instanceof TrialReport.Finished finished) {
+            run.finished(finished);
+            if (trial.finished(finished, study, clock.instant())) {
+                result.ended(trial);
+            }
+        }
+    }
+
+    void epoch(EpochReport report, ConsumerRecord<String, byte[]> source) {
+        accepted(report.run(), source).ifPresent(trial -> {
+            rows.run(report.run().runId()).ifPresent(run -> run.progressed(report.epoch()));
+            trial.progressed(report.run().runId(), report.epoch());
+            result.epoch(report);
+        });
+    }
+
+    /** The trial that a run reports of, unless its study is deleted or the report is refused. */
+    private Optional<TrialEntity> accepted(Run reported, ConsumerRecord<String, byte[]> source) {
+        if (rows.study(reported.studyId()).filter(StudyEntity::isDeleted).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<TrialEntity> trial = rows.trial(reported.trialId().toString());
+        if (trial.isEmpty()) {
+            result.reject(source, UNKNOWN_TRIAL, "there is no trial '" + reported.trialId() + "'");
+            return Optional.empty();
+        }
+        if (!trial.get().configurationHash.equals(reported.configurationHash())) {
+            result.reject(source, CONFIGURATION_MISMATCH, mismatch(reported.configurationHash(), trial.get()));
+            return Optional.empty();
+        }
+        if (rows.run(reported.runId()).filter(run -> !run.trialId.equals(trial.get().trialId)).isPresent()) {
+            result.reject(source, WRONG_TRIAL, "run '" + reported.runId() + "' belongs to another trial");
+            return Optional.empty();
+        }
+        return trial;
+    }
+
+    private static String mismatch(String hash, TrialEntity trial) {
+        return "configuration " + hash + " is not that of trial '" + trial.trialId + "', which is " + trial.configurationHash;
+    }
+}

@@ -1,0 +1,122 @@
+package io.trialstream.results.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Run;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.contracts.TrialState;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** An attempt at a trial, as its trainer reported it. */
+@Entity
+@Table(name = "run")
+public class RunEntity extends PanacheEntityBase {
+    @Id
+    public String runId;
+
+    @Column(updatable = false)
+    public String trialId;
+
+    @Column(updatable = false)
+    public int dispatch;
+
+    @Column(updatable = false)
+    public String trainerId;
+
+    @Enumerated(EnumType.STRING)
+    public RunState state;
+
+    public String engine;
+    public String device;
+    public Integer deliveryCount;
+    public Integer totalEpochs;
+    public int lastEpoch;
+
+    /** The network as JSON. */
+    public String blueprint;
+
+    public String resumedRunId;
+    public Integer resumedEpoch;
+    public Instant startedAt;
+    public Instant endedAt;
+
+    /** What its final report said, whether or not that stands. */
+    @Enumerated(EnumType.STRING)
+    public TrialState outcome;
+
+    public String reasonCode;
+    public String reasonText;
+
+    /** The attempts at a trial in the order of their start, as far as that is known. */
+    public static List<RunEntity> ofTrial(String trialId) {
+        return list("trialId = ?1 order by dispatch, startedAt nulls last, runId", trialId);
+    }
+
+    /** A run of which nothing is known yet but that it is. */
+    public static RunEntity of(Run run) {
+        RunEntity entity = new RunEntity();
+        entity.runId = run.runId();
+        entity.trialId = run.trialId().toString();
+        entity.dispatch = run.dispatch();
+        entity.trainerId = run.trainerId();
+        entity.state = RunState.RUNNING;
+        return entity;
+    }
+
+    /** It began; a report that comes again changes nothing. */
+    public void started(TrialReport.Started report) {
+        if (startedAt != null) {
+            return;
+        }
+        engine = report.engine();
+        device = report.device();
+        deliveryCount = report.deliveryCount();
+        totalEpochs = report.totalEpochs();
+        blueprint = report.blueprint().map(JsonText::of).orElse(null);
+        resumedRunId = report.resumedFrom().map(TrialReport.ResumePoint::runId).orElse(null);
+        resumedEpoch = report.resumedFrom().map(TrialReport.ResumePoint::epoch).orElse(null);
+        lastEpoch = Math.max(lastEpoch, resumedEpoch == null ? 0 : resumedEpoch);
+        startedAt = report.at();
+    }
+
+    /** It finished an epoch. */
+    public void progressed(int epoch) {
+        lastEpoch = Math.max(lastEpoch, epoch);
+    }
+
+    /** It broke off after an epoch. */
+    public void brokeOff(RunState how, int epoch, Reason reason, Instant at) {
+        if (state == RunState.RUNNING) {
+            end(how, epoch, Optional.of(reason), at);
+        }
+    }
+
+    /** It sent its final report. */
+    public void finished(TrialReport.Finished report) {
+        if (state != RunState.FINISHED) {
+            outcome = report.state();
+            end(RunState.FINISHED, report.epochs(), report.reason(), report.at());
+        }
+    }
+
+    /** Why it ended, unless it completed. */
+    public Optional<Reason> reason() {
+        return Reasons.of(reasonCode, reasonText);
+    }
+
+    private void end(RunState how, int epoch, Optional<Reason> reason, Instant at) {
+        state = how;
+        progressed(epoch);
+        reasonCode = reason.map(Reason::code).orElse(null);
+        reasonText = reason.map(Reason::text).orElse(null);
+        endedAt = at;
+    }
+}

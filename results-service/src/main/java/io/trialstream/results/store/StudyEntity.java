@@ -1,0 +1,122 @@
+package io.trialstream.results.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.study.Objective;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A study: the newest of its records, and what its trials add up to. */
+@Entity
+@Table(name = "study")
+public class StudyEntity extends PanacheEntityBase {
+    private static final String LISTED = "state <> DELETED";
+    private static final String NEWEST_FIRST = " order by createdAt desc, studyId desc";
+
+    @Id
+    public String studyId;
+
+    public String name;
+
+    @Enumerated(EnumType.STRING)
+    public StudyState state;
+
+    public String reasonCode;
+    public String reasonText;
+    public String objectiveMetric;
+    public boolean maximize;
+
+    /** The study file's tree as JSON, in its author's order. */
+    public String spec;
+
+    public long revision;
+    public Instant createdAt;
+
+    /** The highest evidence number given. */
+    public long evidenceCount;
+
+    public Integer bestNumber;
+    public Double bestObjective;
+
+    @Embedded
+    public TrialCounts trials = new TrialCounts();
+
+    /** The newest studies that are not deleted. */
+    public static List<StudyEntity> newest(int limit) {
+        return StudyEntity.<StudyEntity>find(LISTED + NEWEST_FIRST).range(0, limit - 1).list();
+    }
+
+    /** The newest studies of those that come after this one in the list. */
+    public static List<StudyEntity> olderThan(Instant createdAt, String studyId, int limit) {
+        return StudyEntity.<StudyEntity>find(LISTED + " and (createdAt < ?1 or (createdAt = ?1 and studyId < ?2))" + NEWEST_FIRST, createdAt, studyId)
+                .range(0, limit - 1)
+                .list();
+    }
+
+    /** The study of this id, or else the newest of this name. */
+    public static Optional<StudyEntity> named(String idOrName) {
+        Optional<StudyEntity> byId = StudyEntity.<StudyEntity>findByIdOptional(idOrName).filter(study -> !study.isDeleted());
+        return byId.isPresent() ? byId : StudyEntity.<StudyEntity>find(LISTED + " and name = ?1" + NEWEST_FIRST, idOrName).range(0, 0).firstResultOptional();
+    }
+
+    /** A study as its first seen record has it. */
+    public static StudyEntity of(StudyRecord record) {
+        StudyEntity study = new StudyEntity();
+        study.studyId = record.studyId();
+        study.createdAt = record.createdAt();
+        study.update(record);
+        return study;
+    }
+
+    /** Takes a record over unless a newer one was. */
+    public void update(StudyRecord record) {
+        if (record.revision() <= revision) {
+            return;
+        }
+        name = record.spec().name();
+        state = record.state();
+        reasonCode = record.stateReason().map(Reason::code).orElse(null);
+        reasonText = record.stateReason().map(Reason::text).orElse(null);
+        objectiveMetric = record.spec().objective().metric();
+        maximize = record.spec().objective().direction() == Objective.Direction.MAXIMIZE;
+        spec = JsonText.of(record.spec());
+        revision = record.revision();
+    }
+
+    /** Whether the user deleted it; its trials' reports mean nothing any more. */
+    public boolean isDeleted() {
+        return state == StudyState.DELETED;
+    }
+
+    /** What it optimises. */
+    public Objective objective() {
+        return new Objective(objectiveMetric, maximize ? Objective.Direction.MAXIMIZE : Objective.Direction.MINIMIZE);
+    }
+
+    /** Why it is in its state, where that is not obvious. */
+    public Optional<Reason> reason() {
+        return Reasons.of(reasonCode, reasonText);
+    }
+
+    /** Gives the next evidence number. */
+    long nextEvidenceNumber() {
+        return ++evidenceCount;
+    }
+
+    /** Considers a completed trial for the best; of equals the first found stays. */
+    void consider(int number, double objective) {
+        if (bestObjective == null || objective().direction().isBetter(objective, bestObjective)) {
+            bestNumber = number;
+            bestObjective = objective;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.trialstream.results.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Origin;
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.TrialId;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.contracts.TrialState;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/**
+ * A trial. Its transitions are the methods below; a final state never changes again, and {@code version} counts the
+ * changes of state.
+ */
+@Entity
+@Table(name = "trial")
+public class TrialEntity extends PanacheEntityBase {
+    private static final String UNPUBLISHED = "recordedAt is not null and publishedVersion < version";
+
+    @Id
+    public String trialId;
+
+    @Column(updatable = false)
+    public String studyId;
+
+    @Column(updatable = false)
+    public int number;
+
+    @Enumerated(EnumType.STRING)
+    public TrialState state;
+
+    @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    public Origin origin;
+
+    public int dispatch;
+
+    /** The sampler's type and version, as {@code type/version}. */
+    @Column(updatable = false)
+    public String sampler;
+
+    @Column(updatable = false)
+    public long evidenceWatermark;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(updatable = false)
+    public String configuration;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(updatable = false)
+    public String assignment;
+
+    @Column(updatable = false)
+    public String configurationHash;
+
+    @Column(updatable = false)
+    public Instant proposedAt;
+
+    /** The run whose report stands, or else the one that started last. */
+    public String runId;
+
+    /** That run's dispatch. */
+    public int runDispatch;
+
+    public String trainerId;
+    public Instant startedAt;
+    public Instant finishedAt;
+    public int epochs;
+    public int bestEpoch;
+    public Double objective;
+
+    /** The objective turned so that less is better: what the leaderboard's index sorts by. */
+    public Double loss;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public String bestMetrics;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public String endMetrics;
+
+    public Long trainingMillis;
+    public String reasonCode;
+    public String reasonText;
+    public String commandId;
+    public int duplicateReports;
+    public Long evidenceNumber;
+
+    /** When the trial became final here; null before. */
+    public Instant recordedAt;
+
+    public long version;
+
+    /** The version last known to be on the topic of outcomes; changed by its publisher alone. */
+    @Column(updatable = false)
+    public long publishedVersion;
+
+    /** The trial that a ledger record brings into being. */
+    public static TrialEntity of(LedgerRecord record, StudyEntity study) {
+        TrialEntity trial = new TrialEntity();
+        trial.trialId = record.trialId().toString();
+        trial.studyId = record.studyId();
+        trial.number = record.number();
+        trial.origin = record.origin();
+        trial.sampler = record.sampler().type() + "/" + record.sampler().version();
+        trial.evidenceWatermark = record.evidenceWatermark();
+        trial.configuration = JsonText.of(record.configuration());
+        trial.assignment = JsonText.of(record.assignment());
+        trial.configurationHash = record.configurationHash();
+        trial.proposedAt = record.proposedAt();
+        trial.dispatch = record.dispatch();
+        trial.state = TrialState.QUEUED;
+        trial.version = 1;
+        study.trials.add(TrialState.QUEUED);
+        return trial;
+    }
+
+    /** A study's completed trials, the best or the worst first. */
+    public static List<TrialEntity> leaderboard(String studyId, boolean bestFirst, int limit) {
+        String order = bestFirst ? " order by loss, number" : " order by loss desc, number desc";
+        return TrialEntity.<TrialEntity>find("studyId = ?1 and state = COMPLETED" + order, studyId).range(0, limit - 1).list();
+    }
+
+    /** A study's trials whose numbers are greater than this one, in their order. */
+    public static List<TrialEntity> after(String studyId, int number, int limit) {
+        return TrialEntity.<TrialEntity>find("studyId = ?1 and number > ?2 order by number", studyId, number).range(0, limit - 1).list();
+    }
+
+    /** Final trials whose outcome is not known to be published, at most this many, each study's in the order of its evidence. */
+    public static List<TrialEntity> unpublished(int limit) {
+        return TrialEntity.<TrialEntity>find(UNPUBLISHED + " order by studyId, evidenceNumber nulls last, number").range(0, limit - 1).list();
+    }
+
+    /** How many final trials' outcomes are not known to be published. */
+    public static long countUnpublished() {
+        return count(UNPUBLISHED);
+    }
+
+    /** It was queued once more: unless a run of the new dispatch was faster, it waits again. */
+    public void dispatched(int newDispatch, StudyEntity study) {
+        dispatch = Math.max(dispatch, newDispatch);
+        if (state == TrialState.RUNNING && runDispatch < dispatch) {
+            move(TrialState.QUEUED, study);
+        }
+    }
+
+    /** A run began. */
+    public void started(TrialReport.Started report, StudyEntity study) {
+        if (isFinal()) {
+            return;
+        }
+        runId = report.run().runId();
+        runDispatch = report.run().dispatch();
+        trainerId = report.run().trainerId();
+        startedAt = startedAt == null ? report.at() : startedAt;
+        epochs = report.resumedFrom().map(TrialReport.ResumePoint::epoch).orElse(0);
+        if (state == TrialState.QUEUED) {
+            move(TrialState.RUNNING, study);
+        }
+    }
+
+    /** A run of it finished an epoch. */
+    public void progressed(String reportingRun, int epoch) {
+        if (!isFinal() && reportingRun.equals(runId)) {
+            epochs = Math.max(epochs, epoch);
+        }
+    }
+
+    /** A run broke off; if it was the last one known, the trial waits to be queued again. */
+    public void brokeOff(String endedRun, StudyEntity study) {
+        if (state == TrialState.RUNNING && endedRun.equals(runId)) {
+            move(TrialState.QUEUED, study);
+        }
+    }
+
+    /**
+     * A final report came: the first one stands, later ones are only counted.
+     *
+     * @return whether it is the one that stands
+     */
+    public boolean finished(TrialReport.Finished report, StudyEntity study, Instant now) {
+        if (isFinal()) {
+            duplicateReports++;
+            return false;
+        }
+        runId = report.run().runId();
+        runDispatch = report.run().dispatch();
+        trainerId = report.run().trainerId();
+        finishedAt = report.at();
+        epochs = report.epochs();
+        bestEpoch = report.bestEpoch();
+        objective = report.objective().orElse(null);
+        loss = objective == null ? null : study.objective().direction().loss(objective);
+        bestMetrics = JsonText.of(report.best());
+        endMetrics = JsonText.of(report.end());
+        trainingMillis = report.trainingTime().toMillis();
+        commandId = report.commandId().orElse(null);
+        settle(report.state(), report.reason(), study, now);
+        if (report.state() == TrialState.COMPLETED) {
+            study.consider(number, objective);
+        }
+        return true;
+    }
+
+    /**
+     * The suggester gave it up.
+     *
+     * @return whether that made it final
+     */
+    public boolean givenUp(Reason reason, StudyEntity study, Instant now) {
+        if (isFinal()) {
+            return false;
+        }
+        finishedAt = now;
+        settle(TrialState.FAILED, Optional.of(reason), study, now);
+        return true;
+    }
+
+    /** Whether no later report can change it. */
+    public boolean isFinal() {
+        return state.isFinal();
+    }
+
+    /** Why it ended as it did. */
+    public Optional<Reason> reason() {
+        return Reasons.of(reasonCode, reasonText);
+    }
+
+    /** What the sampler learns from it; only of a final trial. */
+    public Outcome outcome() {
+        return new Outcome(studyId, number, state, Optional.ofNullable(evidenceNumber), version, configurationHash,
+                Optional.ofNullable(objective), epochs, standingRun(), reason(), recordedAt);
+    }
+
+    /** Its identity. */
+    public TrialId id() {
+        return new TrialId(studyId, number);
+    }
+
+    /** The run whose report stands: a trial that was given up has none. */
+    public Optional<String> standingRun() {
+        return isFinal() && state != TrialState.FAILED ? Optional.of(runId) : Optional.empty();
+    }
+
+    private void settle(TrialState end, Optional<Reason> reason, StudyEntity study, Instant now) {
+        reasonCode = reason.map(Reason::code).orElse(null);
+        reasonText = reason.map(Reason::text).orElse(null);
+        recordedAt = now;
+        move(end, study);
+        if (end.isEvidence()) {
+            evidenceNumber = study.nextEvidenceNumber();
+        }
+    }
+
+    private void move(TrialState to, StudyEntity study) {
+        study.trials.move(state, to);
+        state = to;
+        version++;
+    }
+}

@@ -1,0 +1,190 @@
+package io.trialstream.results;
+
+import static io.restassured.RestAssured.given;
+import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.results.AStudy.aStudy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The interface apart from what is read: errors, documents, health, metrics, and commands. */
+@QuarkusTest
+@QuarkusTestResource(Servers.class)
+class RestIT {
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/nothing, 404, NOT_FOUND",
+        "/nothing, 404, NOT_FOUND",
+        "/api/v1/studies/nobody, 404, NOT_FOUND",
+        "/api/v1/studies/nobody/trials, 404, NOT_FOUND",
+        "/api/v1/studies/nobody/leaderboard, 404, NOT_FOUND",
+        "/api/v1/trials/nobody:1, 404, NOT_FOUND",
+        "/api/v1/trials/nobody, 404, NOT_FOUND",
+        "/api/v1/trials/nobody:1/curve, 404, NOT_FOUND",
+    })
+    void shouldAnswerWhatIsNotThere(String path, int status, String code) {
+        problem(status, code, given().get(path));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/studies?pageSize=0, pageSize",
+        "/api/v1/studies?pageSize=1001, pageSize",
+        "/api/v1/studies?pageSize=many, pageSize",
+        "/api/v1/studies?pageToken=!, pageToken",
+        "/api/v1/studies?pageToken=YWJj, pageToken",
+        "/api/v1/studies/nobody/trials?pageToken=YWJj, pageToken",
+        "/api/v1/studies/nobody/leaderboard?limit=0, limit",
+        "/api/v1/studies/nobody/leaderboard?order=sideways, order",
+    })
+    void shouldNameTheParameterThatIsWrong(String path, String parameter) {
+        JsonPath problem = problem(400, "INVALID_PARAMETER", given().urlEncodingEnabled(false).get(path));
+
+        assertThat(problem.getList("errors.field")).containsExactly(parameter);
+    }
+
+    @Test
+    void shouldAnswerOtherMethodsAndMediaTypes() {
+        problem(405, "METHOD_NOT_ALLOWED", given().delete("/api/v1/studies"));
+        problem(406, "NOT_ACCEPTABLE", given().accept("image/png").get("/api/v1/studies"));
+        problem(415, "UNSUPPORTED_MEDIA_TYPE", given().contentType("text/csv").body("a").post("/api/v1/studies"));
+    }
+
+    @Test
+    void shouldSayThatTheSuggesterIsAway() {
+        problem(503, "UNAVAILABLE", given().contentType("application/json").body("{}").post("/api/v1/studies"));
+        problem(503, "UNAVAILABLE", given().post("/api/v1/studies/some/pause"));
+    }
+
+    @Test
+    void shouldPassCommandsOnAndTheirAnswersBack() throws IOException {
+        AStudy study = aStudy();
+        try (Suggester suggester = new Suggester(); Broker broker = new Broker(bootstrapServers)) {
+            // Given
+            suggester.answer(201, "application/json", "{\"studyId\": \"" + study.studyId() + "\", \"state\": \"RUNNING\"}",
+                    Map.of("Location", "http://suggester:8081/api/v1/studies/" + study.studyId()), () -> broker.publish(study.running()));
+
+            // When
+            Response created = given().contentType("application/json").header("Idempotency-Key", "key-1").body("{\"name\": \"a\"}").post("/api/v1/studies");
+
+            // Then the study is there for readers as soon as the answer is
+            given().get("/api/v1/studies/" + study.studyId()).then().statusCode(200);
+            assertThat(created.statusCode()).isEqualTo(201);
+            assertThat(created.header("Location")).endsWith("/api/v1/studies/" + study.studyId()).doesNotContain("suggester:8081");
+            assertThat(created.jsonPath().getString("studyId")).isEqualTo(study.studyId());
+            assertThat(suggester.lastRequest()).isEqualTo("POST /api/v1/studies application/json key-1 {\"name\": \"a\"}");
+        }
+    }
+
+    @Test
+    void shouldPassProblemsBackAsTheyAre() throws IOException {
+        try (Suggester suggester = new Suggester()) {
+            String problem = "{\"type\":\"urn:trialstream:error:INVALID_STUDY\",\"status\":422,\"errors\":[{\"field\":\"space.lr\"}]}";
+            suggester.answer(422, "application/problem+json", problem, Map.of(), () -> { });
+
+            Response answer = given().urlEncodingEnabled(false).contentType("application/json").body("{}").post("/api/v1/studies/a%20b/enqueue");
+
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.contentType()).isEqualTo("application/problem+json");
+            assertThat(answer.asString()).isEqualTo(problem);
+            assertThat(suggester.lastRequest()).startsWith("POST /api/v1/studies/a%20b/enqueue application/json");
+        }
+    }
+
+    @Test
+    void shouldDescribeItself() {
+        JsonPath document = given().get("/openapi?format=json").then().statusCode(200).extract().jsonPath();
+
+        Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
+        assertThat(paths).containsOnlyKeys("/api/v1/studies", "/api/v1/studies/{study}", "/api/v1/studies/{study}/leaderboard",
+                "/api/v1/studies/{study}/trials", "/api/v1/studies/{study}/pause", "/api/v1/studies/{study}/resume",
+                "/api/v1/studies/{study}/stop", "/api/v1/studies/{study}/enqueue", "/api/v1/trials/{trial}", "/api/v1/trials/{trial}/curve");
+        paths.forEach((path, methods) -> methods.values().forEach(operation -> assertThat(operation).as(path).containsKey("summary")));
+        assertThat(document.getString("components.responses.Problem.content.'application/problem+json'.schema.$ref")).endsWith("ProblemDetail");
+        given().get("/swagger-ui/").then().statusCode(200);
+    }
+
+    @Test
+    void shouldBeReadyAndCount() {
+        AStudy study = aStudy();
+        try (Broker broker = new Broker(bootstrapServers)) {
+            broker.publish(study.running(), aTrial(study, 0).proposed(), aTrial(study, 0).completed("a", 0.5));
+        }
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonPath health = management("/q/health/ready").jsonPath();
+            assertThat(health.getString("status")).isEqualTo("UP");
+            assertThat(health.getList("checks.name")).contains("ingest", "kafka").anyMatch(name -> name.toString().contains("Database"));
+            assertThat(management("/q/metrics").asString())
+                    .contains("trialstream_results_ingested_records_total{topic=\"trial-reports\"}")
+                    .contains("trialstream_results_lag_records{topic=\"trial-ledger\"} 0.0")
+                    .contains("trialstream_results_unpublished_outcomes 0.0");
+        });
+        given().get("/q/metrics").then().statusCode(404);
+    }
+
+    private Response management(String path) {
+        int port = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+        return given().port(port).get(path);
+    }
+
+    private static JsonPath problem(int status, String code, Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.jsonPath().getString("type")).isEqualTo("urn:trialstream:error:" + code);
+        return response.jsonPath();
+    }
+
+    /** An HTTP server at the suggester's address that gives one answer and remembers the request. */
+    private static final class Suggester implements AutoCloseable {
+        private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Servers.suggesterPort()), 0);
+        private volatile String lastRequest;
+
+        Suggester() throws IOException {
+            server.start();
+        }
+
+        void answer(int status, String type, String body, Map<String, String> headers, Runnable effect) {
+            server.createContext("/", exchange -> {
+                lastRequest = String.join(" ", exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+                        exchange.getRequestHeaders().getFirst("Content-Type"),
+                        String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                effect.run();
+                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                headers.forEach(exchange.getResponseHeaders()::set);
+                exchange.getResponseHeaders().set("Content-Type", type);
+                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+        }
+
+        String lastRequest() {
+            return lastRequest;
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}

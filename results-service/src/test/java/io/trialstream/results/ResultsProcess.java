@@ -1,0 +1,118 @@
+package io.trialstream.results;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The packaged service as a process of its own, so that it can be killed. */
+public final class ResultsProcess implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    private final Process process;
+    private final int port;
+    private final int managementPort;
+
+    private ResultsProcess(Process process, int port, int managementPort) {
+        this.process = process;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** Starts it and waits until it answers health requests, ready or not. */
+    static ResultsProcess start(String bootstrapServers, String jdbcUrl) throws IOException {
+        int port = freePort();
+        int managementPort = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-XX:TieredStopAtLevel=1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.port=" + managementPort,
+                "-Dkafka.bootstrap.servers=" + bootstrapServers,
+                "-Dquarkus.datasource.jdbc.url=" + jdbcUrl,
+                "-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME,
+                "-Dtrialstream.results.sweep-every=PT1S",
+                "-jar", "target/quarkus-app/quarkus-run.jar"));
+        Path log = Files.createDirectories(Path.of("target", "processes")).resolve("results-" + port + ".log");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        ResultsProcess started = new ResultsProcess(process, port, managementPort);
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("results ended, see " + log);
+            }
+            return !started.health().isMissingNode();
+        });
+        return started;
+    }
+
+    ResultsProcess awaitReady() {
+        await().atMost(START_LIMIT).ignoreExceptions().until(() -> health().path("status").asText().equals("UP"));
+        return this;
+    }
+
+    /** The readiness check's answer. */
+    JsonNode health() {
+        return get(managementPort, "/q/health/ready");
+    }
+
+    /** What the readiness check says of the ingest. */
+    JsonNode ingest() {
+        for (JsonNode check : health().path("checks")) {
+            if (check.path("name").asText().equals("ingest")) {
+                return check;
+            }
+        }
+        throw new AssertionError("no ingest check in " + health());
+    }
+
+    /** An answer of the REST interface. */
+    JsonNode get(String path) {
+        return get(port, path);
+    }
+
+    private static JsonNode get(int port, String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(Duration.ofSeconds(20)).build();
+            return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.trialstream.results.store;
+
+import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.results.AStudy.aStudy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.TrialState;
+import io.trialstream.results.AStudy;
+import io.trialstream.results.ATrial;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrialEntityTest {
+    private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
+
+    private final AStudy messages = aStudy();
+    private final ATrial trialMessages = aTrial(messages, 0);
+    private final StudyEntity study = StudyEntity.of(messages.running());
+    private final TrialEntity trial = TrialEntity.of(trialMessages.proposed(), study);
+
+    @Test
+    void shouldCountEveryChangeOfState() {
+        trial.started(trialMessages.started("a"), study);
+        assertThat(study.trials.queued).isZero();
+        assertThat(study.trials.running).isEqualTo(1);
+
+        trial.finished(trialMessages.completed("a", 0.5), study, NOW);
+
+        assertThat(study.trials.running).isZero();
+        assertThat(study.trials.completed).isEqualTo(1);
+        assertThat(trial.version).isEqualTo(3);
+    }
+
+    @Test
+    void shouldLetTheFirstFinalReportStand() {
+        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW)).isTrue();
+        assertThat(trial.finished(trialMessages.completed("b", 0.9), study, NOW)).isFalse();
+
+        assertThat(trial.objective).isEqualTo(0.5);
+        assertThat(trial.standingRun()).contains(trialMessages.run("a").runId());
+        assertThat(trial.duplicateReports).isEqualTo(1);
+        assertThat(study.evidenceCount).isEqualTo(1);
+        assertThat(study.bestObjective).isEqualTo(0.5);
+    }
+
+    @Test
+    void shouldNumberEvidenceOnly() {
+        ATrial cancelled = aTrial(messages, 1);
+        ATrial infeasible = aTrial(messages, 2);
+        TrialEntity second = TrialEntity.of(cancelled.proposed(), study);
+        TrialEntity third = TrialEntity.of(infeasible.proposed(), study);
+
+        trial.finished(trialMessages.completed("a", 0.5), study, NOW);
+        second.finished(cancelled.ended("a", TrialState.CANCELLED), study, NOW);
+        third.finished(infeasible.ended("a", TrialState.INFEASIBLE), study, NOW);
+
+        assertThat(trial.evidenceNumber).isEqualTo(1);
+        assertThat(second.evidenceNumber).isNull();
+        assertThat(third.evidenceNumber).isEqualTo(2);
+        assertThat(third.outcome().reason()).map(Reason::code).contains("NON_FINITE_LOSS");
+    }
+
+    @Test
+    void shouldFailWhatTheSuggesterGaveUpUnlessItIsFinal() {
+        Reason lost = new Reason("RUNS_LOST", "three runs were lost");
+
+        assertThat(trial.givenUp(lost, study, NOW)).isTrue();
+        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW)).isFalse();
+        assertThat(trial.givenUp(lost, study, NOW)).isFalse();
+
+        assertThat(trial.state).isEqualTo(TrialState.FAILED);
+        assertThat(trial.outcome().runId()).isEmpty();
+        assertThat(trial.outcome().evidenceNumber()).isEmpty();
+    }
+
+    @Test
+    void shouldWaitAgainWhenItsLastRunBrokeOff() {
+        trial.started(trialMessages.started("a"), study);
+        trial.started(trialMessages.started("b"), study);
+
+        trial.brokeOff(trialMessages.run("a").runId(), study);
+        assertThat(trial.state).isEqualTo(TrialState.RUNNING);
+
+        trial.brokeOff(trialMessages.run("b").runId(), study);
+        assertThat(trial.state).isEqualTo(TrialState.QUEUED);
+    }
+
+    @Test
+    void shouldWaitAgainWhenItIsQueuedAgainUnlessTheNewRunWasFaster() {
+        trial.started(trialMessages.started("a"), study);
+        trial.dispatched(2, study);
+        assertThat(trial.state).isEqualTo(TrialState.QUEUED);
+
+        trial.started(trialMessages.started(trialMessages.run("b", 3), Optional.empty()), study);
+        trial.dispatched(3, study);
+        assertThat(trial.state).isEqualTo(TrialState.RUNNING);
+        assertThat(trial.dispatch).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTurnTheObjectiveSoThatLessIsBetter() {
+        trial.finished(trialMessages.completed("a", 0.5), study, NOW);
+
+        assertThat(trial.loss).isEqualTo(-0.5);
+    }
+}

@@ -1,0 +1,29 @@
+package io.trialstream.suggester.loop;
+
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.suggester.study.OpenTrial;
+import io.trialstream.suggester.study.Proposer;
+import io.trialstream.suggester.study.StudyHistory;
+
+/**
+ * A study and what proposes its trials.
+ *
+ * @param history what is known of it
+ * @param proposer its sampler
+ */
+record ActiveStudy(StudyHistory history, Proposer proposer) {
+
+    static ActiveStudy of(StudyRecord record) {
+        return new ActiveStudy(new StudyHistory(record), new Proposer(record.spec()));
+    }
+
+    String studyId() {
+        return history.record().studyId();
+    }
+
+    /** Whether it has a trial to offer, one that waits or the budget for a new one, within its concurrency. */
+    boolean canServe() {
+        boolean hasRoom = history.inFlight() < history.spec().concurrency().orElse(Integer.MAX_VALUE);
+        return hasRoom && history.spent().isEmpty() && (history.budgetLeft() > 0 || history.open().stream().anyMatch(OpenTrial::isWaiting));
+    }
+}

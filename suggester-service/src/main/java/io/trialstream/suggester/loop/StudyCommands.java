@@ -1,0 +1,194 @@
+package io.trialstream.suggester.loop;
+
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.study.InvalidStudyException;
+import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.space.Configuration;
+import io.trialstream.space.Problem;
+import io.trialstream.suggester.SuggesterSettings;
+import io.trialstream.suggester.loop.StudyRefusedException.Code;
+import io.trialstream.suggester.pool.Demand;
+import io.trialstream.suggester.study.Proposer;
+import io.trialstream.suggester.study.StudyHistory;
+import io.trialstream.tpe.InvalidSamplerException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * What users ask of the suggester. Every answer comes after the change is committed. Answers fail with {@link
+ * StudyRefusedException}, {@link InvalidStudyException} or {@link SuggesterUnavailableException}. Thread-safe.
+ */
+@ApplicationScoped
+public class StudyCommands {
+    /** Seeds are drawn below 2^53, so that every JSON reader holds them exactly. */
+    private static final long SEED_BOUND = 1L << 53;
+
+    private final SuggesterLoop loop;
+    private final SuggesterSettings settings;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Requests are performed on this loop. */
+    public StudyCommands(SuggesterLoop loop, SuggesterSettings settings) {
+        this.loop = loop;
+        this.settings = settings;
+    }
+
+    /**
+     * Creates a study, its enqueued configurations included.
+     *
+     * @param idempotencyKey a repeated request with the same key gets the study that the first one created
+     */
+    public CompletableFuture<StudySummary> create(StudySpec spec, Optional<String> idempotencyKey) {
+        return loop.submit((desk, changes) -> {
+            Optional<ActiveStudy> earlier = idempotencyKey.flatMap(desk.studies()::byIdempotencyKey);
+            if (earlier.isPresent()) {
+                return repeated(earlier.get(), spec);
+            }
+            check(spec, desk.studies());
+            StudySpec seeded = spec.seed().isPresent() ? spec : spec.withSeed(random.nextLong(SEED_BOUND));
+            StudyRecord record = new StudyRecord(newStudyId(spec.name()), seeded, StudyState.RUNNING, Optional.empty(), 0, 1,
+                    idempotencyKey, desk.decisions().clock().instant());
+            desk.studies().apply(record);
+            changes.study(record);
+            ActiveStudy study = desk.studies().byId(record.studyId()).orElseThrow();
+            enqueue(study, seeded.enqueue(), desk.decisions(), changes);
+            return StudySummary.of(study.history());
+        });
+    }
+
+    /** All studies that are not deleted, in the order of their creation. */
+    public CompletableFuture<List<StudySummary>> list() {
+        return loop.submit((desk, changes) ->
+                desk.studies().existing().stream().map(study -> StudySummary.of(study.history())).toList());
+    }
+
+    /** A study, by id or name. */
+    public CompletableFuture<StudySummary> get(String idOrName) {
+        return loop.submit((desk, changes) -> StudySummary.of(find(desk, idOrName).history()));
+    }
+
+    /** No new trials; what is queued or running goes on. */
+    public CompletableFuture<StudySummary> pause(String idOrName) {
+        return move(idOrName, StudyState.PAUSED);
+    }
+
+    /** New trials again. */
+    public CompletableFuture<StudySummary> resume(String idOrName) {
+        return move(idOrName, StudyState.RUNNING);
+    }
+
+    /** Ends the study; what is queued or running is cancelled. A study that has ended stays as it is. */
+    public CompletableFuture<StudySummary> stop(String idOrName) {
+        return loop.submit((desk, changes) -> {
+            ActiveStudy study = find(desk, idOrName);
+            if (!study.history().record().state().isEnded()) {
+                desk.decisions().stop(study, changes);
+            }
+            return StudySummary.of(study.history());
+        });
+    }
+
+    /**
+     * Adds trials of these configurations before the sampler's.
+     *
+     * @param trees configurations as a user writes them
+     * @return the identities of the new trials
+     */
+    public CompletableFuture<List<String>> enqueue(String idOrName, List<?> trees) {
+        return loop.submit((desk, changes) -> {
+            ActiveStudy study = find(desk, idOrName);
+            refuseEnded(study);
+            List<Configuration> configurations = study.history().spec().readConfigurations(trees);
+            if (configurations.size() > study.history().budgetLeft()) {
+                throw new StudyRefusedException(Code.BUDGET_EXCEEDED, "the study's budget has room for "
+                        + study.history().budgetLeft() + " more trials, not for " + configurations.size());
+            }
+            return enqueue(study, configurations, desk.decisions(), changes);
+        });
+    }
+
+    /** Trainers that the pool could use. */
+    public CompletableFuture<Integer> wanted(String pool) {
+        return loop.submit((desk, changes) -> new Demand(settings.concurrencyCeiling())
+                .wanted(pool, desk.studies().histories(), desk.trainers().slotsPerTrainer(pool)));
+    }
+
+    private List<String> enqueue(ActiveStudy study, List<Configuration> configurations, Decisions decisions, Changes changes) {
+        if (configurations.isEmpty()) {
+            return List.of();
+        }
+        StudyHistory history = study.history();
+        int first = history.record().nextNumber();
+        List<LedgerRecord> records = IntStream.range(0, configurations.size())
+                .mapToObj(i -> study.proposer().enqueued(history, first + i, configurations.get(i), decisions.clock().instant()))
+                .toList();
+        decisions.study(study, history.record().withNumbersGiven(records.size()), changes);
+        records.forEach(record -> decisions.ledger(study, record, changes));
+        return records.stream().map(record -> record.trialId().toString()).toList();
+    }
+
+    private CompletableFuture<StudySummary> move(String idOrName, StudyState state) {
+        return loop.submit((desk, changes) -> {
+            ActiveStudy study = find(desk, idOrName);
+            refuseEnded(study);
+            if (study.history().record().state() != state) {
+                desk.decisions().study(study, study.history().record().withState(state, Optional.empty()), changes);
+            }
+            return StudySummary.of(study.history());
+        });
+    }
+
+    private static StudySummary repeated(ActiveStudy earlier, StudySpec spec) {
+        StudySpec created = earlier.history().spec();
+        StudySpec asked = spec.seed().isPresent() ? spec : spec.withSeed(created.seed().orElseThrow());
+        if (!created.toTree().equals(asked.toTree())) {
+            throw new StudyRefusedException(Code.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key belongs to a request with another study file");
+        }
+        return StudySummary.of(earlier.history());
+    }
+
+    private void check(StudySpec spec, Studies studies) {
+        if (studies.find(spec.name()).isPresent()) {
+            throw new StudyRefusedException(Code.NAME_TAKEN, "there is a study named '" + spec.name() + "' already");
+        }
+        if (!settings.pools().contains(spec.pool())) {
+            throw new InvalidStudyException(List.of(new Problem("pool", "UNKNOWN_VALUE",
+                    "there is no pool '" + spec.pool() + "', known: " + String.join(", ", settings.pools()))));
+        }
+        if (spec.enqueue().size() > spec.budget().trials().orElse(Integer.MAX_VALUE)) {
+            throw new InvalidStudyException(List.of(new Problem("enqueue", "TOO_MANY",
+                    spec.enqueue().size() + " configurations exceed the budget of " + spec.budget().trials().getAsInt() + " trials")));
+        }
+        try {
+            new Proposer(spec);
+        } catch (InvalidSamplerException e) {
+            throw new InvalidStudyException(e.problems());
+        }
+    }
+
+    private static ActiveStudy find(Request.Desk desk, String idOrName) {
+        return desk.studies().find(idOrName)
+                .orElseThrow(() -> new StudyRefusedException(Code.NOT_FOUND, "there is no study '" + idOrName + "'"));
+    }
+
+    private static void refuseEnded(ActiveStudy study) {
+        StudyState state = study.history().record().state();
+        if (state.isEnded()) {
+            throw new StudyRefusedException(Code.STUDY_ENDED, "the study is " + state);
+        }
+    }
+
+    /** The name and six random hexadecimal digits, so that a name may be used again after a deletion. */
+    private String newStudyId(String name) {
+        byte[] suffix = new byte[3];
+        random.nextBytes(suffix);
+        return name + "-" + HexFormat.of().formatHex(suffix);
+    }
+}

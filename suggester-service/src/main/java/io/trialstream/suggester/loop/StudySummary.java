@@ -1,0 +1,63 @@
+package io.trialstream.suggester.loop;
+
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.study.Objective;
+import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.suggester.study.StudyHistory;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A study as the suggester shows it.
+ *
+ * @param studyId its identity
+ * @param name its name
+ * @param state where it stands
+ * @param stateReason why, where that is not obvious
+ * @param objective what it optimises
+ * @param trials trials by state, in lower case: {@code open} for those without an outcome, and the final states
+ * @param evidenceWatermark the newest evidence that the next suggestion sees
+ * @param best the best completed trial
+ * @param createdAt when it was created
+ * @param spec the study file, defaults filled in
+ */
+public record StudySummary(
+        String studyId,
+        String name,
+        StudyState state,
+        Optional<Reason> stateReason,
+        Objective objective,
+        Map<String, Integer> trials,
+        long evidenceWatermark,
+        Optional<BestTrial> best,
+        Instant createdAt,
+        StudySpec spec) {
+
+    /**
+     * The best completed trial.
+     *
+     * @param trialId its identity
+     * @param number its number
+     * @param objective its objective
+     */
+    public record BestTrial(String trialId, int number, double objective) {
+
+        static BestTrial of(Outcome outcome) {
+            return new BestTrial(outcome.trialId().toString(), outcome.number(), outcome.objective().orElseThrow());
+        }
+    }
+
+    static StudySummary of(StudyHistory history) {
+        Map<String, Integer> trials = new LinkedHashMap<>();
+        trials.put("open", history.open().size());
+        history.progress().ended().forEach((state, count) -> trials.put(state.name().toLowerCase(Locale.ROOT), count));
+        return new StudySummary(history.record().studyId(), history.spec().name(), history.record().state(),
+                history.record().stateReason(), history.spec().objective(), trials, history.watermark(),
+                history.best().map(BestTrial::of), history.record().createdAt(), history.spec());
+    }
+}

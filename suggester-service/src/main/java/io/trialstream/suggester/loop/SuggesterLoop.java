@@ -1,0 +1,158 @@
+package io.trialstream.suggester.loop;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.UnknownVersionException;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TopicMismatchException;
+import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.suggester.SuggesterSettings;
+import io.trialstream.suggester.ledger.FencedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Owns the suggester's one thread. A term lasts until something fails; then everything is closed and the next term
+ * rebuilds its state from the topics. A suggester that was fenced by another one ends its process.
+ */
+@ApplicationScoped
+public class SuggesterLoop {
+    private static final Logger LOG = Logger.getLogger(SuggesterLoop.class);
+    private static final long RETRY_MS = 500;
+    private static final long STOP_MS = 10_000;
+
+    private final SuggesterSettings settings;
+    private final KafkaConnection connection;
+    private final BlockingQueue<Request<?>> requests = new LinkedBlockingQueue<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private volatile Optional<Term> term = Optional.empty();
+    private volatile Optional<String> fault = Optional.of("starting");
+
+    /** The loop begins with the application. */
+    public SuggesterLoop(SuggesterSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.settings = settings;
+        this.connection = KafkaConnection.to(bootstrapServers);
+    }
+
+    void start(@Observes StartupEvent event) {
+        new Thread(this::run, "suggester-loop").start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        term.ifPresent(Term::wakeup);
+        if (!stopped.await(STOP_MS, TimeUnit.MILLISECONDS)) {
+            LOG.warn("the suggester's loop did not end in time; the next start fences it");
+        }
+    }
+
+    /** Why the suggester cannot work at the moment; empty while it does. */
+    public Optional<String> fault() {
+        return fault;
+    }
+
+    /**
+     * Performs an action on the loop.
+     *
+     * @return its result, after its changes are committed; fails with {@link SuggesterUnavailableException} where the
+     *     suggester is not in charge, in which case the action may or may not have taken effect
+     */
+    <T> CompletableFuture<T> submit(Request.Action<T> action) {
+        Request<T> request = Request.of(action);
+        if (fault.isPresent()) {
+            request.fail(new SuggesterUnavailableException("the suggester is not ready: " + fault.orElse(""), null));
+            return request.answer();
+        }
+        requests.add(request);
+        term.ifPresent(Term::wakeup);
+        return request.answer();
+    }
+
+    private void run() {
+        try (EventPublisher publisher = new EventPublisher(connection, "suggester")) {
+            while (!stopping) {
+                try {
+                    serve(publisher);
+                } catch (FencedException | TopicMismatchException | UnknownVersionException e) {
+                    end(e.getMessage(), e);
+                } catch (RuntimeException e) {
+                    recover(e);
+                }
+            }
+        } finally {
+            fault = Optional.of(fault.orElse("stopping"));
+            failRequests(new SuggesterUnavailableException("the suggester stops", null));
+            stopped.countDown();
+        }
+    }
+
+    private void serve(EventPublisher publisher) {
+        new TopicProvisioner(connection).ensure(Topics.all(settings.pools()));
+        try (Term current = new Term(connection, settings, publisher, Clock.systemUTC())) {
+            current.begin();
+            term = Optional.of(current);
+            fault = Optional.empty();
+            LOG.info("suggester in charge");
+            while (!stopping) {
+                round(current);
+            }
+        } finally {
+            term = Optional.empty();
+        }
+    }
+
+    private void round(Term current) {
+        List<Request<?>> batch = new ArrayList<>();
+        requests.drainTo(batch);
+        try {
+            current.round(batch);
+        } catch (RuntimeException e) {
+            batch.forEach(request -> request.fail(new SuggesterUnavailableException("the request may not have taken effect", e)));
+            throw e;
+        }
+    }
+
+    private void recover(RuntimeException cause) {
+        if (stopping) {
+            return;
+        }
+        fault = Optional.of("rebuilding its state: " + cause.getMessage());
+        LOG.warn("the suggester rebuilds its state", cause);
+        failRequests(new SuggesterUnavailableException("the suggester rebuilds its state", cause));
+        try {
+            Thread.sleep(RETRY_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    private void end(String why, RuntimeException cause) {
+        stopping = true;
+        fault = Optional.of(why);
+        LOG.errorf(cause, "the suggester ends: %s", why);
+        Quarkus.asyncExit(1);
+    }
+
+    private void failRequests(SuggesterUnavailableException cause) {
+        List<Request<?>> waiting = new ArrayList<>();
+        requests.drainTo(waiting);
+        waiting.forEach(request -> request.fail(cause));
+    }
+}

@@ -1,0 +1,174 @@
+package io.trialstream.suggester.loop;
+
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Message;
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.TopicDefinition;
+import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrainerEvent;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.Received;
+import io.trialstream.messaging.TopicFollower;
+import io.trialstream.suggester.SuggesterSettings;
+import io.trialstream.suggester.ledger.Ledger;
+import io.trialstream.suggester.pool.Trainers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * One term in charge: from fencing the predecessor and reading the topics to the first failure, after which nothing of it
+ * is kept. Confined to the suggester's loop, except {@link #wakeup()}.
+ */
+final class Term implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private final String suggesterId = "suggester-" + UUID.randomUUID();
+    private final SuggesterSettings settings;
+    private final EventPublisher publisher;
+    private final DeadLetters deadLetters;
+    private final Ledger ledger;
+    private final Studies studies = new Studies();
+    private final Trainers trainers;
+    private final Decisions decisions;
+    private final TopicFollower events;
+    private long ticks;
+    private long lastTickNanos;
+
+    Term(KafkaConnection connection, SuggesterSettings settings, EventPublisher publisher, Clock clock) {
+        this.settings = settings;
+        this.publisher = publisher;
+        this.deadLetters = new DeadLetters(publisher, "suggester", clock);
+        this.trainers = new Trainers(settings.silentTicks());
+        this.decisions = new Decisions(settings, studies, trainers, clock, () -> UUID.randomUUID().toString());
+        this.ledger = Ledger.open(connection, settings.transactionalId());
+        try {
+            read(connection, Topics.STUDIES);
+            read(connection, Topics.TRIAL_LEDGER);
+            this.events = new TopicFollower(connection, "suggester-events",
+                    List.of(Topics.TRIAL_OUTCOMES, Topics.TRIAL_REPORTS, Topics.TRAINERS), deadLetters);
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
+    /** Reads what happened so far, then queues again what may have been forgotten. */
+    void begin() {
+        events.seekToEnd(Topics.TRAINERS);
+        events.readToEnd(List.of(Topics.TRIAL_OUTCOMES, Topics.TRIAL_REPORTS), this::apply);
+        Changes changes = new Changes();
+        decisions.queueUnstarted(changes);
+        commit(changes);
+        tick();
+    }
+
+    /** One round: reads, serves the users' requests, decides, commits. */
+    void round(List<Request<?>> requests) {
+        Changes changes = new Changes();
+        for (Received received : poll(requests.isEmpty() ? PATIENCE : Duration.ZERO)) {
+            apply(received);
+            received.message()
+                    .filter(TrialReport.class::isInstance)
+                    .ifPresent(report -> decisions.answer((TrialReport) report, changes));
+        }
+        Request.Desk desk = new Request.Desk(studies, trainers, decisions);
+        List<Runnable> answers = new ArrayList<>();
+        requests.forEach(request -> answers.add(request.perform(desk, changes)));
+        decisions.round(changes);
+        commit(changes);
+        answers.forEach(Runnable::run);
+        tick();
+    }
+
+    /** Ends the present wait for events, since a request has come. From any thread. */
+    void wakeup() {
+        events.wakeup();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        ledger.close();
+    }
+
+    private List<Received> poll(Duration patience) {
+        try {
+            return events.poll(patience);
+        } catch (WakeupException e) {
+            return List.of();
+        }
+    }
+
+    private void read(KafkaConnection connection, TopicDefinition topic) {
+        try (TopicFollower follower = new TopicFollower(connection, "suggester-" + topic.name(), List.of(topic), deadLetters)) {
+            follower.readToEnd(this::apply);
+        }
+    }
+
+    private void apply(Received received) {
+        received.message().ifPresent(message -> apply(message, received));
+    }
+
+    private void apply(Message message, Received received) {
+        if (message instanceof StudyRecord study) {
+            studies.apply(study);
+        } else if (message instanceof LedgerRecord trial) {
+            ofStudy(trial.studyId(), received, study -> study.history().apply(trial));
+        } else if (message instanceof Outcome outcome) {
+            ofStudy(outcome.studyId(), received, study -> study.history().apply(outcome));
+        } else if (message instanceof TrialReport report) {
+            ofStudy(report.run().studyId(), received, study -> study.history().apply(report, trainers.now()));
+        } else if (message instanceof TrainerEvent.Heartbeat heartbeat) {
+            apply(heartbeat);
+        } else if (message instanceof TrainerEvent.Tick tick && tick.suggesterId().equals(suggesterId)) {
+            trainers.tick();
+            studies.histories().forEach(history -> history.loseSilent(trainers.now(), settings.lostTicks()));
+        }
+    }
+
+    private void apply(TrainerEvent.Heartbeat heartbeat) {
+        trainers.apply(heartbeat);
+        heartbeat.runs().forEach(run -> studies.byId(run.studyId())
+                .ifPresent(study -> study.history().alive(run.number(), run.runId(), trainers.now())));
+    }
+
+    /** All studies are known here, since this process alone creates them: a record of any other is a stranger's. */
+    private void ofStudy(String studyId, Received received, Consumer<ActiveStudy> action) {
+        studies.byId(studyId).ifPresentOrElse(action,
+                () -> deadLetters.put(received.record(), "UNKNOWN_STUDY", "there is no study '" + studyId + "'"));
+    }
+
+    private void commit(Changes changes) {
+        if (!changes.studies().isEmpty() || !changes.ledger().isEmpty()) {
+            ledger.commit(changes.studies(), changes.ledger());
+        }
+        awaitAll(changes.commands().stream()
+                .map(command -> publisher.publish(Topics.TRIAL_COMMANDS, command.trialId().toString(), command))
+                .toList());
+        awaitAll(changes.queue().stream()
+                .map(queued -> publisher.publish(Topics.proposals(queued.pool()), queued.proposal().trialId().toString(), queued.proposal()))
+                .toList());
+    }
+
+    private static void awaitAll(List<CompletableFuture<Void>> sent) {
+        sent.forEach(CompletableFuture::join);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        if (ticks == 0 || now - lastTickNanos >= settings.tick().toNanos()) {
+            lastTickNanos = now;
+            publisher.publish(Topics.TRAINERS, suggesterId, new TrainerEvent.Tick(suggesterId, ++ticks));
+        }
+    }
+}

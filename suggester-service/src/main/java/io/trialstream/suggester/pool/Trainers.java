@@ -1,0 +1,68 @@
+package io.trialstream.suggester.pool;
+
+import io.trialstream.contracts.TrainerEvent.Heartbeat;
+import io.trialstream.contracts.TrainerEvent.State;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trainers that have shown themselves since this suggester started. Time is counted in the suggester's own ticks as
+ * it reads them back, so an outage of the broker stops the clock for everyone. Confined to the suggester's loop.
+ */
+public final class Trainers {
+    private final int silentTicks;
+    private final Map<String, Seen> byId = new HashMap<>();
+    private long tick;
+
+    private record Seen(Heartbeat heartbeat, long tick) {}
+
+    /** A trainer counts until it was silent for this many ticks. */
+    public Trainers(int silentTicks) {
+        this.silentTicks = silentTicks;
+    }
+
+    /** The suggester read one of its own ticks back. */
+    public void tick() {
+        tick++;
+        byId.values().removeIf(seen -> tick - seen.tick() > silentTicks);
+    }
+
+    /** A trainer shows itself; an older sequence than the newest seen of the same process changes nothing. */
+    public void apply(Heartbeat heartbeat) {
+        if (heartbeat.state() == State.STOPPED) {
+            byId.remove(heartbeat.trainerId());
+        } else {
+            byId.put(heartbeat.trainerId(), new Seen(heartbeat, tick));
+        }
+    }
+
+    /** The present tick. */
+    public long now() {
+        return tick;
+    }
+
+    /** Slots of the pool's ready trainers. */
+    public int capacity(String pool) {
+        return ready(pool).stream().mapToInt(Heartbeat::slots).sum();
+    }
+
+    /** Slots per trainer of the pool, at least 1: what one more trainer would bring. */
+    public int slotsPerTrainer(String pool) {
+        return of(pool).stream().mapToInt(Heartbeat::slots).max().orElse(1);
+    }
+
+    /** The newest heartbeats of all trainers. */
+    public List<Heartbeat> all() {
+        return byId.values().stream().map(Seen::heartbeat).toList();
+    }
+
+    private Collection<Heartbeat> ready(String pool) {
+        return of(pool).stream().filter(heartbeat -> heartbeat.state() == State.READY).toList();
+    }
+
+    private Collection<Heartbeat> of(String pool) {
+        return all().stream().filter(heartbeat -> heartbeat.pool().equals(pool)).toList();
+    }
+}

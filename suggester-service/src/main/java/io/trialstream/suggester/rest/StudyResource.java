@@ -1,0 +1,108 @@
+package io.trialstream.suggester.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.rest.ApiException;
+import io.trialstream.rest.TreeBodies;
+import io.trialstream.suggester.loop.StudyCommands;
+import io.trialstream.suggester.loop.StudySummary;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Commands to studies. Bodies may be YAML or JSON; a study is named by its id or its name. */
+@Path("/api/v1/studies")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "studies")
+public class StudyResource {
+    private static final String KEY = "[A-Za-z0-9:_-]{1,64}";
+
+    private final StudyCommands studies;
+
+    /** Commands go to the suggester's loop. */
+    public StudyResource(StudyCommands studies) {
+        this.studies = studies;
+    }
+
+    /** Creates a study from a study file. */
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
+    @Operation(summary = "Create a study", description = "The body is a study file in YAML or JSON. A repeated request with the same Idempotency-Key gets the study that the first one created.")
+    public Uni<Response> create(String body, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+        Optional<String> key = Optional.ofNullable(idempotencyKey);
+        if (key.isPresent() && !key.get().matches(KEY)) {
+            throw new ApiException(400, "INVALID_IDEMPOTENCY_KEY", "Invalid Idempotency-Key", "Idempotency-Key must match " + KEY, List.of());
+        }
+        StudySpec spec = StudySpec.read(TreeBodies.object(body));
+        return Uni.createFrom().completionStage(studies.create(spec, key))
+                .map(study -> Response.created(URI.create("/api/v1/studies/" + study.studyId())).entity(study).build());
+    }
+
+    /** All studies. */
+    @GET
+    @Operation(summary = "List the studies", description = "As the suggester knows them, in the order of their creation.")
+    public Uni<List<StudySummary>> list() {
+        return Uni.createFrom().completionStage(studies.list());
+    }
+
+    /** One study. */
+    @GET
+    @Path("/{study}")
+    @Operation(summary = "Show a study")
+    public Uni<StudySummary> get(@PathParam("study") String study) {
+        return Uni.createFrom().completionStage(studies.get(study));
+    }
+
+    /** No new trials. */
+    @POST
+    @Path("/{study}/pause")
+    @Operation(summary = "Pause a study", description = "No new trials; what is queued or running goes on.")
+    public Uni<StudySummary> pause(@PathParam("study") String study) {
+        return Uni.createFrom().completionStage(studies.pause(study));
+    }
+
+    /** New trials again. */
+    @POST
+    @Path("/{study}/resume")
+    @Operation(summary = "Resume a paused study")
+    public Uni<StudySummary> resume(@PathParam("study") String study) {
+        return Uni.createFrom().completionStage(studies.resume(study));
+    }
+
+    /** Ends the study. */
+    @POST
+    @Path("/{study}/stop")
+    @Operation(summary = "Stop a study", description = "No new trials; what is queued or running is cancelled at its next epoch's end.")
+    public Uni<StudySummary> stop(@PathParam("study") String study) {
+        return Uni.createFrom().completionStage(studies.stop(study));
+    }
+
+    /** Adds trials. */
+    @POST
+    @Path("/{study}/enqueue")
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
+    @Operation(summary = "Enqueue configurations", description = "The body is a list of configurations, tried before the sampler's own.")
+    public Uni<Response> enqueue(@PathParam("study") String study, String body) {
+        List<?> configurations = TreeBodies.list(body);
+        return Uni.createFrom().completionStage(studies.enqueue(study, configurations))
+                .map(ids -> Response.status(Response.Status.CREATED).entity(new Enqueued(ids)).build());
+    }
+
+    /**
+     * What enqueueing made.
+     *
+     * @param trialIds the new trials, in the order of the request
+     */
+    public record Enqueued(List<String> trialIds) {}
+}

@@ -1,0 +1,79 @@
+package io.trialstream.suggester.study;
+
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Origin;
+import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.SamplerStamp;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.space.Configuration;
+import io.trialstream.tpe.Sampler;
+import io.trialstream.tpe.Samplers;
+import io.trialstream.tpe.Suggestion;
+import io.trialstream.tpe.SuggestionRequest;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Turns what is known of a study into its next trial. A proposal's configuration is a function of the study's seed, the
+ * trial's number, the evidence up to the watermark, the pending trials and the sampler's version; the ledger record
+ * holds all of these.
+ */
+public final class Proposer {
+    private final Sampler sampler;
+
+    /**
+     * The proposer of a study.
+     *
+     * @throws io.trialstream.tpe.InvalidSamplerException if the study's sampler settings are wrong
+     */
+    public Proposer(StudySpec spec) {
+        this.sampler = Samplers.create(spec.sampler(), spec.space(), spec.budget().trials().orElse(0));
+    }
+
+    /**
+     * The study's next trial, dispatched once; empty when every configuration of its finite space was tried.
+     *
+     * @param now the time that the record shows, for people
+     */
+    public Optional<LedgerRecord> next(StudyHistory history, Instant now) {
+        int number = history.record().nextNumber();
+        long seed = history.spec().seed().orElse(0);
+        Suggestion suggestion = sampler.suggest(new SuggestionRequest(seed, number, history.evidence()));
+        if (suggestion instanceof Suggestion.Suggested suggested) {
+            Origin origin = suggested.origin() == io.trialstream.tpe.Origin.MODEL ? Origin.MODEL : Origin.STARTUP;
+            return Optional.of(record(history, number, suggested.configuration(), origin, 1, now));
+        }
+        return Optional.empty();
+    }
+
+    /** A trial of a configuration that the user gave; it waits to be dispatched. */
+    public LedgerRecord enqueued(StudyHistory history, int number, Configuration configuration, Instant now) {
+        return record(history, number, configuration, Origin.ENQUEUED, 0, now);
+    }
+
+    /** The queue record of a trial. */
+    public static Proposal proposal(StudyRecord study, LedgerRecord ledger) {
+        StudySpec spec = study.spec();
+        return new Proposal(ledger.studyId(), ledger.number(), ledger.dispatch(), ledger.configuration(),
+                ledger.configurationHash(), spec.objective(), spec.training(), trialSeed(spec.seed().orElse(0), ledger.number()));
+    }
+
+    /**
+     * The seed of a trial's weights and data order: the output of SplitMix64 (Steele, Lea and Flood 2014) at position
+     * {@code number + 1} of the stream that begins at the study's seed, cut to 53 bits so that JSON readers of every
+     * language hold it exactly.
+     */
+    static long trialSeed(long studySeed, int number) {
+        long z = studySeed + 0x9E3779B97F4A7C15L * (number + 1L);
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return (z ^ (z >>> 31)) >>> 11;
+    }
+
+    private LedgerRecord record(StudyHistory history, int number, Configuration configuration, Origin origin, int dispatch, Instant now) {
+        return new LedgerRecord(history.record().studyId(), number, configuration.values(), configuration.assignment().values(),
+                configuration.key(), dispatch, history.watermark(), history.pending(),
+                new SamplerStamp(sampler.type(), sampler.version()), origin, Optional.empty(), now);
+    }
+}

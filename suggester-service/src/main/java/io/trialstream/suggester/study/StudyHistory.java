@@ -1,0 +1,247 @@
+package io.trialstream.suggester.study;
+
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.contracts.TrialState;
+import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.space.Assignment;
+import io.trialstream.tpe.Evidence;
+import io.trialstream.tpe.Observation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All that the suggester knows of a study: a fold over its records in {@code studies} and {@code trial-ledger}, its
+ * outcomes and its reports. Ledger records come first; outcomes and reports may come in any order and more than once.
+ *
+ * <p>Evidence is applied strictly in the order of its numbers, so that what a suggestion saw is told by one number, the
+ * watermark. Mutable and confined to the suggester's loop.
+ */
+public final class StudyHistory {
+    private StudyRecord record;
+    private final Map<Integer, OpenTrial> open = new TreeMap<>();
+    private final TreeMap<Long, Outcome> early = new TreeMap<>();
+    private final Map<TrialState, Integer> ended = new EnumMap<>(TrialState.class);
+    private final Set<Integer> timed = new HashSet<>();
+    private Duration trainingTime = Duration.ZERO;
+    private Evidence evidence = Evidence.empty();
+    private long watermark;
+    private Optional<Outcome> best = Optional.empty();
+    private boolean spaceExhausted;
+
+    /** A study of which only its record is known. */
+    public StudyHistory(StudyRecord record) {
+        this.record = record;
+    }
+
+    /** A newer record of the study. */
+    public void apply(StudyRecord newer) {
+        if (newer.revision() > record.revision()) {
+            record = newer;
+        }
+    }
+
+    /** A trial was proposed, queued, queued again or given up. */
+    public void apply(LedgerRecord ledger) {
+        OpenTrial known = open.get(ledger.number());
+        if (known == null) {
+            open.put(ledger.number(), OpenTrial.of(ledger, spec().space().configuration(new Assignment(ledger.assignment()))));
+        } else if (ledger.dispatch() > known.ledger().dispatch()) {
+            open.put(ledger.number(), known.dispatched(ledger));
+        }
+        if (ledger.failure().isPresent()) {
+            open.computeIfPresent(ledger.number(), (number, trial) -> trial.settling(Long.MAX_VALUE));
+        }
+    }
+
+    /**
+     * What became of a trial.
+     *
+     * @return whether it changed anything: false when it was known
+     */
+    public boolean apply(Outcome outcome) {
+        OpenTrial trial = open.get(outcome.number());
+        if (trial == null) {
+            return false;
+        }
+        if (outcome.evidenceNumber().isEmpty()) {
+            close(outcome);
+            return true;
+        }
+        long number = outcome.evidenceNumber().get();
+        if (early.putIfAbsent(number, outcome) != null) {
+            return false;
+        }
+        open.put(outcome.number(), trial.settled());
+        while (early.containsKey(watermark + 1)) {
+            learn(early.remove(watermark + 1));
+        }
+        return true;
+    }
+
+    /** What a trainer says of a run. {@code tick} is the present time. */
+    public void apply(TrialReport report, long tick) {
+        String run = report.run().runId();
+        int number = report.run().number();
+        if (report instanceof TrialReport.Finished finished && timed.add(number)) {
+            trainingTime = trainingTime.plus(finished.trainingTime());
+        }
+        open.computeIfPresent(number, (key, trial) -> {
+            if (report instanceof TrialReport.Started) {
+                return trial.started(run, tick);
+            } else if (report instanceof TrialReport.Interrupted interrupted) {
+                return trial.interrupted(run, interrupted.reason());
+            } else if (report instanceof TrialReport.Errored errored) {
+                return trial.lost(run, errored.reason());
+            } else if (report instanceof TrialReport.Finished) {
+                return trial.settling(tick);
+            }
+            return trial;
+        });
+    }
+
+    /** A heartbeat names this run. */
+    public void alive(int number, String runId, long tick) {
+        open.computeIfPresent(number, (key, trial) -> trial.alive(runId, tick));
+    }
+
+    /** Time passed: a started trial without a sign of life for more than {@code ticks} has lost its run. */
+    public void loseSilent(long tick, int ticks) {
+        open.replaceAll((number, trial) -> trial.phase() == Phase.STARTED && tick - trial.since() > ticks
+                ? trial.lost(trial.runId().orElseThrow(), new Reason("TRAINER_LOST", "no heartbeat of the run for " + ticks + " ticks"))
+                : trial);
+    }
+
+    /** The sampler says that every configuration of the finite space was tried. */
+    public void spaceIsExhausted() {
+        spaceExhausted = true;
+    }
+
+    /** The study's newest record. */
+    public StudyRecord record() {
+        return record;
+    }
+
+    /** What the user asked for. */
+    public StudySpec spec() {
+        return record.spec();
+    }
+
+    /** The trials without an outcome, by number. */
+    public Collection<OpenTrial> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** Whether the trial exists and has its outcome. */
+    public boolean isFinal(int number) {
+        return number < record.nextNumber() && !open.containsKey(number);
+    }
+
+    /** How many trials are queued or running. */
+    public int inFlight() {
+        return (int) open.values().stream().filter(OpenTrial::isInFlight).count();
+    }
+
+    /** How many trials have their final report and wait for their outcome since this tick or a later one. */
+    public int settlingSince(long tick) {
+        return (int) open.values().stream().filter(trial -> trial.isSettling() && trial.since() >= tick).count();
+    }
+
+    /** What the study has used. */
+    public StudyProgress progress() {
+        return new StudyProgress(ended, open.size(), trainingTime);
+    }
+
+    /** The evidence up to the watermark, with every open trial pending. */
+    public Evidence evidence() {
+        Evidence all = evidence;
+        for (OpenTrial trial : open.values()) {
+            all = all.withPending(trial.number(), trial.configuration());
+        }
+        return all;
+    }
+
+    /** The numbers of the open trials. */
+    public List<Integer> pending() {
+        return new ArrayList<>(open.keySet());
+    }
+
+    /** The number of the newest evidence that a suggestion sees now; 0 for none. */
+    public long watermark() {
+        return watermark;
+    }
+
+    /** The best completed trial. */
+    public Optional<Outcome> best() {
+        return best;
+    }
+
+    /**
+     * How many more trials may be proposed.
+     *
+     * @return 0 when the budget is used up or taken by open trials
+     */
+    public int budgetLeft() {
+        if (spent().isPresent()) {
+            return 0;
+        }
+        return Math.max(0, spec().budget().trials().orElse(Integer.MAX_VALUE) - progress().counted() - open.size());
+    }
+
+    /** Why the study makes no more proposals, if its budget or its space is used up. */
+    public Optional<Reason> spent() {
+        StudyProgress progress = progress();
+        var budget = spec().budget();
+        if (budget.trials().isPresent() && progress.counted() >= budget.trials().getAsInt()) {
+            return Optional.of(new Reason("TRIALS_SPENT", "all " + budget.trials().getAsInt() + " trials have ended"));
+        }
+        if (budget.trainingTime().isPresent() && trainingTime.compareTo(budget.trainingTime().get()) >= 0) {
+            return Optional.of(new Reason("TRAINING_TIME_SPENT", "trials have trained for " + trainingTime));
+        }
+        if (budget.infeasible().isPresent() && progress.ended(TrialState.INFEASIBLE) >= budget.infeasible().getAsInt()) {
+            return Optional.of(new Reason("TOO_MANY_INFEASIBLE", progress.ended(TrialState.INFEASIBLE) + " trials ended INFEASIBLE"));
+        }
+        if (budget.failed().isPresent() && progress.ended(TrialState.FAILED) >= budget.failed().getAsInt()) {
+            return Optional.of(new Reason("TOO_MANY_FAILED", progress.ended(TrialState.FAILED) + " trials ended FAILED"));
+        }
+        return spaceExhausted
+                ? Optional.of(new Reason("SPACE_EXHAUSTED", "every configuration of the space was tried"))
+                : Optional.empty();
+    }
+
+    private void learn(Outcome outcome) {
+        OpenTrial trial = open.get(outcome.number());
+        evidence = evidence.with(observation(outcome, trial));
+        watermark = outcome.evidenceNumber().orElseThrow();
+        close(outcome);
+        boolean better = outcome.state() == TrialState.COMPLETED && (best.isEmpty()
+                || spec().objective().direction().isBetter(outcome.objective().orElseThrow(), best.get().objective().orElseThrow()));
+        best = better ? Optional.of(outcome) : best;
+    }
+
+    private Observation observation(Outcome outcome, OpenTrial trial) {
+        double loss = outcome.objective().map(spec().objective().direction()::loss).orElse(Double.NaN);
+        return switch (outcome.state()) {
+            case COMPLETED -> Observation.completed(outcome.number(), trial.configuration(), loss);
+            case PRUNED -> Observation.pruned(outcome.number(), trial.configuration(), loss, outcome.epochs());
+            case INFEASIBLE -> Observation.infeasible(outcome.number(), trial.configuration());
+            default -> throw new IllegalStateException("no evidence: " + outcome);
+        };
+    }
+
+    private void close(Outcome outcome) {
+        open.remove(outcome.number());
+        ended.merge(outcome.state(), 1, Integer::sum);
+    }
+}

@@ -1,0 +1,79 @@
+package io.trialstream.suggester;
+
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Run;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.TrainerEvent;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.contracts.TrialState;
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.study.StudySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What tests of the suggester are made of: one small study and what happens in it. */
+public final class Studied {
+    /** The time of all records. */
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Studied() {}
+
+    /** A study file of a continuous and a categorical parameter. */
+    public static Map<String, Object> file(String name, int trials) {
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("name", name);
+        file.put("objective", Map.of("metric", "objective", "direction", "maximize"));
+        file.put("sampler", Map.of("type", "random", "seed", 7));
+        file.put("budget", Map.of("trials", trials));
+        file.put("training", Map.of("workload", "sleep", "epochs", 2, "epochDuration", "PT0.01S"));
+        file.put("space", Map.of("x", Map.of("uniform", List.of(0, 1)), "kind", Map.of("choice", List.of("a", "b"))));
+        return file;
+    }
+
+    /** The first record of a study with this budget. */
+    public static StudyRecord study(String studyId, int trials) {
+        return new StudyRecord(studyId, StudySpec.read(file(studyId, trials)), StudyState.RUNNING, Optional.empty(), 0, 1, Optional.empty(), NOW);
+    }
+
+    /** A run of a trial's present dispatch. */
+    public static Run run(LedgerRecord ledger, String runId) {
+        return new Run(ledger.studyId(), ledger.number(), ledger.dispatch(), runId, "trainer-1", ledger.configurationHash());
+    }
+
+    public static TrialReport started(LedgerRecord ledger, String runId) {
+        return new TrialReport.Started(run(ledger, runId), "sleep", "none", 1, 2, Optional.empty(), Optional.empty(), NOW);
+    }
+
+    public static TrialReport errored(LedgerRecord ledger, String runId) {
+        return new TrialReport.Errored(run(ledger, runId), 1, new Reason("DISK_FULL", "no space left"), NOW);
+    }
+
+    public static TrialReport interrupted(LedgerRecord ledger, String runId) {
+        return new TrialReport.Interrupted(run(ledger, runId), 1, new Reason("DRAINED", "the trainer stops"), NOW);
+    }
+
+    public static TrialReport finished(LedgerRecord ledger, String runId, double objective) {
+        return new TrialReport.Finished(run(ledger, runId), TrialState.COMPLETED, Optional.of(objective), 2, 2,
+                Map.of("objective", objective), Map.of("objective", objective), Duration.ofSeconds(1), Optional.empty(), Optional.empty(), NOW);
+    }
+
+    public static Outcome completed(LedgerRecord ledger, long evidenceNumber, double objective) {
+        return new Outcome(ledger.studyId(), ledger.number(), TrialState.COMPLETED, Optional.of(evidenceNumber), 1,
+                ledger.configurationHash(), Optional.of(objective), 2, Optional.of("run-1"), Optional.empty(), NOW);
+    }
+
+    public static Outcome ended(LedgerRecord ledger, TrialState state, Optional<Long> evidenceNumber) {
+        return new Outcome(ledger.studyId(), ledger.number(), state, evidenceNumber, 1, ledger.configurationHash(),
+                Optional.empty(), 1, Optional.empty(), Optional.of(new Reason("TEST", "for a test")), NOW);
+    }
+
+    public static TrainerEvent.Heartbeat ready(String trainerId, int slots, TrainerEvent.RunStatus... runs) {
+        return new TrainerEvent.Heartbeat(trainerId, "default", TrainerEvent.State.READY, 1, slots, "sleep", "none", List.of(runs));
+    }
+}

@@ -1,0 +1,199 @@
+package io.trialstream.suggester.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.TrialCommand;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.suggester.Studied;
+import io.trialstream.suggester.TestSettings;
+import io.trialstream.suggester.pool.Trainers;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DecisionsTest {
+    private final Studies studies = new Studies();
+    private final Trainers trainers = new Trainers(5);
+    private final AtomicInteger commandIds = new AtomicInteger();
+    private final Decisions decisions = new Decisions(TestSettings.defaults(), studies, trainers,
+            Clock.fixed(Studied.NOW, ZoneOffset.UTC), () -> "command-" + commandIds.incrementAndGet());
+    private ActiveStudy study;
+
+    @BeforeEach
+    void oneStudy() {
+        studies.apply(Studied.study("s", 3));
+        study = studies.byId("s").orElseThrow();
+    }
+
+    @Test
+    void shouldProposeNothingWithoutCapacity() {
+        assertThat(round().ledger()).isEmpty();
+    }
+
+    @Test
+    void shouldProposeJustAsManyTrialsAsSlotsAreFree() {
+        trainers.apply(Studied.ready("t1", 2));
+
+        Changes first = round();
+        Changes second = round();
+
+        assertThat(first.ledger()).hasSize(2);
+        assertThat(first.queue()).extracting(queued -> queued.proposal().number()).containsExactly(0, 1);
+        assertThat(first.studies()).extracting(StudyRecord::nextNumber).containsExactly(2);
+        assertThat(second.ledger()).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForTheOutcomeBeforeItRefillsASlotButNotForEver() {
+        // Given
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.finished(trial, "run-1", 0.5), trainers.now());
+
+        // When Then
+        assertThat(round().ledger()).isEmpty();
+        trainers.tick();
+        trainers.tick();
+        trainers.apply(Studied.ready("t1", 1));
+        assertThat(round().ledger()).extracting(LedgerRecord::evidenceWatermark).containsExactly(0L);
+    }
+
+    @Test
+    void shouldShareSlotsAmongStudies() {
+        studies.apply(Studied.study("other", 3));
+        trainers.apply(Studied.ready("t1", 4));
+
+        assertThat(round().queue()).extracting(queued -> queued.proposal().studyId()).containsExactly("s", "other", "s", "other");
+    }
+
+    @Test
+    void shouldStayWithinTheBudgetAndCompleteWhenItIsSpent() {
+        trainers.apply(Studied.ready("t1", 8));
+        List<LedgerRecord> trials = round().ledger();
+        assertThat(trials).hasSize(3);
+
+        for (int i = 0; i < 3; i++) {
+            study.history().apply(Studied.completed(trials.get(i), i + 1, 0.1 * i));
+        }
+
+        assertThat(round().studies()).singleElement().satisfies(record -> {
+            assertThat(record.state()).isEqualTo(StudyState.COMPLETED);
+            assertThat(record.stateReason()).map(Reason::code).contains("TRIALS_SPENT");
+        });
+        assertThat(round().studies()).isEmpty();
+    }
+
+    @Test
+    void shouldQueueABrokenOffTrialAgainAfterSupersedingTheOlderDispatch() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.started(trial, "run-1"), 0);
+        study.history().apply(Studied.interrupted(trial, "run-1"), 0);
+
+        Changes changes = round();
+
+        assertThat(changes.ledger()).singleElement().satisfies(again -> {
+            assertThat(again.number()).isZero();
+            assertThat(again.dispatch()).isEqualTo(2);
+            assertThat(again.configurationHash()).isEqualTo(trial.configurationHash());
+        });
+        assertThat(changes.commands()).singleElement().satisfies(command -> {
+            assertThat(command.kind()).isEqualTo(TrialCommand.Kind.SUPERSEDE);
+            assertThat(command.dispatch()).isEqualTo(2);
+        });
+        assertThat(changes.queue()).extracting(queued -> queued.proposal().dispatch()).containsExactly(2);
+    }
+
+    @Test
+    void shouldGiveATrialUpWhenTooManyOfItsRunsBrokeOff() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        for (int run = 1; run <= 3; run++) {
+            study.history().apply(Studied.started(trial, "run-" + run), 0);
+            study.history().apply(Studied.errored(trial, "run-" + run), 0);
+            trial = round().ledger().get(0);
+        }
+
+        assertThat(trial.dispatch()).isEqualTo(3);
+        assertThat(trial.failure()).map(Reason::text).hasValueSatisfying(text -> assertThat(text).contains("DISK_FULL"));
+    }
+
+    @Test
+    void shouldGiveATrialUpAtOnceWhenItsStudyIsAtFault() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.started(trial, "run-1"), 0);
+        study.history().apply(new TrialReport.Errored(Studied.run(trial, "run-1"), 1,
+                new Reason("METRIC_NOT_REPORTED", "the workload reports no accuracy"), Studied.NOW), 0);
+
+        assertThat(round().ledger()).singleElement()
+                .satisfies(given -> assertThat(given.failure()).map(Reason::code).contains("METRIC_NOT_REPORTED"));
+    }
+
+    @Test
+    void shouldQueueAgainAfterAStartWhatNoRunHasBegun() {
+        trainers.apply(Studied.ready("t1", 2));
+        List<LedgerRecord> trials = round().ledger();
+        study.history().apply(Studied.started(trials.get(0), "run-1"), 0);
+        Changes changes = new Changes();
+
+        decisions.queueUnstarted(changes);
+
+        assertThat(changes.queue()).singleElement().satisfies(queued -> {
+            assertThat(queued.proposal().number()).isEqualTo(1);
+            assertThat(queued.proposal().dispatch()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void shouldCancelWhatIsOpenWhenTheStudyIsStopped() {
+        trainers.apply(Studied.ready("t1", 2));
+        round();
+        Changes changes = new Changes();
+
+        decisions.stop(study, changes);
+
+        assertThat(changes.studies()).extracting(StudyRecord::state).containsExactly(StudyState.STOPPED);
+        assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL, TrialCommand.Kind.CANCEL);
+        assertThat(round().ledger()).isEmpty();
+    }
+
+    @Test
+    void shouldTellARunOfAnEndedTrialToStop() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.completed(trial, 1, 0.5));
+        Changes changes = new Changes();
+
+        decisions.answer(Studied.started(trial, "late-run"), changes);
+
+        assertThat(changes.commands()).singleElement().satisfies(command -> {
+            assertThat(command.kind()).isEqualTo(TrialCommand.Kind.CANCEL);
+            assertThat(command.runId()).isEqualTo(Optional.empty());
+        });
+    }
+
+    @Test
+    void shouldProposeNothingForAPausedStudyAndGoOnWhenItIsResumed() {
+        trainers.apply(Studied.ready("t1", 1));
+        study.history().apply(study.history().record().withState(StudyState.PAUSED, Optional.empty()));
+        assertThat(round().ledger()).isEmpty();
+
+        study.history().apply(study.history().record().withState(StudyState.RUNNING, Optional.empty()));
+        assertThat(round().ledger()).hasSize(1);
+    }
+
+    private Changes round() {
+        Changes changes = new Changes();
+        decisions.round(changes);
+        return changes;
+    }
+}

@@ -1,0 +1,218 @@
+package io.trialstream.suggester.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trialstream.contracts.DeadLetter;
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Message;
+import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.TopicDefinition;
+import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialCommand;
+import io.trialstream.infrastructure.EmbeddedBroker;
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.Received;
+import io.trialstream.messaging.TopicFollower;
+import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.suggester.Studied;
+import io.trialstream.suggester.TestSettings;
+import io.trialstream.suggester.ledger.FencedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Terms in charge over a real broker: what one commits, the next one finds. Each test has a broker's topics of its own. */
+class TermIT {
+    private static final String STUDY = "s";
+    private static EmbeddedBroker broker;
+
+    private KafkaConnection connection;
+    private EventPublisher publisher;
+    private final List<Term> terms = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.startTemporary();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void freshTopics() throws Exception {
+        connection = KafkaConnection.to(broker.bootstrapServers());
+        try (var admin = connection.admin()) {
+            var ours = admin.listTopics().names().get().stream().filter(name -> !name.startsWith("__")).toList();
+            admin.deleteTopics(ours).all().get();
+            Awaitility.await().until(() -> admin.listTopics().names().get().stream().noneMatch(ours::contains));
+        }
+        new TopicProvisioner(connection).ensure(Topics.all(List.of("default")));
+        publisher = new EventPublisher(connection, "test");
+    }
+
+    @AfterEach
+    void close() {
+        terms.forEach(Term::close);
+        publisher.close();
+    }
+
+    @Test
+    void shouldFindEverythingAgainAndQueueWhatNoRunHasBegun() {
+        // Given a term that proposed three trials, of which one was started and one has its outcome
+        Term first = begin();
+        create(first, 10);
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 3));
+        roundUntil(first, () -> ledger().size() >= 3);
+        List<LedgerRecord> trials = ledger();
+        publishOfStudy(Topics.TRIAL_REPORTS, trials.get(0), Studied.started(trials.get(0), "run-0"));
+        publishOfStudy(Topics.TRIAL_REPORTS, trials.get(1), Studied.finished(trials.get(1), "run-1", 0.5));
+        publishOfStudy(Topics.TRIAL_OUTCOMES, trials.get(1), Studied.completed(trials.get(1), 1, 0.5));
+
+        // When another one begins
+        Term second = begin();
+
+        // Then it knows all of it, and the trial that no run has begun is queued again
+        StudySummary study = perform(second, (desk, changes) -> StudySummary.of(desk.studies().find(STUDY).orElseThrow().history()));
+        assertThat(study.evidenceWatermark()).isEqualTo(1);
+        assertThat(study.trials()).containsEntry("open", 2).containsEntry("completed", 1);
+        assertThat(study.best()).hasValueSatisfying(best -> assertThat(best.number()).isEqualTo(1));
+        assertThat(ledger()).extracting(LedgerRecord::dispatch).containsExactly(1, 1, 2);
+        assertThat(all(Topics.TRIAL_COMMANDS, TrialCommand.class)).singleElement().satisfies(command -> {
+            assertThat(command.kind()).isEqualTo(TrialCommand.Kind.SUPERSEDE);
+            assertThat(command.number()).isEqualTo(2);
+        });
+        assertThat(all(Topics.proposals("default"), Proposal.class))
+                .extracting(proposal -> proposal.number() + "/" + proposal.dispatch())
+                .containsExactlyInAnyOrder("0/1", "1/1", "2/1", "2/2");
+    }
+
+    @Test
+    void shouldFenceItsPredecessorSoThatNoNumberIsGivenTwice() {
+        // Given
+        Term first = begin();
+        create(first, 10);
+        Term second = begin();
+
+        // When both see a free trainer
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 2));
+
+        // Then the older one can commit nothing
+        assertThatThrownBy(() -> roundUntil(first, () -> false)).isInstanceOf(FencedException.class);
+        roundUntil(second, () -> ledger().size() >= 2);
+        assertThat(ledger()).extracting(LedgerRecord::number).containsExactly(0, 1);
+    }
+
+    @Test
+    void shouldPutAsideWhatItCannotReadAndGoOn() {
+        // Given
+        Term term = begin();
+        create(term, 10);
+        try (KafkaProducer<String, byte[]> raw = connection.producer(Map.of())) {
+            for (TopicDefinition topic : List.of(Topics.TRIAL_OUTCOMES, Topics.TRIAL_REPORTS, Topics.TRAINERS)) {
+                raw.send(new ProducerRecord<>(topic.name(), 0, "k", "noise".getBytes()));
+                raw.send(new ProducerRecord<>(topic.name(), 0, "k", "{\"schemaVersion\":1}".getBytes()));
+            }
+        }
+        LedgerRecord stranger = new LedgerRecord("stranger", 0, Map.of(), Map.of(), "h", 1, 0, List.of(),
+                new io.trialstream.contracts.SamplerStamp("random", 1), io.trialstream.contracts.Origin.STARTUP, java.util.Optional.empty(), Studied.NOW);
+        publishOfStudy(Topics.TRIAL_REPORTS, stranger, Studied.started(stranger, "run-1"));
+
+        // When
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
+        roundUntil(term, () -> ledger().size() == 1 && all(Topics.DEAD_LETTERS, DeadLetter.class).size() >= 7);
+
+        // Then
+        assertThat(all(Topics.DEAD_LETTERS, DeadLetter.class))
+                .extracting(letter -> letter.topic() + " " + letter.code())
+                .containsExactlyInAnyOrder(
+                        "trial-outcomes NOT_JSON", "trial-outcomes MISSING_FIELD",
+                        "trial-reports NOT_JSON", "trial-reports MISSING_FIELD", "trial-reports UNKNOWN_STUDY",
+                        "trainers NOT_JSON", "trainers MISSING_FIELD");
+    }
+
+    @Test
+    void shouldLetAnEnqueuedConfigurationGoFirst() {
+        Term term = begin();
+        create(term, 10);
+        perform(term, (desk, changes) -> {
+            ActiveStudy study = desk.studies().find(STUDY).orElseThrow();
+            var configuration = study.history().spec().space().configuration(Map.of("x", 0.25, "kind", "b"));
+            desk.decisions().study(study, study.history().record().withNumbersGiven(1), changes);
+            desk.decisions().ledger(study, study.proposer().enqueued(study.history(), 0, configuration, Studied.NOW), changes);
+            return null;
+        });
+
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
+        roundUntil(term, () -> all(Topics.proposals("default"), Proposal.class).size() == 1);
+
+        assertThat(all(Topics.proposals("default"), Proposal.class).get(0).configuration()).containsEntry("x", 0.25).containsEntry("kind", "b");
+    }
+
+    private Term begin() {
+        Term term = new Term(connection, TestSettings.defaults(), publisher, Clock.systemUTC());
+        terms.add(term);
+        term.begin();
+        return term;
+    }
+
+    private void create(Term term, int trials) {
+        perform(term, (desk, changes) -> {
+            var record = Studied.study(STUDY, trials);
+            desk.studies().apply(record);
+            changes.study(record);
+            return null;
+        });
+    }
+
+    private static <T> T perform(Term term, Request.Action<T> action) {
+        Request<T> request = Request.of(action);
+        term.round(List.of(request));
+        return request.answer().join();
+    }
+
+    private static void roundUntil(Term term, BooleanSupplier condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).pollInSameThread().until(() -> {
+            term.round(List.of());
+            return condition.getAsBoolean();
+        });
+    }
+
+    private void publish(TopicDefinition topic, String key, Message message) {
+        publisher.publish(topic, key, message).join();
+    }
+
+    private void publishOfStudy(TopicDefinition topic, LedgerRecord trial, Message message) {
+        publisher.publish(topic, trial.studyId(), trial.trialId().toString(), message).join();
+    }
+
+    /** The newest ledger record of each trial. */
+    private List<LedgerRecord> ledger() {
+        Map<Integer, LedgerRecord> newest = new java.util.TreeMap<>();
+        all(Topics.TRIAL_LEDGER, LedgerRecord.class).forEach(record -> newest.put(record.number(), record));
+        return List.copyOf(newest.values());
+    }
+
+    private <M extends Message> List<M> all(TopicDefinition topic, Class<M> type) {
+        List<Received> read = new ArrayList<>();
+        try (TopicFollower follower = new TopicFollower(connection, "test", List.of(topic), new DeadLetters(publisher, "test", Clock.systemUTC()))) {
+            follower.readToEnd(read::add);
+        }
+        return read.stream().map(received -> type.cast(received.message().orElseThrow())).toList();
+    }
+}

@@ -1,0 +1,184 @@
+package io.trialstream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.contracts.DeadLetter;
+import io.trialstream.contracts.TopicDefinition;
+import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TopicFollower;
+import io.trialstream.system.RunningStack.Printed;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole system as separate processes, and what happens when single ones of them die. */
+class LocalStackIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static RunningStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = RunningStack.start(2, Map.of());
+    }
+
+    @AfterAll
+    static void end() {
+        stack.close();
+    }
+
+    @Test
+    void shouldRunAStudyToItsEndAndShowTheSameNumbersEverywhere() {
+        // When
+        String study = stack.create(Studies.sleeping(8, 2, Duration.ofMillis(50)));
+        stack.await(study, "COMPLETED", PATIENCE);
+
+        // Then
+        Studies.assertWhole(stack, study, 8);
+        List<JsonNode> ranks = new ArrayList<>();
+        stack.get("/studies/" + study + "/leaderboard").get("items").forEach(ranks::add);
+        Printed printed = stack.command("leaderboard", study);
+        List<String> lines = printed.text().lines().skip(1).toList();
+        assertThat(ranks).hasSize(8);
+        for (int i = 0; i < ranks.size(); i++) {
+            JsonNode trial = ranks.get(i).get("trial");
+            assertThat(lines.get(i)).contains("#" + trial.get("number").asInt())
+                    .contains(String.format(Locale.ROOT, "%.4f", trial.get("objective").asDouble()));
+        }
+        assertThat(ranks).extracting(rank -> rank.at("/trial/objective").asDouble()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        assertThat(ranks).extracting(rank -> rank.at("/trial/origin").asText()).contains("STARTUP", "MODEL");
+        JsonNode curve = stack.get("/trials/" + ranks.get(0).at("/trial/trialId").asText() + "/curve");
+        assertThat(curve.get("epochs")).hasSize(2);
+    }
+
+    @Test
+    void shouldTrainATrialElsewhereWhenItsTrainerIsKilledAndCountItOnce() {
+        // Given
+        String study = stack.create(Studies.sleeping(4, 12, Duration.ofMillis(700)));
+        int number = Studies.awaitTraining(stack, study, "trainer-1", 1);
+
+        // When
+        stack.kill("trainer-1");
+        stack.await(study, "COMPLETED", PATIENCE);
+
+        // Then
+        Studies.assertWhole(stack, study, 4);
+        JsonNode runs = stack.trial(study, number).get("runs");
+        assertThat(runs).hasSize(2);
+        assertThat(runs).extracting(run -> run.get("trainerId").asText()).containsExactly("trainer-1", "trainer-2");
+        assertThat(runs).extracting(run -> run.get("stands").asBoolean()).containsExactly(false, true);
+        assertThat(stack.command("scale", "trainers", "2").exitCode()).isZero();
+    }
+
+    @Test
+    void shouldGoOnWhenTheSuggesterAndResultsAreKilled() {
+        // Given
+        String study = stack.create(Studies.sleeping(8, 4, Duration.ofMillis(300)));
+        Studies.awaitTraining(stack, study, "trainer-2", 1);
+        Map<Integer, JsonNode> before = Studies.configurations(stack, study);
+
+        // When
+        stack.kill("suggester");
+        stack.kill("results");
+        stack.up(2);
+
+        // Then
+        stack.await(study, "COMPLETED", PATIENCE);
+        Studies.assertWhole(stack, study, 8);
+        assertThat(Studies.configurations(stack, study)).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void shouldFinishTheEpochAndTrainElsewhereWhenATrainerIsScaledAway() {
+        // Given
+        String study = stack.create(Studies.sleeping(3, 40, Duration.ofMillis(500)));
+        int number = Studies.awaitTraining(stack, study, stack.newestTrainer(), 1);
+
+        // When the newest trainer is scaled away
+        assertThat(stack.command("scale", "trainers", "1").exitCode()).isZero();
+        stack.await(study, "COMPLETED", PATIENCE);
+
+        // Then
+        Studies.assertWhole(stack, study, 3);
+        JsonNode trial = stack.trial(study, number);
+        assertThat(trial.get("runs")).extracting(run -> run.get("state").asText()).containsExactly("INTERRUPTED", "FINISHED");
+        assertThat(trial.get("dispatch").asInt()).isEqualTo(2);
+        assertThat(stack.command("scale", "trainers", "2").exitCode()).isZero();
+    }
+
+    @Test
+    void shouldPutMalformedMessagesOfEveryTopicAsideAndGoOn() throws Exception {
+        // Given noise on every topic that somebody reads
+        KafkaConnection connection = KafkaConnection.to(stack.bootstrapServers());
+        List<TopicDefinition> topics = Topics.all(List.of("default")).stream().filter(topic -> !topic.equals(Topics.DEAD_LETTERS)).toList();
+        try (KafkaProducer<String, byte[]> raw = connection.producer(Map.of())) {
+            for (TopicDefinition topic : topics) {
+                raw.send(new ProducerRecord<>(topic.name(), 0, "noise", "{not json".getBytes(StandardCharsets.UTF_8))).get();
+            }
+        }
+
+        // When
+        String study = stack.create(Studies.sleeping(4, 2, Duration.ofMillis(50)));
+        stack.await(study, "COMPLETED", PATIENCE);
+
+        // Then
+        Studies.assertWhole(stack, study, 4);
+        // The ledger and the studies are read by the suggester at its start alone; results and trainers follow studies.
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(connection))
+                .extracting(DeadLetter::topic)
+                .contains("studies", "trial-ledger", "trial-proposals.default", "trial-commands", "trial-reports", "trial-epochs", "trial-outcomes", "trainers"));
+        assertThat(deadLetters(connection)).allSatisfy(letter -> {
+            assertThat(letter.code()).isEqualTo("NOT_JSON");
+            assertThat(letter.reason()).contains("not JSON");
+            assertThat(new String(letter.payload(), StandardCharsets.UTF_8)).isEqualTo("{not json");
+        });
+    }
+
+    @Test
+    void shouldNameTheFieldsOfABadStudyFile(@TempDir Path directory) throws IOException {
+        String file = Studies.sleeping(4, 2, Duration.ofMillis(50))
+                .replace("loguniform: [-5, 0]", "loguniforn: [-5, 0]")
+                .replace("quniform: [10, 100, 10]", "quniform: [100, 10, 10]")
+                .replace("objective: { metric: objective, direction: maximize }\n", "");
+        Path path = Files.writeString(directory.resolve("study.yaml"), file);
+
+        HttpResponse<String> response = stack.send("POST", "/studies", "application/yaml", file);
+        Printed printed = stack.command("study", "create", path.toString());
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        for (String field : List.of("objective", "space.lr", "space.units")) {
+            assertThat(response.body()).contains("\"field\":\"" + field);
+            assertThat(printed.text()).contains(field);
+        }
+        assertThat(printed.exitCode()).isEqualTo(1);
+        assertThat(printed.text()).doesNotContain("Exception");
+    }
+
+    private static List<DeadLetter> deadLetters(KafkaConnection connection) {
+        List<DeadLetter> letters = new ArrayList<>();
+        try (EventPublisher publisher = new EventPublisher(connection, "test");
+                TopicFollower follower = new TopicFollower(connection, "test", List.of(Topics.DEAD_LETTERS), new DeadLetters(publisher, "test", Clock.systemUTC()))) {
+            follower.readToEnd(received -> letters.add((DeadLetter) received.message().orElseThrow()));
+        }
+        return letters;
+    }
+}

@@ -1,0 +1,72 @@
+package io.trialstream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.system.RunningStack.Printed;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole system stopped in the middle of a study and started again on the same directory. */
+class RestartIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static RunningStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = RunningStack.start(2, Map.of());
+    }
+
+    @AfterAll
+    static void end() {
+        stack.close();
+    }
+
+    @Test
+    void shouldGoOnWithTheSameTrialsAfterItWasStoppedAndStartedAgain() {
+        // Given
+        String study = stack.create(Studies.sleeping(10, 5, Duration.ofMillis(400)));
+        Studies.awaitTraining(stack, study, "trainer-1", 2);
+        Map<Integer, JsonNode> before = Studies.configurations(stack, study);
+
+        // When
+        stack.down();
+        stack.up(2);
+
+        // Then
+        stack.await(study, "COMPLETED", PATIENCE);
+        Studies.assertWhole(stack, study, 10);
+        assertThat(Studies.configurations(stack, study)).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void shouldGoOnWithTheSameTrialsAfterEverythingWasKilledAtOnce() {
+        // Given
+        String study = stack.create(Studies.sleeping(10, 5, Duration.ofMillis(400)));
+        Studies.awaitTraining(stack, study, "trainer-1", 2);
+        Map<Integer, JsonNode> before = Studies.configurations(stack, study);
+
+        // When
+        stack.killAll();
+        stack.up(2);
+
+        // Then
+        stack.await(study, "COMPLETED", PATIENCE);
+        Studies.assertWhole(stack, study, 10);
+        assertThat(Studies.configurations(stack, study)).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void shouldSayWhatRunsWhenItIsStartedTwice() {
+        long broker = stack.pid("broker");
+
+        Printed second = stack.command("up", "--detach");
+
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.text()).contains("runs already").contains("suggester").contains("trainer-2");
+        assertThat(stack.pid("broker")).isEqualTo(broker);
+    }
+}

@@ -1,0 +1,228 @@
+package io.trialstream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+
+/** A local stack under test, driven as a user does: by the command line and by HTTP; and by signals to its processes. */
+final class RunningStack implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long COMMAND_SECONDS = 240;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    private RunningStack(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    /** Starts a stack in a directory of its own. */
+    static RunningStack start(int trainers, Map<String, String> environment) {
+        try {
+            RunningStack stack = new RunningStack(Files.createTempDirectory("trialstream-system-"), environment);
+            stack.up(trainers);
+            return stack;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** What a command printed, and how it ended. */
+    record Printed(int exitCode, String text) {}
+
+    void up(int trainers) {
+        Printed up = command("up", "--detach", "--trainers", String.valueOf(trainers));
+        assertThat(up.exitCode()).as("up: %s\n%s", up.text(), logs()).isZero();
+    }
+
+    void down() {
+        Printed down = command("down");
+        assertThat(down.exitCode()).as("down: %s", down.text()).isZero();
+        assertThat(state().get("processes")).allSatisfy(process -> assertThat(handle(process)).isEmpty());
+    }
+
+    /** Runs a command of the command line on this stack. */
+    Printed command(String... arguments) {
+        try {
+            Path home = Path.of(System.getProperty("trialstream.home"));
+            List<String> line = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dtrialstream.home=" + home,
+                    "-jar", home.resolve("cli/target/cli.jar").toString()));
+            line.addAll(List.of(arguments));
+            line.addAll(List.of("--data-dir", directory.toString()));
+            Path output = Files.createTempFile(directory, "command-", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            assertThat(process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)).as("%s: %s", List.of(arguments), Files.readString(output)).isTrue();
+            return new Printed(process.exitValue(), Files.readString(output));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Kills a process of the stack at once, and waits until it is gone. */
+    void kill(String name) {
+        ProcessHandle process = handle(process(name)).orElseThrow(() -> new AssertionError(name + " does not run"));
+        process.destroyForcibly();
+        Awaitility.await().until(() -> !process.isAlive());
+    }
+
+    /** Kills everything at once: the services, the broker and the database. */
+    void killAll() {
+        List<ProcessHandle> processes = new ArrayList<>();
+        state().get("processes").forEach(process -> handle(process).ifPresent(handle -> {
+            handle.descendants().forEach(processes::add);
+            processes.add(handle);
+        }));
+        processes.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** The name of the trainer that was started last, which is the first to go. */
+    String newestTrainer() {
+        String newest = "";
+        for (JsonNode process : state().get("processes")) {
+            newest = process.get("role").asText().equals("TRAINER") ? process.get("name").asText() : newest;
+        }
+        return newest;
+    }
+
+    long pid(String name) {
+        return process(name).at("/identity/pid").asLong();
+    }
+
+    /** Creates a study from its file and answers its id. */
+    String create(String file) {
+        HttpResponse<String> response = send("POST", "/studies", "application/yaml", file);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return json(response.body()).get("studyId").asText();
+    }
+
+    JsonNode get(String path) {
+        HttpResponse<String> response = send("GET", path, "application/json", "");
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
+    HttpResponse<String> send(String method, String path, String contentType, String body) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
+                    .timeout(Duration.ofSeconds(30))
+                    .header("Content-Type", contentType)
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All trials of a study by number. */
+    List<JsonNode> trials(String study) {
+        List<JsonNode> trials = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = get("/studies/" + study + "/trials?pageSize=100" + (next.isEmpty() ? "" : "&pageToken=" + next));
+            page.get("items").forEach(trials::add);
+            next = page.path("nextPageToken").asText("");
+        } while (!next.isEmpty());
+        trials.sort(Comparator.comparingInt(trial -> trial.get("number").asInt()));
+        return trials;
+    }
+
+    JsonNode trial(String study, int number) {
+        return get("/trials/" + study + ":" + number);
+    }
+
+    /** Waits until the study has this state. */
+    void await(String study, String state, Duration atMost) {
+        Awaitility.await().atMost(atMost).pollInterval(Duration.ofMillis(200)).ignoreExceptions().untilAsserted(() ->
+                assertThat(get("/studies/" + study).get("state").asText()).as(() -> logs()).isEqualTo(state));
+    }
+
+    String bootstrapServers() {
+        return process("broker").get("address").asText();
+    }
+
+    @Override
+    public void close() {
+        command("down");
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private String url() {
+        return process("results").get("address").asText();
+    }
+
+    private JsonNode process(String name) {
+        return StreamSupport.stream(state().get("processes").spliterator(), false)
+                .filter(process -> process.get("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no process " + name + " in " + state()));
+    }
+
+    private static java.util.Optional<ProcessHandle> handle(JsonNode process) {
+        return ProcessHandle.of(process.at("/identity/pid").asLong()).filter(ProcessHandle::isAlive);
+    }
+
+    private JsonNode state() {
+        try {
+            return JSON.readTree(directory.resolve("stack.json").toFile());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The last lines of every log, for the message of a failure. */
+    String logs() {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {
+            for (Path log : logs.sorted().toList()) {
+                List<String> lines = Files.readAllLines(log);
+                text.append("== ").append(log.getFileName()).append('\n');
+                lines.subList(Math.max(0, lines.size() - 15), lines.size()).forEach(line -> text.append(line).append('\n'));
+            }
+        } catch (IOException e) {
+            text.append(e);
+        }
+        return text.toString();
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.trialstream.trainer;
+
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.TrainerEvent.State;
+import io.trialstream.contracts.UnknownVersionException;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.trainer.command.StateFollower;
+import io.trialstream.trainer.command.StudyStates;
+import io.trialstream.trainer.command.TrialCommands;
+import io.trialstream.trainer.heartbeat.ActiveRuns;
+import io.trialstream.trainer.heartbeat.Heartbeats;
+import io.trialstream.trainer.heartbeat.LiveRuns;
+import io.trialstream.trainer.heartbeat.TrainerIdentity;
+import io.trialstream.trainer.run.ClusterView;
+import io.trialstream.trainer.run.Drain;
+import io.trialstream.trainer.run.EngineDescription;
+import io.trialstream.trainer.run.RunListener;
+import io.trialstream.trainer.run.Slot;
+import io.trialstream.trainer.run.SlotContext;
+import io.trialstream.trainer.run.SlotTiming;
+import io.trialstream.trainer.run.StartupCheck;
+import io.trialstream.trainer.run.Workloads;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A trainer from its start to its end: {@link #start()} once, {@link #drain()} once, from any thread.
+ *
+ * <p>It starts on a thread of its own, since a broker that is away is waited for and an engine's check takes seconds. It
+ * is READY when the engine is checked and the state topics are read to their ends, and only then takes trials.
+ */
+public final class Trainer {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+    private static final Duration BROKER_RETRY = Duration.ofSeconds(2);
+    /** For the last reports and heartbeats after the runs have ended. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final TrainerSettings settings;
+    private final StartupCheck check;
+    private final TrainerConnections connections;
+    private final ClusterView view;
+    private final ActiveRuns runs = new ActiveRuns();
+    private final Drain drain = new Drain(System::nanoTime);
+    private final Heartbeats heartbeats;
+    private final StateFollower follower;
+    private final SlotContext context;
+    private final TrainerThreads threads = new TrainerThreads(this::fail);
+    private final Runnable onFatal;
+
+    /** Guarded by this. */
+    private final List<Slot> slots = new ArrayList<>();
+    private volatile boolean provisioned;
+    private volatile boolean ready;
+    private volatile Reason fault;
+
+    /**
+     * A trainer that is not started.
+     *
+     * @param onFatal called once when the trainer cannot go on and its process has to end
+     */
+    public Trainer(TrainerSettings settings, KafkaConnection connection, EngineDescription engine, StartupCheck check,
+            Workloads workloads, RunListener listener, Runnable onFatal) {
+        Clock clock = Clock.systemUTC();
+        this.settings = settings;
+        this.check = check;
+        this.onFatal = onFatal;
+        this.connections = new TrainerConnections(connection, settings, clock);
+        this.view = new ClusterView(new StudyStates(), new TrialCommands(),
+                new LiveRuns(settings.trainerId(), settings.heartbeatInterval(), System::nanoTime));
+        this.heartbeats = connections.heartbeats(new TrainerIdentity(
+                settings.trainerId(), settings.pool(), settings.slots(), engine.name(), engine.device()), runs);
+        this.follower = connections.follower(view);
+        this.context = new SlotContext(settings.trainerId(), workloads, engine, connections.reporter(), view, runs, drain,
+                listener, SlotTiming.forLock(settings.pollTimeout(), settings.lockDuration()), clock);
+    }
+
+    /** Starts and returns at once. */
+    public void start() {
+        LOG.info("trainer starts trainerId={} pool={} slots={} engine={} device={}", settings.trainerId(),
+                settings.pool(), settings.slots(), context.engine().name(), context.engine().device());
+        threads.start("trainer-start", this::prepare);
+    }
+
+    /**
+     * Stops: takes no more trials, lets running epochs finish within the drain's time-out, reports, and says goodbye.
+     * Returns when all that is done; later calls return at once.
+     */
+    public void drain() {
+        if (drain.isRequested()) {
+            return;
+        }
+        LOG.info("trainer drains trainerId={} runs={}", settings.trainerId(), runs.all().size());
+        drain.request(settings.drainTimeout());
+        if (provisioned) {
+            heartbeats.enter(State.DRAINING);
+        }
+        stopTaking();
+        threads.join("slot-", settings.drainTimeout().plus(context.timing().grace()).plus(FAREWELL));
+        if (provisioned) {
+            sayGoodbye();
+        }
+        heartbeats.close();
+        follower.close();
+        connections.close();
+        LOG.info("trainer stopped trainerId={}", settings.trainerId());
+    }
+
+    /** The trainer's condition at the moment, for its health checks. */
+    public TrainerCondition condition() {
+        return new TrainerCondition(
+                ready ? heartbeats.state() : State.STARTING,
+                Optional.ofNullable(fault),
+                threads.allAlive(),
+                view.runs().sinceOwnHeartbeat(),
+                settings.silence(),
+                runs.all());
+    }
+
+    private void prepare() {
+        provision();
+        heartbeats.start();
+        provisioned = true;
+        threads.start("trainer-follower", follower);
+        check.check().ifPresent(this::refuseUnlessAllowed);
+        follower.caughtUp().join();
+        takeTrials();
+    }
+
+    private void provision() {
+        while (!drain.isRequested()) {
+            try {
+                connections.provision();
+                return;
+            } catch (RetriableException e) {
+                LOG.warn("the broker does not answer, trying again: {}", e.getMessage());
+                threads.pause(BROKER_RETRY);
+            }
+        }
+    }
+
+    private void refuseUnlessAllowed(Reason reason) {
+        if (!settings.allowSlowEngine()) {
+            throw new IllegalStateException(reason.code() + ": " + reason.text()
+                    + " (trialstream.trainer.allow-slow-engine=true trains nevertheless)");
+        }
+        LOG.warn("the engine is not as it should be, training nevertheless: {} {}", reason.code(), reason.text());
+    }
+
+    private synchronized void takeTrials() {
+        if (drain.isRequested() || fault != null) {
+            return;
+        }
+        for (int i = 1; i <= settings.slots(); i++) {
+            String name = "slot-" + i;
+            Slot slot = new Slot(name, connections.queue(name), context);
+            slots.add(slot);
+            threads.start(name, slot);
+        }
+        heartbeats.enter(State.READY);
+        ready = true;
+        LOG.info("trainer ready trainerId={}", settings.trainerId());
+    }
+
+    private synchronized void stopTaking() {
+        slots.forEach(Slot::stopTaking);
+    }
+
+    /** Called by the thread that failed. */
+    private void fail(String thread, Throwable failure) {
+        if (drain.isRequested()) {
+            LOG.warn("{} ended while draining: {}", thread, failure.toString());
+            return;
+        }
+        LOG.error("{} failed trainerId={}", thread, settings.trainerId(), failure);
+        if (failure instanceof UnknownVersionException && thread.startsWith("slot-")) {
+            // What runs can finish; a newer trainer has to take what is queued.
+            fault = new Reason("UNKNOWN_VERSION", failure.getMessage());
+            heartbeats.enter(State.DRAINING);
+            stopTaking();
+        } else {
+            fault = new Reason("TRAINER_FAILED", failure.toString());
+            onFatal.run();
+        }
+    }
+
+    private void sayGoodbye() {
+        try {
+            heartbeats.enter(State.STOPPED).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            LOG.warn("the last heartbeat was not delivered: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

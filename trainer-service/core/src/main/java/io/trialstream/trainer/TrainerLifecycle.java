@@ -1,0 +1,80 @@
+package io.trialstream.trainer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.trainer.health.TrainerMeters;
+import io.trialstream.trainer.run.EngineDescription;
+import io.trialstream.trainer.run.StartupCheck;
+import io.trialstream.trainer.run.Workloads;
+import io.trialstream.trainer.sleep.SleepWorkload;
+import io.trialstream.trainer.training.Engine;
+import io.trialstream.trainer.workload.Workload;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** Assembles the trainer of an application and ties its life to the application's. */
+@ApplicationScoped
+public class TrainerLifecycle {
+    private static final String KAFKA = "kafka.";
+    private static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+
+    /** Starts the trainer with the application. */
+    void start(@Observes StartupEvent event, Trainer trainer) {
+        trainer.start();
+    }
+
+    /** Drains it before any bean is destroyed: the application waits for this method. */
+    void stop(@Observes ShutdownEvent event, Trainer trainer) {
+        trainer.drain();
+    }
+
+    /** The one trainer of this process, with every workload and the engine that the application brings along. */
+    @Produces
+    @Singleton
+    Trainer trainer(TrainerConfiguration configuration, KafkaConnection connection, @Any Instance<Workload> workloads,
+            Instance<Engine> engine, Instance<StartupCheck> check, MeterRegistry meters) {
+        return new Trainer(
+                TrainerSettings.from(configuration),
+                connection,
+                engine.isResolvable() ? describe(engine.get()) : EngineDescription.none(),
+                check.isResolvable() ? check.get() : Optional::empty,
+                new Workloads(workloads),
+                new TrainerMeters(meters),
+                () -> Quarkus.asyncExit(1));
+    }
+
+    /** The way to the broker: {@code kafka.bootstrap.servers} and any further {@code kafka.} setting. */
+    @Produces
+    @Singleton
+    KafkaConnection connection(Config config) {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(KAFKA) && !name.equals(BOOTSTRAP_SERVERS)) {
+                settings.put(name.substring(KAFKA.length()), config.getValue(name, String.class));
+            }
+        }
+        return new KafkaConnection(config.getOptionalValue(BOOTSTRAP_SERVERS, String.class).orElse("localhost:9092"), settings);
+    }
+
+    /** The workload that every trainer has. */
+    @Produces
+    @Singleton
+    SleepWorkload sleep() {
+        return new SleepWorkload();
+    }
+
+    private static EngineDescription describe(Engine engine) {
+        return new EngineDescription(engine.name(), engine.device());
+    }
+}

@@ -1,0 +1,22 @@
+package io.trialstream.trainer.command;
+
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.StudyState;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The state of each study on {@code studies}. Thread-safe: one thread hears, all may ask. */
+public final class StudyStates {
+    private final ConcurrentMap<String, StudyState> states = new ConcurrentHashMap<>();
+
+    /** Takes in the newest record of a study. */
+    public void hear(StudyRecord study) {
+        states.put(study.studyId(), study.state());
+    }
+
+    /** Where the study stands; empty if its record has not been read yet. */
+    public Optional<StudyState> of(String studyId) {
+        return Optional.ofNullable(states.get(studyId));
+    }
+}

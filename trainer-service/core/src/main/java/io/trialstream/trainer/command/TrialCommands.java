@@ -1,0 +1,63 @@
+package io.trialstream.trainer.command;
+
+import io.trialstream.contracts.TrialCommand;
+import io.trialstream.contracts.TrialCommand.Kind;
+import io.trialstream.contracts.TrialId;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The commands on {@code trial-commands} that still matter, by trial.
+ *
+ * <p>A command speaks of its dispatch and of older ones: whoever queued a trial again after a command has thereby set it
+ * aside. The topic is compacted, so only the newest command of a trial is sure to be read after a restart; what is kept
+ * here never says more than the commands that were read in their order. Thread-safe: one thread hears, all may ask.
+ */
+public final class TrialCommands {
+    private final ConcurrentMap<TrialId, Heard> heard = new ConcurrentHashMap<>();
+
+    /** Takes in the next command of its trial. */
+    public void hear(TrialCommand command) {
+        heard.merge(command.trialId(), Heard.first(command), (known, first) -> known.then(command));
+    }
+
+    /** Forgets a trial whose commands were deleted. */
+    public void forget(TrialId trial) {
+        heard.remove(trial);
+    }
+
+    /** The newest PRUNE or CANCEL that speaks of this dispatch of the trial. */
+    public Optional<TrialCommand> ending(TrialId trial, int dispatch) {
+        return of(trial).flatMap(Heard::ending).filter(command -> dispatch <= command.dispatch());
+    }
+
+    /** The command to give this run up. */
+    public Optional<TrialCommand> stuck(TrialId trial, String runId) {
+        return of(trial).flatMap(Heard::stuck).filter(command -> command.runId().equals(Optional.of(runId)));
+    }
+
+    /** Whether the trial has been queued again since this dispatch. */
+    public boolean isSuperseded(TrialId trial, int dispatch) {
+        return of(trial).map(Heard::newestDispatch).orElse(0) > dispatch;
+    }
+
+    private Optional<Heard> of(TrialId trial) {
+        return Optional.ofNullable(heard.get(trial));
+    }
+
+    /** What is known of one trial. */
+    private record Heard(int newestDispatch, Optional<TrialCommand> ending, Optional<TrialCommand> stuck) {
+        static Heard first(TrialCommand command) {
+            return new Heard(0, Optional.empty(), Optional.empty()).then(command);
+        }
+
+        Heard then(TrialCommand command) {
+            boolean ends = command.kind() == Kind.PRUNE || command.kind() == Kind.CANCEL;
+            return new Heard(
+                    Math.max(newestDispatch, command.dispatch()),
+                    ends ? Optional.of(command) : ending,
+                    command.kind() == Kind.STUCK ? Optional.of(command) : stuck);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.trialstream.trainer.dataset;
+
+/** Where one data set comes from. Thread-safe. */
+public interface DatasetSource {
+
+    /** The data set's name in studies' training settings. */
+    String name();
+
+    /** Whether {@link #open()} would find its data on this machine, without a download. Cheap; verifies no checksum. */
+    Availability availability();
+
+    /**
+     * Finds, fetches or generates the data, verifies and opens it. Blocks, for minutes when it must download.
+     *
+     * @throws DatasetUnavailableException with the reason, for people
+     */
+    Dataset open();
+}

@@ -1,0 +1,90 @@
+package io.trialstream.trainer.heartbeat;
+
+import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrainerEvent.Heartbeat;
+import io.trialstream.contracts.TrainerEvent.State;
+import io.trialstream.messaging.EventPublisher;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends this trainer's heartbeats: one each interval and one at each change. Thread-safe, and nobody waits here: a
+ * producer that has lost its broker blocks, which only this object's own thread may suffer.
+ */
+public final class Heartbeats implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+
+    private final EventPublisher publisher;
+    private final TrainerIdentity trainer;
+    private final ActiveRuns runs;
+    private final Duration interval;
+    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(Heartbeats::daemon);
+
+    private volatile State state = State.STARTING;
+    /** Touched by the sender's thread only, so that the order on the topic is that of the sequence. */
+    private long sequence;
+
+    /** Heartbeats of this trainer; the first goes out with {@link #start()}. */
+    public Heartbeats(EventPublisher publisher, TrainerIdentity trainer, ActiveRuns runs, Duration interval) {
+        this.publisher = publisher;
+        this.trainer = trainer;
+        this.runs = runs;
+        this.interval = interval;
+        runs.onChange(this::sendNow);
+    }
+
+    /** Begins to send. */
+    public void start() {
+        sender.scheduleWithFixedDelay(this::send, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Enters the state and tells it at once; the future completes when the broker has the heartbeat. */
+    public CompletableFuture<Void> enter(State newState) {
+        state = newState;
+        return sendNow();
+    }
+
+    /** What the next heartbeat says. */
+    public State state() {
+        return state;
+    }
+
+    /** Sends no more; {@link #enter} STOPPED first. */
+    @Override
+    public void close() {
+        sender.shutdownNow();
+    }
+
+    private CompletableFuture<Void> sendNow() {
+        try {
+            return CompletableFuture.supplyAsync(this::send, sender).thenCompose(Function.identity());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Void> send() {
+        Heartbeat heartbeat = new Heartbeat(trainer.trainerId(), trainer.pool(), state, ++sequence, trainer.slots(),
+                trainer.engine(), trainer.device(), runs.all());
+        CompletableFuture<Void> sent = publisher.publish(Topics.TRAINERS, trainer.trainerId(), heartbeat);
+        sent.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOG.warn("a heartbeat was not delivered: {}", failure.getMessage());
+            }
+        });
+        return sent;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "trainer-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

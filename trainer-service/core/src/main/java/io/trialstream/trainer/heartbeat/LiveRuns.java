@@ -1,0 +1,137 @@
+package io.trialstream.trainer.heartbeat;
+
+import io.trialstream.contracts.TrainerEvent.Heartbeat;
+import io.trialstream.contracts.TrainerEvent.RunStatus;
+import io.trialstream.contracts.TrainerEvent.State;
+import io.trialstream.contracts.TrialId;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Which trials are being trained anywhere, from the heartbeats on {@code trainers}.
+ *
+ * <p>Silence is measured in this trainer's own heartbeats as they come back from the topic, not on a clock: each lets at
+ * most one and a half intervals pass. So time stands still while the broker is away or this process is frozen, and a
+ * burst of delayed heartbeats does not make others look dead. Thread-safe: one thread hears, all may ask.
+ */
+public final class LiveRuns {
+    /** A trainer that has been silent for so many intervals is taken for dead. */
+    public static final int SILENT_INTERVALS = 3;
+
+    private static final int FORGOTTEN_INTERVALS = 100;
+    private static final int ENDED_REMEMBERED = 20_000;
+
+    private final String ownTrainerId;
+    private final long intervalNanos;
+    private final LongSupplier nanoTime;
+
+    private final Map<String, Heard> trainers = new HashMap<>();
+    private final Map<TrialId, Integer> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TrialId, Integer> eldest) {
+            return size() > ENDED_REMEMBERED;
+        }
+    };
+    private long topicNanos;
+    private long lastOwnNanos;
+    private boolean ownHeard;
+
+    /**
+     * Knows of no run yet.
+     *
+     * @param ownTrainerId whose heartbeats are the clock
+     * @param interval the pool's heartbeat interval
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    public LiveRuns(String ownTrainerId, Duration interval, LongSupplier nanoTime) {
+        this.ownTrainerId = ownTrainerId;
+        this.intervalNanos = interval.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes in the next heartbeat of its trainer. */
+    public synchronized void hear(Heartbeat heartbeat) {
+        if (heartbeat.trainerId().equals(ownTrainerId)) {
+            letTimePass();
+        }
+        Heard before = trainers.get(heartbeat.trainerId());
+        if (before != null) {
+            before.heartbeat.runs().stream().filter(run -> !names(heartbeat, run.runId())).forEach(this::end);
+        }
+        if (heartbeat.state() == State.STOPPED) {
+            trainers.remove(heartbeat.trainerId());
+        } else {
+            trainers.put(heartbeat.trainerId(), new Heard(heartbeat, topicNanos));
+        }
+    }
+
+    /** The run that may be training the trial: named by the last heartbeat of a trainer that is not known to be dead. */
+    public synchronized Optional<Sighting> sighting(TrialId trial) {
+        return sightings(trial).findFirst();
+    }
+
+    /** Another run of this trial than the given one. */
+    public synchronized Optional<Sighting> otherRun(TrialId trial, String runId) {
+        return sightings(trial).filter(sighting -> !sighting.runId().equals(runId)).findFirst();
+    }
+
+    /** Whether the run's trainer has given a sign of life since it was seen. */
+    public synchronized boolean heardSince(Sighting sighting) {
+        Heard last = trainers.get(sighting.trainerId());
+        return last != null && last.heartbeat.sequence() > sighting.sequence();
+    }
+
+    /**
+     * Whether a run of this or a later dispatch of the trial has ended in order: its trainer named it and then, alive,
+     * did so no more. A run ends in order only after its report has been taken by the broker.
+     */
+    public synchronized boolean hasEnded(TrialId trial, int dispatch) {
+        return ended.getOrDefault(trial, 0) >= dispatch;
+    }
+
+    /** How long this trainer's own last heartbeat has been back from the topic; empty before the first. */
+    public synchronized Optional<Duration> sinceOwnHeartbeat() {
+        return ownHeard ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastOwnNanos)) : Optional.empty();
+    }
+
+    private Stream<Sighting> sightings(TrialId trial) {
+        return trainers.values().stream()
+                .filter(trainer -> topicNanos - trainer.atTopicNanos < SILENT_INTERVALS * intervalNanos)
+                .flatMap(trainer -> trainer.heartbeat.runs().stream()
+                        .filter(run -> run.trialId().equals(trial))
+                        .map(run -> trainer.sighting(run)))
+                .sorted(Comparator.comparingInt(Sighting::dispatch).reversed());
+    }
+
+    private void letTimePass() {
+        long now = nanoTime.getAsLong();
+        if (ownHeard) {
+            topicNanos += Math.min(now - lastOwnNanos, intervalNanos + intervalNanos / 2);
+        }
+        ownHeard = true;
+        lastOwnNanos = now;
+        trainers.values().removeIf(trainer -> topicNanos - trainer.atTopicNanos > FORGOTTEN_INTERVALS * intervalNanos);
+    }
+
+    private void end(RunStatus run) {
+        ended.merge(run.trialId(), run.dispatch(), Math::max);
+    }
+
+    private static boolean names(Heartbeat heartbeat, String runId) {
+        return heartbeat.runs().stream().anyMatch(run -> run.runId().equals(runId));
+    }
+
+    private record Heard(Heartbeat heartbeat, long atTopicNanos) {
+        Sighting sighting(RunStatus run) {
+            return new Sighting(heartbeat.trainerId(), run.runId(), run.dispatch(), heartbeat.sequence());
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.trialstream.trainer.heartbeat;
+
+/**
+ * What does not change while a trainer lives.
+ *
+ * @param trainerId its name, never used by another process
+ * @param pool the pool it takes trials from
+ * @param slots how many trials it trains at once
+ * @param engine the training engine and its version
+ * @param device what it trains on, for people
+ */
+public record TrainerIdentity(String trainerId, String pool, int slots, String engine, String device) {}

@@ -1,0 +1,49 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.contracts.Run;
+import java.time.Duration;
+
+/** Is told of every record's and run's life, for metrics. Implementations return at once and throw nothing. */
+public interface RunListener {
+
+    /** A record was accepted unrun. */
+    void discarded(String why);
+
+    /** A trial was ended by a report before it was started; {@code end} is its final state. */
+    void endedUnstarted(String end);
+
+    /** A run began; {@code deliveryCount} above 1 means that the queue handed the record out again. */
+    void started(Run run, int deliveryCount);
+
+    /** A run finished an epoch. */
+    void epochFinished(Run run, Duration duration);
+
+    /** A run lost the queue's lock on its record. */
+    void lockLost(Run run);
+
+    /** A run ended and its report is delivered; {@code end} is the final state, or INTERRUPTED or ERRORED. */
+    void ended(Run run, String end);
+
+    /** Listens to nothing. */
+    static RunListener none() {
+        return new RunListener() {
+            @Override
+            public void discarded(String why) {}
+
+            @Override
+            public void endedUnstarted(String end) {}
+
+            @Override
+            public void started(Run run, int deliveryCount) {}
+
+            @Override
+            public void epochFinished(Run run, Duration duration) {}
+
+            @Override
+            public void lockLost(Run run) {}
+
+            @Override
+            public void ended(Run run, String end) {}
+        };
+    }
+}

@@ -1,0 +1,195 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.Run;
+import io.trialstream.trainer.heartbeat.Sighting;
+import io.trialstream.trainer.queue.QueuedTrial;
+import io.trialstream.trainer.queue.TrialQueue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes trials from the queue one after the other and sees each through to its report. {@link #run()} belongs to the
+ * slot's own thread, which alone speaks with the queue; it trains on a second one and meanwhile keeps the lock.
+ */
+public final class Slot implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
+    private final TrialQueue queue;
+    private final SlotContext context;
+    private final ExecutorService training;
+    private volatile boolean taking = true;
+    /** Touched by the slot's thread only. */
+    private boolean hung;
+
+    /** A slot called {@code name} that takes its trials from {@code queue} and closes that at its end. */
+    public Slot(String name, TrialQueue queue, SlotContext context) {
+        this.queue = queue;
+        this.context = context;
+        this.training = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name + "-training");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Works until {@link #stopTaking()}.
+     *
+     * @throws RuntimeException if this slot cannot go on; the record it held, if any, stays in the queue
+     */
+    @Override
+    public void run() {
+        try (queue) {
+            while (taking) {
+                queue.take(context.timing().poll()).ifPresent(this::see);
+            }
+            if (hung) {
+                throw new IllegalStateException("a training thread hangs");
+            }
+        } finally {
+            training.shutdown();
+        }
+    }
+
+    /** Takes no more trials; the one it has goes on. From any thread. */
+    public void stopTaking() {
+        taking = false;
+        queue.stop();
+    }
+
+    private void see(QueuedTrial queued) {
+        Lock lock = new Lock(queued, context.timing().renewal());
+        Optional<Admission> admission = admit(queued, lock);
+        if (admission.isEmpty()) {
+            giveBack(queued, lock);
+        } else if (admission.get() instanceof Admission.End ended) {
+            end(queued, ended.end());
+        } else if (admission.get() instanceof Admission.Discard discard) {
+            discard(queued, discard.why());
+        } else {
+            train(queued, lock);
+        }
+    }
+
+    /** Asks until the answer is not to wait; empty if the slot has to stop before or the record has gone elsewhere. */
+    private Optional<Admission> admit(QueuedTrial queued, Lock lock) {
+        Proposal proposal = queued.proposal();
+        Optional<Sighting> seen = context.view().runs().sighting(proposal.trialId());
+        Admission admission = Admission.decide(proposal, context.view(), seen);
+        while (admission instanceof Admission.AwaitHeartbeat) {
+            if (!taking || !lock.keep()) {
+                return Optional.empty();
+            }
+            pause(context.timing().check());
+            admission = Admission.decide(proposal, context.view(), seen);
+        }
+        return admission instanceof Admission.Start && !taking ? Optional.empty() : Optional.of(admission);
+    }
+
+    private void giveBack(QueuedTrial queued, Lock lock) {
+        LOG.info("gave back trialId={} dispatch={}", queued.proposal().trialId(), queued.proposal().dispatch());
+        if (lock.isHeld()) {
+            queued.release();
+        }
+    }
+
+    private void discard(QueuedTrial queued, String why) {
+        LOG.info("discarded trialId={} dispatch={}: {}", queued.proposal().trialId(), queued.proposal().dispatch(), why);
+        context.listener().discarded(why);
+        queued.accept();
+    }
+
+    private void end(QueuedTrial queued, RunEnd.Final end) {
+        Run run = newRun(queued.proposal());
+        context.reporter().report(Reports.unstarted(run, end, queued.proposal().objective(), context.clock().instant()));
+        context.listener().endedUnstarted(end.name());
+        queued.accept();
+    }
+
+    private void train(QueuedTrial queued, Lock lock) {
+        ActiveRun active = new ActiveRun(newRun(queued.proposal()));
+        Run run = active.run();
+        context.runs().begun(run);
+        context.listener().started(run, queued.deliveryCount());
+        LOG.info("run begins trialId={} runId={} dispatch={} deliveryCount={}",
+                run.trialId(), run.runId(), run.dispatch(), queued.deliveryCount());
+        RunEnd end = result(queued, active, lock);
+        LOG.info("run ended trialId={} runId={} epoch={} as {}", run.trialId(), run.runId(), active.epoch(), end.name());
+        // The heartbeat comes first: whoever gets the record after a failed acceptance knows that the run has ended.
+        context.runs().ended(run);
+        context.listener().ended(run, end.name());
+        if (!lock.isHeld() || !queued.accept()) {
+            LOG.warn("the queue will hand out an ended trial again trialId={} runId={}", run.trialId(), run.runId());
+        }
+    }
+
+    /** Waits for the run's end and its report, keeping the lock and looking for what breaks it off. */
+    private RunEnd result(QueuedTrial queued, ActiveRun active, Lock lock) {
+        Future<RunEnd> run = training.submit(
+                () -> new TrialRun(queued.proposal(), queued.deliveryCount(), active, context).call());
+        while (true) {
+            try {
+                return run.get(context.timing().check().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                keep(active, lock);
+                breakOffIfAsked(active);
+                if (active.isUnanswered(context.timing().grace())) {
+                    return abandon(active);
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("run " + active.run().runId() + " could not report", e.getCause());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("the slot was interrupted while it trained", e);
+            }
+        }
+    }
+
+    /** The training thread hangs. Its trial can go on elsewhere, but this slot has no thread to train on any more. */
+    private RunEnd abandon(ActiveRun active) {
+        LOG.error("training does not answer trialId={} runId={}", active.run().trialId(), active.run().runId());
+        RunEnd end = active.brokenOff().orElseThrow();
+        context.reporter().report(Reports.withoutResult(active.run(), end, active.epoch(), context.clock().instant()));
+        hung = true;
+        stopTaking();
+        return end;
+    }
+
+    private void keep(ActiveRun active, Lock lock) {
+        if (active.lockHeld() && !lock.keep()) {
+            LOG.warn("run goes on without its lock trialId={} runId={}", active.run().trialId(), active.run().runId());
+            active.lockLost();
+            context.listener().lockLost(active.run());
+        }
+    }
+
+    private void breakOffIfAsked(ActiveRun active) {
+        Run run = active.run();
+        context.view().commands().stuck(run.trialId(), run.runId()).map(RunEnd::obeying).ifPresent(active::breakOff);
+        if (context.drain().isOverdue()) {
+            active.breakOff(new RunEnd.Interrupted(EpochDecision.DRAINING));
+        }
+    }
+
+    private Run newRun(Proposal proposal) {
+        return new Run(proposal.studyId(), proposal.number(), proposal.dispatch(), UUID.randomUUID().toString(),
+                context.trainerId(), proposal.configurationHash());
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the slot was interrupted while it waited", e);
+        }
+    }
+}

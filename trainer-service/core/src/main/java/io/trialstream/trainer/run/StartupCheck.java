@@ -1,0 +1,17 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.contracts.Reason;
+import java.util.Optional;
+
+/** Looks once, before the first trial, whether the trainer's engine is as it should be. */
+@FunctionalInterface
+public interface StartupCheck {
+
+    /**
+     * Checks; may take seconds.
+     *
+     * @return what is incomplete or slow: the trainer then refuses to start, unless {@code allow-slow-engine} is set
+     * @throws RuntimeException if the engine does not work at all
+     */
+    Optional<Reason> check();
+}

@@ -1,0 +1,119 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.contracts.EpochReport;
+import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Run;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.trainer.workload.EpochMetrics;
+import io.trialstream.trainer.workload.InfeasibleException;
+import io.trialstream.trainer.workload.TrialRequest;
+import io.trialstream.trainer.workload.WorkloadRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run from its preparation to its last report, on the training thread. When {@link #call()} returns, the broker has
+ * the report of how it ended.
+ */
+final class TrialRun {
+    private static final Logger LOG = LoggerFactory.getLogger(TrialRun.class);
+
+    private final Proposal proposal;
+    private final int deliveryCount;
+    private final ActiveRun active;
+    private final SlotContext context;
+    private final Curve curve;
+    private final Run run;
+    private Map<String, Double> closing = Map.of();
+    private Instant startedAt;
+
+    TrialRun(Proposal proposal, int deliveryCount, ActiveRun active, SlotContext context) {
+        this.proposal = proposal;
+        this.deliveryCount = deliveryCount;
+        this.active = active;
+        this.run = active.run();
+        this.context = context;
+        this.curve = new Curve(proposal.objective());
+    }
+
+    /**
+     * Trains and reports.
+     *
+     * @throws RuntimeException if the report could not be delivered for good
+     */
+    RunEnd call() {
+        startedAt = context.clock().instant();
+        RunEnd end = trained();
+        Instant now = context.clock().instant();
+        context.reporter().report(Reports.of(run, end, curve, closing, Duration.between(startedAt, now), now));
+        return end;
+    }
+
+    private RunEnd trained() {
+        try {
+            return train();
+        } catch (InfeasibleException e) {
+            return RunEnd.infeasible(new Reason(upperCase(e.code()), e.getMessage()));
+        } catch (Throwable e) {
+            return active.brokenOff().orElseGet(() -> errored(e));
+        }
+    }
+
+    private RunEnd train() throws Exception {
+        TrialRequest request = new TrialRequest(
+                run.studyId(), run.number(), proposal.configuration(), proposal.training(), proposal.seed());
+        try (WorkloadRun workload = active.inWorkload(() -> start(request))) {
+            context.reporter().report(new TrialReport.Started(run, context.engine().name(), context.engine().device(),
+                    deliveryCount, workload.totalEpochs(), workload.blueprint(), Optional.empty(), startedAt));
+            for (int epoch = 1; epoch <= workload.totalEpochs(); epoch++) {
+                train(workload, epoch);
+                Optional<RunEnd> end = epoch < workload.totalEpochs() ? afterEpoch() : Optional.empty();
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+            closing = active.inWorkload(workload::finalMetrics);
+            return RunEnd.completed();
+        }
+    }
+
+    private WorkloadRun start(TrialRequest request) {
+        try {
+            return context.workloads().named(proposal.training().workload()).start(request);
+        } catch (IllegalArgumentException e) {
+            throw new UntrainableStudyException("INVALID_TRAINING", e.getMessage(), e);
+        }
+    }
+
+    private void train(WorkloadRun workload, int epoch) throws Exception {
+        EpochMetrics metrics = active.inWorkload(() -> workload.trainEpoch(epoch));
+        curve.add(metrics);
+        active.epochFinished(epoch);
+        context.reporter().report(new EpochReport(
+                run, epoch, metrics.metrics(), metrics.duration(), Optional.empty(), context.clock().instant()));
+        context.runs().at(run, epoch);
+        context.listener().epochFinished(run, metrics.duration());
+    }
+
+    private Optional<RunEnd> afterEpoch() {
+        return EpochDecision.afterEpoch(run, active.lockHeld(), context.drain().isRequested(), context.view());
+    }
+
+    private RunEnd errored(Throwable failure) {
+        LOG.error("run broke off trialId={} runId={} epoch={}", run.trialId(), run.runId(), active.epoch(), failure);
+        if (failure instanceof UntrainableStudyException study) {
+            return new RunEnd.Errored(new Reason(study.code(), study.getMessage()));
+        }
+        return new RunEnd.Errored(new Reason("TRAINING_FAILED", failure.toString()));
+    }
+
+    private static String upperCase(String code) {
+        return code.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,38 @@
+package io.trialstream.trainer.workload;
+
+import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A started trial, driven by one thread at a time: {@code trainEpoch(1) … trainEpoch(totalEpochs())}, then
+ * {@code finalMetrics()}, then {@code close()}; {@code close()} may come at any earlier point.
+ */
+public interface WorkloadRun extends AutoCloseable {
+
+    /** The network that is trained, where the workload has one. */
+    Optional<NetworkBlueprint> blueprint();
+
+    /** How many epochs the run has when nothing stops it. */
+    int totalEpochs();
+
+    /**
+     * Trains one epoch on the caller's thread and evaluates it.
+     *
+     * @param epoch counted from 1, each exactly once and in order
+     * @throws InfeasibleException at the first non-finite loss: the configuration diverged
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted between two batches; the run is
+     *     then good for {@link #close()} only
+     */
+    EpochMetrics trainEpoch(int epoch);
+
+    /**
+     * The trial's closing metrics, after the last trained epoch. Under the {@code honest} protocol this is the one place
+     * that reads the test set ({@code test_} metrics); the objective never sees it. Keys as in {@link EpochMetrics}.
+     */
+    Map<String, Double> finalMetrics();
+
+    /** Frees the network's memory. Idempotent, throws nothing. */
+    @Override
+    void close();
+}

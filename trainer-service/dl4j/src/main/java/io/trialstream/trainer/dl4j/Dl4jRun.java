@@ -1,0 +1,121 @@
+package io.trialstream.trainer.dl4j;
+
+import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.training.BatchScore;
+import io.trialstream.trainer.training.EngineRun;
+import io.trialstream.trainer.training.HeadScore;
+import io.trialstream.trainer.training.ImageBatch;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A computation graph in training. Batches' arrays live off the heap and are freed at once: left to the garbage collector,
+ * which does not see their size, they pile up.
+ */
+final class Dl4jRun implements EngineRun {
+
+    private final ComputationGraph graph;
+    private final List<Integer> imageShape;
+    private final HeadLoss fine;
+    private final HeadLoss coarse;
+    private final int fineClasses;
+    private final int coarseClasses;
+    private INDArray kept;
+    private boolean closed;
+
+    /** @param graph initialised, its outputs the fine and the coarse head, in this order */
+    Dl4jRun(ComputationGraph graph, NetworkBlueprint blueprint) {
+        this.graph = graph;
+        this.imageShape = blueprint.inputShape();
+        this.fine = lossOf(graph, 0);
+        this.coarse = lossOf(graph, 1);
+        this.fineClasses = classesOf(graph, blueprint, 0);
+        this.coarseClasses = classesOf(graph, blueprint, 1);
+    }
+
+    @Override
+    public void beginEpoch(long seed) {
+        Nd4j.getRandom().setSeed(seed);
+    }
+
+    @Override
+    public BatchScore train(ImageBatch batch) {
+        fine.expect(batch.fine());
+        coarse.expect(batch.coarse());
+        try (INDArray images = images(batch); INDArray fineLabels = oneHot(batch.fine(), fineClasses);
+                INDArray coarseLabels = oneHot(batch.coarse(), coarseClasses)) {
+            graph.fit(new INDArray[] {images}, new INDArray[] {fineLabels, coarseLabels});
+        }
+        return new BatchScore(fine.score(), coarse.score());
+    }
+
+    @Override
+    public BatchScore evaluate(ImageBatch batch) {
+        try (INDArray images = images(batch)) {
+            INDArray[] outputs = graph.output(false, images);
+            try (INDArray fineOutput = outputs[0]; INDArray coarseOutput = outputs[1]) {
+                return new BatchScore(HeadScore.of(values(fineOutput), batch.fine(), fineClasses),
+                        HeadScore.of(values(coarseOutput), batch.coarse(), coarseClasses));
+            }
+        }
+    }
+
+    @Override
+    public void keepWeights() {
+        if (kept == null) {
+            kept = graph.params().dup();
+        } else {
+            kept.assign(graph.params());
+        }
+    }
+
+    @Override
+    public void restoreKeptWeights() {
+        if (kept == null) {
+            throw new IllegalStateException("no weights were kept");
+        }
+        graph.params().assign(kept);
+    }
+
+    /** On the thread that trained, it frees the working memory too. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (kept != null) {
+            kept.close();
+        }
+        graph.close();
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+
+    private INDArray images(ImageBatch batch) {
+        return Nd4j.create(batch.pixels(), new long[] {batch.size(), imageShape.get(0), imageShape.get(1), imageShape.get(2)}, 'c');
+    }
+
+    private static INDArray oneHot(int[] labels, int classes) {
+        float[] values = new float[labels.length * classes];
+        for (int i = 0; i < labels.length; i++) {
+            values[i * classes + labels[i]] = 1;
+        }
+        return Nd4j.create(values, new long[] {labels.length, classes}, 'c');
+    }
+
+    private static float[] values(INDArray output) {
+        return output.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    }
+
+    private static HeadLoss lossOf(ComputationGraph graph, int head) {
+        return (HeadLoss) ((BaseOutputLayer) graph.getOutputLayer(head).conf().getLayer()).getLossFn();
+    }
+
+    private static int classesOf(ComputationGraph graph, NetworkBlueprint blueprint, int head) {
+        return blueprint.layer(graph.getConfiguration().getNetworkOutputs().get(head)).outputShape().get(0);
+    }
+}
