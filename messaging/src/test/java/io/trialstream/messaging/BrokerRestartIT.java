@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,10 @@ class BrokerRestartIT {
 
                 // When
                 broker.close();
-                CompletableFuture<Void> meanwhile = publisher.publish(topic, "a", "a:1", outcome("a", 1));
+                // A producer that has lost every broker it knew waits for one inside the call.
+                CompletableFuture<Void> meanwhile = CompletableFuture
+                        .supplyAsync(() -> publisher.publish(topic, "a", "a:1", outcome("a", 1)))
+                        .thenCompose(Function.identity());
                 assertThat(follower.poll(Duration.ofMillis(300), received -> { })).isZero();
                 broker = EmbeddedBroker.start(directory, ports, Map.of());
                 meanwhile.get(60, TimeUnit.SECONDS);
