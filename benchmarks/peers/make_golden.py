@@ -126,9 +126,10 @@ def hyperopt_golden(folder):
         weights = tpe.linear_forgetting_weights(len(obs), 25)
         uniform = bincount(obs_array, minlength=5, weights=weights) + 1.0
         cases.append({"kind": "choice/randint", "n": 5, "obs": obs, "p": figures(uniform / np.sum(uniform))})
-        counts = bincount(obs_array, p=np.array(prior), weights=weights)
+        repeated = np.tile(prior, (24, 1))  # the package hands the prior over once per candidate
+        counts = bincount(obs_array, p=repeated, weights=weights)
         cases.append({"kind": "pchoice", "prior": prior, "obs": obs,
-                      "p": figures(tpe.tpe_cat_pseudocounts(counts, 1.0, np.array(prior), (1,)))})
+                      "p": figures(tpe.tpe_cat_pseudocounts(counts, 1.0, repeated, (24,)))})
     golden["categorical"] = cases
 
     write(folder, "tpe_golden_hyperopt.json", golden, "hyperopt")
