@@ -8,6 +8,6 @@ install_peer() {
     name="$1"; shift
     ".venv-$name/bin/pip" install --quiet --disable-pip-version-check "$@"
 }
-install_peer hyperopt "hyperopt==0.3.0"
+install_peer hyperopt "hyperopt==0.3.0" "pyyaml==6.0.3"
 install_peer optuna4 "optuna==4.0.0"
 install_peer optuna5 "optuna==5.0.0rc1"
