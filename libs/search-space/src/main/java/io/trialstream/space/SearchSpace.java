@@ -1,0 +1,239 @@
+package io.trialstream.space;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * A declared search space: an object whose members are constants or Hyperopt expressions, nested to any depth. Immutable
+ * and thread-safe.
+ */
+public final class SearchSpace {
+    private final Map<?, ?> tree;
+    private final GridPolicy grid;
+    private final Expression.Members root;
+    private final List<Parameter> parameters;
+    private final Map<String, Parameter> byLabel;
+
+    private SearchSpace(Map<?, ?> tree, GridPolicy grid, Expression.Members root, List<Parameter> parameters) {
+        this.tree = tree;
+        this.grid = grid;
+        this.root = root;
+        this.parameters = parameters;
+        this.byLabel = new LinkedHashMap<>();
+        parameters.forEach(parameter -> byLabel.put(parameter.label(), parameter));
+    }
+
+    /**
+     * Reads a space from a tree of Map, List, String, Number, Boolean and null, as a YAML or JSON parser yields it.
+     *
+     * @throws InvalidSpaceException with every problem found
+     */
+    public static SearchSpace read(Object tree, GridPolicy grid) {
+        SpaceReader reader = new SpaceReader(Objects.requireNonNull(grid, "grid"));
+        Expression.Members root = reader.readRoot(tree);
+        if (!reader.problems().isEmpty()) {
+            throw new InvalidSpaceException(reader.problems());
+        }
+        return new SearchSpace((Map<?, ?>) Trees.copy(tree), grid, root, reader.parameters(root));
+    }
+
+    /** The tree it was read from, unmodifiable: writing loses nothing. */
+    public Object toTree() {
+        return tree;
+    }
+
+    /** How quantised distributions treat their bounds. */
+    public GridPolicy grid() {
+        return grid;
+    }
+
+    /** All parameters; a choice comes before what it gates. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The parameter with a label. */
+    public Optional<Parameter> parameter(String label) {
+        return Optional.ofNullable(byLabel.get(label));
+    }
+
+    /** Draws a configuration from the prior. */
+    public Configuration sample(RandomGenerator random) {
+        return draw(parameter -> parameter.distribution().sample(random));
+    }
+
+    /**
+     * Walks the space from its root and asks for a number for each parameter that becomes active, a choice before what
+     * it gates.
+     *
+     * @throws IllegalArgumentException if a number is not one the parameter accepts
+     */
+    public Configuration draw(ToDoubleFunction<Parameter> chooser) {
+        double[] numbers = new double[parameters.size()];
+        Arrays.fill(numbers, Double.NaN);
+        draw(root, numbers, chooser);
+        return new Configuration(this, numbers);
+    }
+
+    private void draw(Expression node, double[] numbers, ToDoubleFunction<Parameter> chooser) {
+        if (node instanceof Expression.Members members) {
+            members.members().values().forEach(member -> draw(member, numbers, chooser));
+        } else if (node instanceof Expression.Elements elements) {
+            elements.elements().forEach(element -> draw(element, numbers, chooser));
+        } else if (node instanceof Expression.Draw draw) {
+            choose(draw.parameter(), numbers, chooser);
+        } else if (node instanceof Expression.Branch branch) {
+            choose(branch.parameter(), numbers, chooser);
+            draw(branch.options().get((int) numbers[branch.parameter()]), numbers, chooser);
+        }
+    }
+
+    private void choose(int index, double[] numbers, ToDoubleFunction<Parameter> chooser) {
+        if (Double.isNaN(numbers[index])) {
+            Parameter parameter = parameters.get(index);
+            double number = chooser.applyAsDouble(parameter);
+            if (!parameter.distribution().accepts(number)) {
+                throw new IllegalArgumentException(parameter.label() + " must be "
+                    + parameter.distribution().describe() + ", not " + number);
+            }
+            numbers[index] = parameter.distribution().canonical(number);
+        }
+    }
+
+    /**
+     * The configuration with these values: a tree like {@link Configuration#values}, choices resolved.
+     *
+     * @throws InvalidConfigurationException with every reason why there is none
+     */
+    public Configuration configuration(Object values) {
+        ValueMatcher matcher = new ValueMatcher(parameters);
+        List<Problem> problems = matcher.match(root, values, "values");
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        return new Configuration(this, matcher.numbers());
+    }
+
+    /**
+     * The configuration with this assignment: a number for exactly the active labels.
+     *
+     * @throws InvalidConfigurationException with every reason why there is none
+     */
+    public Configuration configuration(Assignment assignment) {
+        List<Problem> problems = new ArrayList<>();
+        double[] numbers = new double[parameters.size()];
+        Arrays.fill(numbers, Double.NaN);
+        draw(root, numbers, parameter -> assigned(assignment, parameter, problems));
+        for (String label : assignment.values().keySet()) {
+            Parameter parameter = byLabel.get(label);
+            if (parameter == null) {
+                problems.add(new Problem("assignment." + label, "UNKNOWN_FIELD", "the space has no such label"));
+            } else if (Double.isNaN(numbers[parameter.index()])) {
+                problems.add(new Problem("assignment." + label, "NOT_ACTIVE", "no choice leads to it here"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        return new Configuration(this, numbers);
+    }
+
+    private static double assigned(Assignment assignment, Parameter parameter, List<Problem> problems) {
+        Double number = assignment.values().get(parameter.label());
+        Distribution distribution = parameter.distribution();
+        if (number != null && distribution.accepts(number)) {
+            return number;
+        }
+        String path = "assignment." + parameter.label();
+        problems.add(number == null ? new Problem(path, "MISSING_FIELD", "is missing")
+            : new Problem(path, "OUT_OF_RANGE", "must be " + distribution.describe() + ", not " + number));
+        return anyValue(distribution);
+    }
+
+    /** Stands in for a number that was refused, so that checking goes on. */
+    private static double anyValue(Distribution distribution) {
+        return distribution.sample(() -> Long.MIN_VALUE);
+    }
+
+    /** log of the prior density of a configuration: the sum over its active parameters. */
+    public double logDensity(Configuration configuration) {
+        double sum = 0;
+        for (Parameter parameter : parameters) {
+            if (configuration.isActive(parameter.index())) {
+                sum += parameter.distribution().logDensity(configuration.number(parameter.index()));
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * How many assignments there are; empty if there is no end to them. Where a label is shared between places that can
+     * be active together, or two options give the same value, there are fewer configurations than that.
+     */
+    public Optional<BigInteger> cardinality() {
+        return cardinality(root);
+    }
+
+    private Optional<BigInteger> cardinality(Expression node) {
+        if (node instanceof Expression.Members members) {
+            return product(List.copyOf(members.members().values()));
+        }
+        if (node instanceof Expression.Elements elements) {
+            return product(elements.elements());
+        }
+        if (node instanceof Expression.Draw draw) {
+            return parameters.get(draw.parameter()).distribution().cardinality();
+        }
+        if (node instanceof Expression.Branch branch) {
+            Optional<BigInteger> sum = Optional.of(BigInteger.ZERO);
+            for (int option = 0; option < branch.options().size(); option++) {
+                if (parameters.get(branch.parameter()).distribution().accepts(option)) {
+                    Optional<BigInteger> count = cardinality(branch.options().get(option));
+                    sum = sum.flatMap(s -> count.map(s::add));
+                }
+            }
+            return sum;
+        }
+        return Optional.of(BigInteger.ONE);
+    }
+
+    private Optional<BigInteger> product(List<Expression> factors) {
+        Optional<BigInteger> product = Optional.of(BigInteger.ONE);
+        for (Expression factor : factors) {
+            Optional<BigInteger> count = cardinality(factor);
+            product = product.flatMap(p -> count.map(p::multiply));
+        }
+        return product;
+    }
+
+    /**
+     * The first configuration of a finite space that passes a test, going through all of them from a random place on;
+     * empty if none does. In a space without end the prior is drawn from instead, a limited number of times.
+     */
+    public Optional<Configuration> firstWhere(RandomGenerator random, Predicate<Configuration> test) {
+        return new Enumeration(this, random).firstWhere(test);
+    }
+
+    Map<String, Object> resolve(double[] numbers) {
+        return root.resolve(numbers, parameters);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof SearchSpace that && grid == that.grid && tree.equals(that.tree);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tree, grid);
+    }
+}

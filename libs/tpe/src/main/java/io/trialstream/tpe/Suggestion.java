@@ -1,0 +1,19 @@
+package io.trialstream.tpe;
+
+import io.trialstream.space.Configuration;
+import java.util.Objects;
+
+/** A sampler's answer. */
+public sealed interface Suggestion {
+    /** Try this. */
+    record Suggested(Configuration configuration, Origin origin) implements Suggestion {
+        public Suggested {
+            Objects.requireNonNull(configuration, "configuration");
+            Objects.requireNonNull(origin, "origin");
+        }
+    }
+
+    /** Every configuration of the finite space has been evaluated or is pending. */
+    record SpaceExhausted() implements Suggestion {
+    }
+}
