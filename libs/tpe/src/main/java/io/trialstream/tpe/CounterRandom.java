@@ -39,6 +39,11 @@ public final class CounterRandom implements RandomGenerator {
         return (nextLong() >>> 11) * UNIT;
     }
 
+    /** Uniform on (0, 1): the middles of 2^53 cells. */
+    double nextOpen() {
+        return ((nextLong() >>> 11) + 0.5) * UNIT;
+    }
+
     private static long mix(long z) {
         long mixed = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;

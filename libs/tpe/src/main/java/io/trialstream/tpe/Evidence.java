@@ -99,6 +99,11 @@ public final class Evidence {
         return fewer;
     }
 
+    /** Whether the observations of an earlier version are a prefix of these, as far as is known at no cost. */
+    boolean continues(Evidence earlier) {
+        return log == earlier.log && size >= earlier.size;
+    }
+
     /** The number of finished observations. */
     public int size() {
         return size;

@@ -7,7 +7,7 @@ import java.util.Map;
 /** Makes samplers from the {@code sampler} section of a study. */
 public final class Samplers {
     /** The types there are. */
-    public static final List<String> TYPES = List.of("random");
+    public static final List<String> TYPES = List.of("random", "hyperopt", "optuna4", "optuna5", "tree-tpe");
 
     private Samplers() {
     }
@@ -26,6 +26,10 @@ public final class Samplers {
         read.failOnProblems();
         Sampler sampler = switch (type) {
             case "random" -> new RandomSampler(space, read.flag("deduplicate", true));
+            case "hyperopt" -> new HyperoptSampler(space, HyperoptSampler.Options.read(read));
+            case "optuna4", "optuna5" ->
+                new OptunaSampler(type, space, OptunaSampler.Options.read(read, type.equals("optuna5")));
+            case "tree-tpe" -> new TreeTpeSampler(space, TreeTpeOptions.read(read, budgetTrials));
             default -> {
                 read.problem("type", "UNKNOWN_SAMPLER", "'" + type + "' is none of " + TYPES);
                 read.failOnProblems();

@@ -1,0 +1,131 @@
+package io.trialstream.tpe;
+
+import io.trialstream.space.Configuration;
+import io.trialstream.space.StandardNormal;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Fits a truncated normal kernel to each member in which an ordered parameter was active: as wide as the larger distance
+ * to a neighbouring member, between the least width and the range.
+ *
+ * <p>Arrays are by member; where the parameter was not active, mus are NaN.
+ */
+final class NormalFit {
+    private final Axis axis;
+    private final double[] mus;
+    private final double[] sigmas;
+    private final double[] normalisers;
+
+    NormalFit(EvidenceTable table, int parameter, Members members, TreeTpeOptions options) {
+        axis = table.axis(parameter);
+        mus = new double[members.count()];
+        sigmas = new double[mus.length];
+        normalisers = new double[mus.length];
+        place(table, parameter, members);
+        measure(sorted(table, parameter, members), options);
+        normalise(table, parameter, members.rows());
+    }
+
+    Axis axis() {
+        return axis;
+    }
+
+    double[] mus() {
+        return mus;
+    }
+
+    double[] sigmas() {
+        return sigmas;
+    }
+
+    /** log of each kernel's mass inside the bounds. */
+    double[] normalisers() {
+        return normalisers;
+    }
+
+    private void place(EvidenceTable table, int parameter, Members members) {
+        double[] latents = table.latents(parameter);
+        int[] rows = members.rows();
+        for (int i = 0; i < rows.length; i++) {
+            mus[i] = latents[rows[i]];
+        }
+        int member = rows.length;
+        for (Configuration configuration : members.pending()) {
+            double value = configuration.number(parameter);
+            mus[member++] = Double.isNaN(value) ? value : axis.toLatent(value);
+        }
+    }
+
+    /** The active members by their place on the axis: the table's order, merged with the pending ones. */
+    private int[] sorted(EvidenceTable table, int parameter, Members members) {
+        Ordering order = table.byLatent(parameter);
+        int finished = members.rows().length;
+        List<Integer> pending = IntStream.range(finished, mus.length).filter(i -> !Double.isNaN(mus[i])).boxed()
+            .sorted(Comparator.comparingDouble(i -> mus[i])).toList();
+        int[] sorted = new int[mus.length];
+        int count = 0;
+        int next = 0;
+        int[] memberOfRow = members.memberOfRow();
+        for (int place = 0; place < order.size(); place++) {
+            int row = order.get(place);
+            int member = memberOfRow[row];
+            if (member >= 0) {
+                while (next < pending.size() && mus[pending.get(next)] < mus[member]) {
+                    sorted[count++] = pending.get(next++);
+                }
+                sorted[count++] = member;
+            }
+        }
+        while (next < pending.size()) {
+            sorted[count++] = pending.get(next++);
+        }
+        return Arrays.copyOf(sorted, count);
+    }
+
+    private void measure(int[] sorted, TreeTpeOptions options) {
+        int n = sorted.length;
+        boolean ends = options.endpoints() || n < 2;
+        double least = options.leastWidth(n) * axis.range();
+        for (int i = 0; i < n; i++) {
+            double mu = mus[sorted[i]];
+            double left = i > 0 ? mu - mus[sorted[i - 1]] : ends ? mu - axis.low() : 0;
+            double right = i < n - 1 ? mus[sorted[i + 1]] - mu : ends ? axis.high() - mu : 0;
+            sigmas[sorted[i]] = Math.min(Math.max(Math.max(left, right), least), axis.range());
+        }
+    }
+
+    private void normalise(EvidenceTable table, int parameter, int[] rows) {
+        double[] knownWidths = table.widths(parameter);
+        double[] known = table.normalisers(parameter);
+        for (int i = 0; i < mus.length; i++) {
+            if (Double.isNaN(mus[i])) {
+                continue;
+            }
+            if (i >= rows.length) {
+                normalisers[i] = logMass(i);
+            } else {
+                if (knownWidths[rows[i]] != sigmas[i]) {
+                    knownWidths[rows[i]] = sigmas[i];
+                    known[rows[i]] = logMass(i);
+                }
+                normalisers[i] = known[rows[i]];
+            }
+        }
+    }
+
+    private double logMass(int i) {
+        return StandardNormal.logMass((axis.low() - mus[i]) / sigmas[i], (axis.high() - mus[i]) / sigmas[i]);
+    }
+
+    /** Draws a value from the kernel of an active member. */
+    double draw(int member, CounterRandom random) {
+        double mu = mus[member];
+        double sigma = sigmas[member];
+        double z = StandardNormal.truncatedQuantile(random.nextOpen(), (axis.low() - mu) / sigma,
+            (axis.high() - mu) / sigma);
+        return axis.toValue(Math.min(Math.max(mu + sigma * z, axis.low()), axis.high()));
+    }
+}

@@ -1,0 +1,13 @@
+package io.trialstream.tpe;
+
+/**
+ * The kernels of one parameter, one for each member; where the parameter was not active in a member, the prior stands in
+ * for the kernel.
+ */
+interface TreeKernels {
+    /** Draws a value from a member's kernel. */
+    double draw(int member, CounterRandom random);
+
+    /** Adds to each member's sum the log density or mass of a value under its kernel. */
+    void add(double value, double[] sums);
+}

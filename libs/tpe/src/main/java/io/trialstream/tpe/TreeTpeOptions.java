@@ -1,0 +1,49 @@
+package io.trialstream.tpe;
+
+import java.util.List;
+
+/**
+ * The settings of {@code tree-tpe}.
+ *
+ * @param startupTrials finished trials before there is a model; default max(10, 5 % of the budget)
+ * @param candidates draws from the good density, of which the best new one is taken
+ * @param gamma the best ceil(gamma N) completed or pruned trials make up the good part
+ * @param gammaCap at most so many
+ * @param improvementWeights whether good trials count by how much they are better than the rest, or all the same
+ * @param linearForgetting how many of the newest bad trials count in full
+ * @param priorWeight weight of the prior beside the observations (of their mean weight in the good part)
+ * @param pendingWeight weight of a pending trial among the bad
+ * @param infeasibleWeight weight of an infeasible trial among the bad
+ * @param minBandwidth least width of a kernel in parts of the range, once there are many observations
+ * @param bandwidthExponent a: among n observations the least width is max(minBandwidth, (n + 2)^-a)
+ * @param endpoints whether the ends of the range are neighbours of the outermost observations
+ * @param thinAbove so many bad trials are kept at most: the newest 1,000 and a sample of the others
+ * @param deduplicate whether what is evaluated or pending is never suggested again
+ */
+record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gammaCap, boolean improvementWeights,
+    int linearForgetting, double priorWeight, double pendingWeight, double infeasibleWeight, double minBandwidth,
+    double bandwidthExponent, boolean endpoints, int thinAbove, boolean deduplicate) {
+
+    static TreeTpeOptions read(Settings settings, int budgetTrials) {
+        int startup = Math.max(10, (int) Math.ceil(0.05 * budgetTrials));
+        List<String> weights = List.of("improvement", "uniform");
+        return new TreeTpeOptions(settings.integer("startupTrials", startup, 0), settings.integer("candidates", 24, 1),
+            settings.number("gamma", 0.15, 1e-6, 1), settings.integer("gammaCap", 25, 1),
+            settings.word("goodWeights", "improvement", weights).equals("improvement"),
+            settings.integer("linearForgetting", 25, 1), settings.number("priorWeight", 1, 1e-9, 1e9),
+            settings.number("pendingWeight", 1, 0, 1e9), settings.number("infeasibleWeight", 1, 0, 1e9),
+            settings.number("minBandwidth", 0.03, 1e-9, 1), settings.number("bandwidthExponent", 2, 0, 10),
+            settings.flag("endpoints", false), settings.integer("thinAbove", 5000, 1001),
+            settings.flag("deduplicate", true));
+    }
+
+    /** How many of N rankable trials are the good part. */
+    int below(int n) {
+        return (int) Math.min(Math.ceil(gamma * n), gammaCap);
+    }
+
+    /** The least width of a kernel among n observations, in parts of the range. */
+    double leastWidth(int n) {
+        return Math.min(1, Math.max(minBandwidth, StrictMath.pow(n + 2, -bandwidthExponent)));
+    }
+}

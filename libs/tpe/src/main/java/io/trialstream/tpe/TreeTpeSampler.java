@@ -1,0 +1,163 @@
+package io.trialstream.tpe;
+
+import io.trialstream.space.Configuration;
+import io.trialstream.space.Parameter;
+import io.trialstream.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The house sampler: a tree-structured Parzen estimator with one joint density over the whole tree of a declared space,
+ * which sees pending and infeasible trials and never repeats one. See {@link TreeDensity} for the model and
+ * {@link TreeTpeOptions} for the settings.
+ *
+ * <p>Thread-safe: suggestions of one sampler are made one after the other, because they share columns that grow with the
+ * evidence.
+ */
+final class TreeTpeSampler extends ModelSampler {
+    private static final int NEWEST_KEPT = 1000;
+
+    private final TreeTpeOptions options;
+    private final CellMasses[] masses;
+    private EvidenceTable table;
+    private Evidence tabulated = Evidence.empty();
+
+    TreeTpeSampler(SearchSpace space, TreeTpeOptions options) {
+        super(space, options.deduplicate());
+        this.options = options;
+        this.table = new EvidenceTable(space);
+        this.masses = new CellMasses[space.parameters().size()];
+        for (Parameter p : space.parameters()) {
+            if (table.axis(p.index()) != null) {
+                masses[p.index()] = new CellMasses(table.axis(p.index()));
+            }
+        }
+    }
+
+    private record Scored(Configuration configuration, double score) {
+    }
+
+    @Override
+    boolean inStartup(Evidence evidence) {
+        return evidence.size() < Math.max(1, options.startupTrials());
+    }
+
+    @Override
+    public Suggestion suggest(SuggestionRequest request) {
+        synchronized (masses) {
+            return super.suggest(request);
+        }
+    }
+
+    @Override
+    Proposer proposer(Evidence evidence, CounterRandom random) {
+        tabulate(evidence);
+        int good = options.below(table.completed().size() + table.pruned().size());
+        int[] below = below(good);
+        TreeDensity goodDensity = density(Members.of(table, below, List.of(), goodWeights(below)));
+        TreeDensity badDensity = density(bad(below, evidence));
+        return () -> {
+            List<Scored> scored = new ArrayList<>(options.candidates());
+            for (int i = 0; i < options.candidates(); i++) {
+                Configuration candidate = goodDensity.draw(random);
+                double score = goodDensity.logDensity(candidate) - badDensity.logDensity(candidate);
+                scored.add(new Scored(candidate, score));
+            }
+            scored.sort(Comparator.comparingDouble(Scored::score).reversed());
+            return scored.stream().map(Scored::configuration).toList();
+        };
+    }
+
+    private TreeDensity density(Members members) {
+        return new TreeDensity(space(), table, members, options, masses);
+    }
+
+    /** Brings the columns up to the evidence; they are built anew for evidence that does not continue the last. */
+    private void tabulate(Evidence evidence) {
+        if (!evidence.continues(tabulated)) {
+            table = new EvidenceTable(space());
+        }
+        List<Observation> observations = evidence.observations();
+        while (table.size() < observations.size()) {
+            table.append(observations.get(table.size()));
+        }
+        tabulated = evidence;
+    }
+
+    /** Completed trials, the best first, then pruned ones. */
+    private int[] below(int count) {
+        int[] rows = new int[count];
+        int completed = Math.min(count, table.completed().size());
+        for (int i = 0; i < count; i++) {
+            rows[i] = i < completed ? table.completed().get(i) : table.pruned().get(i - completed);
+        }
+        return rows;
+    }
+
+    /**
+     * w_i = max(1e-12, y* - y_i), y* the smallest loss outside the good part (Watanabe 2023); all the same where there is
+     * no such loss. The prior counts as an average observation times its weight.
+     */
+    private double[] goodWeights(int[] below) {
+        double[] weights = new double[below.length + 1];
+        Arrays.fill(weights, 1);
+        boolean ranked = options.improvementWeights() && table.completed().size() > below.length;
+        if (ranked) {
+            double best = table.observation(table.completed().get(below.length)).loss();
+            for (int i = 0; i < below.length; i++) {
+                weights[i] = Math.max(1e-12, best - table.observation(below[i]).loss());
+            }
+        }
+        double sum = 0;
+        for (int i = 0; i < below.length; i++) {
+            sum += weights[i];
+        }
+        weights[below.length] = below.length == 0 ? 1 : options.priorWeight() * sum / below.length;
+        return weights;
+    }
+
+    private Members bad(int[] below, Evidence evidence) {
+        boolean[] isBelow = new boolean[table.size()];
+        for (int row : below) {
+            isBelow[row] = true;
+        }
+        int finished = table.size() - below.length;
+        double[] ages = AgeWeights.of(finished, options.linearForgetting());
+        double kept = Math.min(1, (options.thinAbove() - NEWEST_KEPT) / (double) Math.max(1, finished - NEWEST_KEPT));
+        int[] rows = new int[finished];
+        double[] weights = new double[finished];
+        int count = 0;
+        int age = 0;
+        for (int place = 0; place < table.size(); place++) {
+            int row = table.byAge().get(place);
+            if (isBelow[row]) {
+                continue;
+            }
+            boolean old = kept < 1 && finished - age > NEWEST_KEPT;
+            double weight = table.observation(row).kind() == Observation.Kind.INFEASIBLE
+                ? options.infeasibleWeight() : ages[age];
+            age++;
+            if (!old || CounterRandom.of(0, table.observation(row).trialNumber(), "thin").nextDouble() < kept) {
+                rows[count] = row;
+                weights[count++] = old ? weight / kept : weight;
+            }
+        }
+        List<Configuration> pending = evidence.pending().stream().map(Pending::configuration).toList();
+        double[] all = Arrays.copyOf(weights, count + pending.size() + 1);
+        Arrays.fill(all, count, all.length - 1, options.pendingWeight());
+        all[all.length - 1] = options.priorWeight();
+        return Members.of(table, Arrays.copyOf(rows, count), pending, all);
+    }
+
+    @Override
+    public String type() {
+        return "tree-tpe";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+}
