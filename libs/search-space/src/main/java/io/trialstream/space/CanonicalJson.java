@@ -103,13 +103,18 @@ final class CanonicalJson {
         return (value < 0 ? "-" : "") + layOut(digits, exponent);
     }
 
-    /** Digits that identify the double: 15 always survive a round trip, 17 always suffice. */
+    /**
+     * The fewest digits that identify the double. If 15 do, rounding to 15 finds them (not among the subnormals, which
+     * have fewer bits); 17 always do. With 16, the nearest decimal may miss below a power of two where the next one hits.
+     */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int precision = 15; precision < 17; precision++) {
+        for (int precision = value < Double.MIN_NORMAL ? 1 : 15; precision < 17; precision++) {
             BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                return rounded;
+            for (BigDecimal candidate : List.of(rounded, rounded.add(rounded.ulp()))) {
+                if (candidate.doubleValue() == value) {
+                    return candidate;
+                }
             }
         }
         return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));

@@ -21,7 +21,7 @@ public sealed interface Distribution permits Continuous, Quantized, RandomIntege
     /** Whether the value can be drawn. */
     boolean accepts(double value);
 
-    /** The one double that stands for an accepted value: the exact grid point. */
+    /** The one double that stands for a value: of a discrete distribution, the point of its grid nearest to it. */
     double canonical(double value);
 
     /** How many values there are; empty if there is no end to them. */

@@ -42,7 +42,7 @@ public record RandomInteger(long low, long high) implements Distribution {
 
     @Override
     public double canonical(double value) {
-        return value + 0.0;
+        return Math.max(low, Math.min(high - 1, Math.rint(value))) + 0.0;
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class StandardNormal {
         if (a > 0) {
             return logMass(-b, -a);
         }
-        if (b - a < NARROW && b - a < NARROW / -a) {
+        if (b - a < NARROW && (b - a) * -a < NARROW) {
             return logDensity(0.5 * (a + b)) + StrictMath.log(b - a);
         }
         if (b <= 0) {

@@ -57,6 +57,14 @@ record Axis(Distribution distribution, boolean logarithmic, double low, double h
             : bounded(quantized, false, low, high, step);
     }
 
+    /** The mean width of a cell, 0 if values are continuous or their cells differ without bounds. */
+    double cell() {
+        if (step == 0) {
+            return 0;
+        }
+        return distribution.cardinality().map(count -> range / count.doubleValue()).orElse(logarithmic ? 0 : step);
+    }
+
     /** The value on the axis; a rounded value outside the bounds of a logarithm is taken at the bound. */
     double toLatent(double value) {
         if (!logarithmic) {

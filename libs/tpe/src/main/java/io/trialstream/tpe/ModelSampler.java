@@ -39,22 +39,35 @@ abstract class ModelSampler implements Sampler {
     /** The model of the evidence. */
     abstract Proposer proposer(Evidence evidence, CounterRandom random);
 
+    /** A configuration for the start-up; by default the prior is drawn from. */
+    Optional<Configuration> startup(SuggestionRequest request) {
+        return Optional.empty();
+    }
+
     @Override
     public Suggestion suggest(SuggestionRequest request) {
         Evidence evidence = request.evidence();
         if (inStartup(evidence)) {
+            Optional<Configuration> planned = startup(request).filter(candidate -> isFresh(candidate, evidence));
+            if (planned.isPresent()) {
+                return new Suggestion.Suggested(planned.get(), Origin.STARTUP);
+            }
             return fromPrior(request, "startup", Origin.STARTUP);
         }
         CounterRandom random = CounterRandom.of(request.studySeed(), request.trialNumber(), "model");
         Proposer proposer = proposer(evidence, random);
         for (int round = 0; round <= REFILLS; round++) {
             Optional<Configuration> fresh = proposer.propose().stream()
-                .filter(candidate -> !deduplicate || !evidence.contains(candidate)).findFirst();
+                .filter(candidate -> isFresh(candidate, evidence)).findFirst();
             if (fresh.isPresent()) {
                 return new Suggestion.Suggested(fresh.get(), Origin.MODEL);
             }
         }
         return fromPrior(request, "refill", Origin.MODEL);
+    }
+
+    private boolean isFresh(Configuration candidate, Evidence evidence) {
+        return !deduplicate || !evidence.contains(candidate);
     }
 
     private Suggestion fromPrior(SuggestionRequest request, String purpose, Origin origin) {

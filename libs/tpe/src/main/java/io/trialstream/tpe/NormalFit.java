@@ -88,7 +88,7 @@ final class NormalFit {
     private void measure(int[] sorted, TreeTpeOptions options) {
         int n = sorted.length;
         boolean ends = options.endpoints() || n < 2;
-        double least = options.leastWidth(n) * axis.range();
+        double least = options.leastWidth(n, axis);
         for (int i = 0; i < n; i++) {
             double mu = mus[sorted[i]];
             double left = i > 0 ? mu - mus[sorted[i - 1]] : ends ? mu - axis.low() : 0;

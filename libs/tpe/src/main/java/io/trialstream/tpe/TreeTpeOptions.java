@@ -16,13 +16,15 @@ import java.util.List;
  * @param infeasibleWeight weight of an infeasible trial among the bad
  * @param minBandwidth least width of a kernel in parts of the range, once there are many observations
  * @param bandwidthExponent a: among n observations the least width is max(minBandwidth, (n + 2)^-a)
+ * @param minCells least width of a kernel of a quantised parameter in cells of its grid
  * @param endpoints whether the ends of the range are neighbours of the outermost observations
  * @param thinAbove so many bad trials are kept at most: the newest 1,000 and a sample of the others
+ * @param latinStartup whether start-up trials are Latin hypercubes rather than independent draws
  * @param deduplicate whether what is evaluated or pending is never suggested again
  */
 record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gammaCap, boolean improvementWeights,
     int linearForgetting, double priorWeight, double pendingWeight, double infeasibleWeight, double minBandwidth,
-    double bandwidthExponent, boolean endpoints, int thinAbove, boolean deduplicate) {
+    double bandwidthExponent, double minCells, boolean endpoints, int thinAbove, boolean latinStartup, boolean deduplicate) {
 
     static TreeTpeOptions read(Settings settings, int budgetTrials) {
         int startup = Math.max(10, (int) Math.ceil(0.05 * budgetTrials));
@@ -33,7 +35,9 @@ record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gamma
             settings.integer("linearForgetting", 25, 1), settings.number("priorWeight", 1, 1e-9, 1e9),
             settings.number("pendingWeight", 1, 0, 1e9), settings.number("infeasibleWeight", 1, 0, 1e9),
             settings.number("minBandwidth", 0.03, 1e-9, 1), settings.number("bandwidthExponent", 2, 0, 10),
+            settings.number("minCells", 0.5, 0, 1e6),
             settings.flag("endpoints", false), settings.integer("thinAbove", 5000, 1001),
+            settings.word("startup", "latin", List.of("latin", "random")).equals("latin"),
             settings.flag("deduplicate", true));
     }
 
@@ -42,8 +46,9 @@ record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gamma
         return (int) Math.min(Math.ceil(gamma * n), gammaCap);
     }
 
-    /** The least width of a kernel among n observations, in parts of the range. */
-    double leastWidth(int n) {
-        return Math.min(1, Math.max(minBandwidth, StrictMath.pow(n + 2, -bandwidthExponent)));
+    /** The least width of a kernel among n observations on an axis. */
+    double leastWidth(int n, Axis axis) {
+        double part = Math.max(minBandwidth, StrictMath.pow(n + 2, -bandwidthExponent));
+        return Math.min(axis.range(), Math.max(part * axis.range(), minCells * axis.cell()));
     }
 }

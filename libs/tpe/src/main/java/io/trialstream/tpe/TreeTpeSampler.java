@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The house sampler: a tree-structured Parzen estimator with one joint density over the whole tree of a declared space,
@@ -36,12 +37,24 @@ final class TreeTpeSampler extends ModelSampler {
         }
     }
 
+    /** l and g. */
+    record Densities(TreeDensity good, TreeDensity bad) {
+    }
+
     private record Scored(Configuration configuration, double score) {
     }
 
     @Override
     boolean inStartup(Evidence evidence) {
         return evidence.size() < Math.max(1, options.startupTrials());
+    }
+
+    @Override
+    Optional<Configuration> startup(SuggestionRequest request) {
+        return options.latinStartup() && options.startupTrials() > 0
+            ? Optional.of(new LatinStartup(space(), options.startupTrials()).draw(request.studySeed(),
+                request.trialNumber()))
+            : Optional.empty();
     }
 
     @Override
@@ -53,21 +66,25 @@ final class TreeTpeSampler extends ModelSampler {
 
     @Override
     Proposer proposer(Evidence evidence, CounterRandom random) {
-        tabulate(evidence);
-        int good = options.below(table.completed().size() + table.pruned().size());
-        int[] below = below(good);
-        TreeDensity goodDensity = density(Members.of(table, below, List.of(), goodWeights(below)));
-        TreeDensity badDensity = density(bad(below, evidence));
+        Densities densities = densities(evidence);
         return () -> {
             List<Scored> scored = new ArrayList<>(options.candidates());
             for (int i = 0; i < options.candidates(); i++) {
-                Configuration candidate = goodDensity.draw(random);
-                double score = goodDensity.logDensity(candidate) - badDensity.logDensity(candidate);
+                Configuration candidate = densities.good().draw(random);
+                double score = densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
                 scored.add(new Scored(candidate, score));
             }
             scored.sort(Comparator.comparingDouble(Scored::score).reversed());
             return scored.stream().map(Scored::configuration).toList();
         };
+    }
+
+    /** The densities of the good and the bad trials. */
+    Densities densities(Evidence evidence) {
+        tabulate(evidence);
+        int[] below = below(options.below(table.completed().size() + table.pruned().size()));
+        return new Densities(density(Members.of(table, below, List.of(), goodWeights(below))),
+            density(bad(below, evidence)));
     }
 
     private TreeDensity density(Members members) {

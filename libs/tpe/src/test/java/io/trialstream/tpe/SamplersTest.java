@@ -1,0 +1,63 @@
+package io.trialstream.tpe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trialstream.space.GridPolicy;
+import io.trialstream.space.SearchSpace;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class SamplersTest {
+    private static final SearchSpace SPACE = SearchSpace.read(Map.of("x", Map.of("uniform", List.of(0, 1))),
+        GridPolicy.EXACT);
+    static final List<String> TYPES = Samplers.TYPES;
+
+    private static List<String> problems(Map<String, Object> settings) {
+        try {
+            Samplers.create(settings, SPACE, 100);
+            return List.of();
+        } catch (InvalidSamplerException e) {
+            return e.problems().stream().map(p -> p.path() + " " + p.code()).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("TYPES")
+    void shouldMakeEverySampler(String type) {
+        assertThat(Samplers.create(Map.of("type", type, "seed", 42), SPACE, 100).type()).isEqualTo(type);
+    }
+
+    @Test
+    void shouldNameTheSettingThatIsWrong() {
+        assertThat(problems(Map.of())).containsExactly("sampler.type MISSING_FIELD");
+        assertThat(problems(Map.of("type", 3))).containsExactly("sampler.type WRONG_TYPE");
+        assertThat(problems(Map.of("type", "tpe"))).containsExactly("sampler.type UNKNOWN_SAMPLER");
+        assertThat(problems(Map.of("type", "random", "gamma", 1))).containsExactly("sampler.gamma UNKNOWN_FIELD");
+        assertThat(problems(Map.of("type", "tree-tpe", "gamma", "x", "candidates", 0, "startupTrials", 1.5,
+            "deduplicate", "no", "goodWeights", "ei"))).containsExactlyInAnyOrder("sampler.gamma NOT_A_NUMBER",
+                "sampler.candidates OUT_OF_RANGE", "sampler.startupTrials NOT_AN_INTEGER",
+                "sampler.deduplicate WRONG_TYPE", "sampler.goodWeights UNKNOWN_VALUE");
+    }
+
+    @Test
+    void shouldExplainAMisspeltSetting() {
+        assertThatThrownBy(() -> Samplers.create(Map.of("type", "hyperopt", "startup", 3), SPACE, 0))
+            .hasMessageContaining("sampler.startup").hasMessageContaining("startupTrials");
+    }
+
+    @Test
+    void shouldKeepThePeersDefaults() {
+        assertThat(HyperoptSampler.Options.read(new Settings(Map.of())))
+            .isEqualTo(new HyperoptSampler.Options(20, 24, 0.25, 1, 25, true));
+        assertThat(OptunaSampler.Options.read(new Settings(Map.of()), false))
+            .isEqualTo(new OptunaSampler.Options(10, 24, 0.1, 25, false, false, false,
+                new ParzenSettings(1, 25, Bandwidth.NEIGHBOURS_AND_PRIOR, false, true, false), true));
+        assertThat(OptunaSampler.Options.read(new Settings(Map.of()), true))
+            .isEqualTo(new OptunaSampler.Options(10, 24, 0.1, 25, true, false, true,
+                new ParzenSettings(1, 25, Bandwidth.NEIGHBOURS, false, true, true), true));
+    }
+}
