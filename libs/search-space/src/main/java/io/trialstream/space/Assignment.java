@@ -2,6 +2,7 @@ package io.trialstream.space;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -24,6 +25,25 @@ public record Assignment(Map<String, Double> values) {
     public static Assignment of(Map<String, ? extends Number> numbers) {
         Map<String, Double> values = new LinkedHashMap<>();
         numbers.forEach((label, number) -> values.put(label, number.doubleValue()));
+        return new Assignment(values);
+    }
+
+    /**
+     * From what Hyperopt keeps of a trial: label to number, as {@code fmin} returns it, or label to a list of one number
+     * or none, as in {@code misc.vals}.
+     *
+     * @throws IllegalArgumentException naming a label whose value is neither
+     */
+    public static Assignment ofHyperopt(Map<String, ?> result) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        result.forEach((label, value) -> {
+            Object number = value instanceof List<?> list && list.size() == 1 ? list.get(0) : value;
+            if (number instanceof Number found) {
+                values.put(label, found.doubleValue());
+            } else if (!(value instanceof List<?> none && none.isEmpty())) {
+                throw new IllegalArgumentException(label + " must be a number or a list of at most one, not " + value);
+            }
+        });
         return new Assignment(values);
     }
 

@@ -19,8 +19,14 @@ sealed interface Expression {
         }
     }
 
-    /** An object whose members are expressions. */
-    record Members(Map<String, Expression> members) implements Expression {
+    /**
+     * An object whose members are expressions. Values show them as written; parameters are numbered and drawn by name,
+     * so that a suggestion does not depend on an order that a JSON store may change.
+     *
+     * @param members in the order written
+     * @param byName the same expressions by their names
+     */
+    record Members(Map<String, Expression> members, List<Expression> byName) implements Expression {
         @Override
         public Map<String, Object> resolve(double[] numbers, List<Parameter> parameters) {
             Map<String, Object> values = new LinkedHashMap<>();
@@ -43,7 +49,7 @@ sealed interface Expression {
     record Draw(int parameter) implements Expression {
         @Override
         public Number resolve(double[] numbers, List<Parameter> parameters) {
-            return parameters.get(parameter).distribution().present(numbers[parameter]);
+            return Double.isNaN(numbers[parameter]) ? null : parameters.get(parameter).distribution().present(numbers[parameter]);
         }
     }
 
@@ -51,7 +57,7 @@ sealed interface Expression {
     record Branch(int parameter, List<Expression> options) implements Expression {
         @Override
         public Object resolve(double[] numbers, List<Parameter> parameters) {
-            return options.get((int) numbers[parameter]).resolve(numbers, parameters);
+            return Double.isNaN(numbers[parameter]) ? null : options.get((int) numbers[parameter]).resolve(numbers, parameters);
         }
     }
 }

@@ -56,7 +56,7 @@ public final class SearchSpace {
         return grid;
     }
 
-    /** All parameters; a choice comes before what it gates. */
+    /** All parameters by the names of their places; a choice comes before what it gates. */
     public List<Parameter> parameters() {
         return parameters;
     }
@@ -86,7 +86,7 @@ public final class SearchSpace {
 
     private void draw(Expression node, double[] numbers, ToDoubleFunction<Parameter> chooser) {
         if (node instanceof Expression.Members members) {
-            members.members().values().forEach(member -> draw(member, numbers, chooser));
+            members.byName().forEach(member -> draw(member, numbers, chooser));
         } else if (node instanceof Expression.Elements elements) {
             elements.elements().forEach(element -> draw(element, numbers, chooser));
         } else if (node instanceof Expression.Draw draw) {
@@ -147,6 +147,39 @@ public final class SearchSpace {
         return new Configuration(this, numbers);
     }
 
+    /**
+     * What is left in this space of an assignment made in an earlier version of it: numbers that no longer fit, and
+     * labels that are gone, are dropped, so that their parameters count as not active. For evidence only: a place
+     * whose parameter was dropped has the value null.
+     */
+    public Configuration project(Assignment earlier) {
+        double[] numbers = new double[parameters.size()];
+        Arrays.fill(numbers, Double.NaN);
+        project(root, numbers, earlier);
+        return new Configuration(this, numbers);
+    }
+
+    private void project(Expression node, double[] numbers, Assignment earlier) {
+        if (node instanceof Expression.Members members) {
+            members.byName().forEach(member -> project(member, numbers, earlier));
+        } else if (node instanceof Expression.Elements elements) {
+            elements.elements().forEach(element -> project(element, numbers, earlier));
+        } else if (node instanceof Expression.Draw draw) {
+            keep(draw.parameter(), numbers, earlier);
+        } else if (node instanceof Expression.Branch branch && keep(branch.parameter(), numbers, earlier)) {
+            project(branch.options().get((int) numbers[branch.parameter()]), numbers, earlier);
+        }
+    }
+
+    private boolean keep(int index, double[] numbers, Assignment earlier) {
+        Parameter parameter = parameters.get(index);
+        double number = earlier.number(parameter.label()).orElse(Double.NaN);
+        if (parameter.distribution().accepts(number)) {
+            numbers[index] = parameter.distribution().canonical(number);
+        }
+        return !Double.isNaN(numbers[index]);
+    }
+
     private static double assigned(Assignment assignment, Parameter parameter, List<Problem> problems) {
         Double number = assignment.values().get(parameter.label());
         Distribution distribution = parameter.distribution();
@@ -185,7 +218,7 @@ public final class SearchSpace {
 
     private Optional<BigInteger> cardinality(Expression node) {
         if (node instanceof Expression.Members members) {
-            return product(List.copyOf(members.members().values()));
+            return product(members.byName());
         }
         if (node instanceof Expression.Elements elements) {
             return product(elements.elements());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads a tree into expressions and parameters, collecting every problem on the way. Used once. */
 final class SpaceReader {
@@ -37,7 +38,7 @@ final class SpaceReader {
         problems.add(tree == null || tree instanceof Map
             ? new Problem(ROOT, "MISSING_FIELD", "a space needs at least one member")
             : new Problem(ROOT, "WRONG_TYPE", "a space is an object, not " + Trees.kind(tree)));
-        return new Expression.Members(Map.of());
+        return new Expression.Members(Map.of(), List.of());
     }
 
     /** The parameters found; their activations follow from where the finished expression refers to them. */
@@ -55,7 +56,7 @@ final class SpaceReader {
 
     private void collect(Expression node, List<Gate> gates, List<List<List<Gate>>> paths) {
         if (node instanceof Expression.Members members) {
-            members.members().values().forEach(member -> collect(member, gates, paths));
+            members.byName().forEach(member -> collect(member, gates, paths));
         } else if (node instanceof Expression.Elements elements) {
             elements.elements().forEach(element -> collect(element, gates, paths));
         } else if (node instanceof Expression.Draw draw) {
@@ -71,12 +72,13 @@ final class SpaceReader {
     }
 
     private Expression.Members members(Map<?, ?> map, String path, boolean unconditional) {
+        TreeMap<String, Object> written = new TreeMap<>();
+        map.forEach((key, value) -> written.put(String.valueOf(key), value));
+        TreeMap<String, Expression> byName = new TreeMap<>();
+        written.forEach((name, value) -> byName.put(name, read(value, path + "." + name, unconditional)));
         Map<String, Expression> members = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            String name = String.valueOf(key);
-            members.put(name, read(value, path + "." + name, unconditional));
-        });
-        return new Expression.Members(members);
+        map.keySet().forEach(key -> members.put(String.valueOf(key), byName.get(String.valueOf(key))));
+        return new Expression.Members(members, List.copyOf(byName.values()));
     }
 
     private Expression read(Object node, String path, boolean unconditional) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -84,6 +85,30 @@ class ConfigurationTest {
 
         assertThat(space.configuration(Map.of("a", 3)).assignment().values()).isEqualTo(Map.of("a", 1.0));
         assertThat(space.configuration(Map.of("a", 4)).assignment().values()).isEqualTo(Map.of("a", 2.0, "q", 4.0));
+    }
+
+    @Test
+    void shouldTakeHyperoptsResultsAndGiveThemBack() throws IOException {
+        SearchSpace space = study("cifar100-seed.yaml");
+        Configuration best = space.configuration(tree(SEEDS_BEST));
+        Map<String, Object> vals = new LinkedHashMap<>(Map.of("fc_units_2_mult", List.of()));
+        best.assignment().values().forEach((label, number) -> vals.put(label, List.of(number)));
+
+        assertThat(space.configuration(Assignment.ofHyperopt(vals))).isEqualTo(best);
+        assertThat(space.configuration(Assignment.ofHyperopt(best.assignment().values()))).isEqualTo(best);
+        assertThatThrownBy(() -> Assignment.ofHyperopt(Map.of("x", "y"))).hasMessageContaining("x must be a number");
+    }
+
+    @Test
+    void shouldKeepWhatStillFitsAfterAnEdit() {
+        Configuration before = space("{a: {uniform: [0, 9]}, b: {choice: [x, y, {label: c, randint: 9}]}, d: {randint: 4}}")
+            .configuration(tree("{a: 7, b: 5, d: 3}"));
+        SearchSpace edited = space("{a: {uniform: [0, 5]}, b: {choice: [x, y, {label: c, randint: 9}]}, e: {randint: 4}}");
+
+        Configuration kept = edited.project(before.assignment());
+
+        assertThat(kept.assignment().values()).isEqualTo(Map.of("b", 2.0, "c", 5.0));
+        assertThat(kept.values()).containsEntry("a", null).containsEntry("b", 5L).containsEntry("e", null);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,17 @@ class SpaceReadingTest {
             .containsExactly("a", "a.choice[1]", "a.choice[1].choice[1].k", "a.choice[1].choice[1].k.choice[1]");
         assertThat(space.parameters().get(3).activation()).isEqualTo(new Activation(List.of(List.of(
             new Gate("a", 1), new Gate("a.choice[1]", 1), new Gate("a.choice[1].choice[1].k", 1)))));
+    }
+
+    @Test
+    void shouldNotDependOnTheOrderOfMembers() {
+        SearchSpace one = space("{b: {choice: [{y: {randint: 9}, x: {randint: 8}}, 1]}, a: {uniform: [0, 1]}}");
+        SearchSpace other = space("{a: {uniform: [0, 1]}, b: {choice: [{x: {randint: 8}, y: {randint: 9}}, 1]}}");
+
+        assertThat(one).isEqualTo(other);
+        assertThat(one.parameters()).isEqualTo(other.parameters());
+        assertThat(one.sample(new SplittableRandom(1))).isEqualTo(other.sample(new SplittableRandom(1)));
+        assertThat(one.sample(new SplittableRandom(1)).values().keySet()).containsExactly("b", "a");
     }
 
     @Test

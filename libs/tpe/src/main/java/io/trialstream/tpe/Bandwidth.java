@@ -19,7 +19,9 @@ enum Bandwidth {
     SHRINKING {
         @Override
         double[] widths(double[] mus, Axis axis, int dimensions, boolean endpoints) {
-            double width = 0.2 * StrictMath.pow(Math.max(mus.length, 1), -1.0 / (dimensions + 4)) * axis.range();
+            // A range is as wide as a normal whose deviation is its own: sqrt(12) deviations.
+            double range = Double.isInfinite(axis.low()) ? StrictMath.sqrt(12) * axis.range() : axis.range();
+            double width = 0.2 * StrictMath.pow(Math.max(mus.length, 1), -1.0 / (dimensions + 4)) * range;
             double[] widths = new double[mus.length];
             Arrays.fill(widths, width);
             return widths;

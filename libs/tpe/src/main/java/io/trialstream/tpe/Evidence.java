@@ -1,6 +1,7 @@
 package io.trialstream.tpe;
 
 import io.trialstream.space.Configuration;
+import io.trialstream.space.SearchSpace;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +18,11 @@ import java.util.RandomAccess;
  * one log. Appending to an older version copies.
  */
 public final class Evidence {
-    private static final Evidence EMPTY = new Evidence(new Log(), 0, Map.of());
-
     private final Log log;
     private final int size;
     private final Map<Integer, Pending> pending;
+    /** The space of all configurations; null while there is none. */
+    private final SearchSpace space;
 
     /** Grows only; versions see a prefix of it. Guarded by itself. */
     private static final class Log {
@@ -52,19 +53,28 @@ public final class Evidence {
         }
     }
 
-    private Evidence(Log log, int size, Map<Integer, Pending> pending) {
+    private Evidence(Log log, int size, Map<Integer, Pending> pending, SearchSpace space) {
         this.log = log;
         this.size = size;
         this.pending = pending;
+        this.space = space;
     }
 
     /** Of a study that has just begun. */
     public static Evidence empty() {
-        return new Evidence(new Log(), 0, EMPTY.pending);
+        return new Evidence(new Log(), 0, Map.of(), null);
+    }
+
+    /** Fails if the evidence is of another space. */
+    void requireSpace(SearchSpace space) {
+        if (this.space != null && this.space != space && !this.space.equals(space)) {
+            throw new IllegalArgumentException("the evidence is of another search space");
+        }
     }
 
     /** With one more observation, which ends the pending trial of that number. */
     public Evidence with(Observation observation) {
+        requireSpace(observation.configuration().space());
         Map<Integer, Pending> left = without(observation.trialNumber());
         Log target = log;
         if (!target.append(size, observation)) {
@@ -75,19 +85,20 @@ public final class Evidence {
             }
             target.append(size, observation);
         }
-        return new Evidence(target, size + 1, left);
+        return new Evidence(target, size + 1, left, observation.configuration().space());
     }
 
     /** With one more pending trial; replaces one of the same number. */
     public Evidence withPending(int trialNumber, Configuration configuration) {
+        requireSpace(configuration.space());
         Map<Integer, Pending> more = new LinkedHashMap<>(pending);
         more.put(trialNumber, new Pending(trialNumber, configuration));
-        return new Evidence(log, size, more);
+        return new Evidence(log, size, more, configuration.space());
     }
 
     /** Without the pending trial of that number: it ended without being evidence. */
     public Evidence withoutPending(int trialNumber) {
-        return pending.containsKey(trialNumber) ? new Evidence(log, size, without(trialNumber)) : this;
+        return pending.containsKey(trialNumber) ? new Evidence(log, size, without(trialNumber), space) : this;
     }
 
     private Map<Integer, Pending> without(int trialNumber) {

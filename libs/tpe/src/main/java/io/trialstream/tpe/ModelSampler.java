@@ -47,6 +47,7 @@ abstract class ModelSampler implements Sampler {
     @Override
     public Suggestion suggest(SuggestionRequest request) {
         Evidence evidence = request.evidence();
+        evidence.requireSpace(space);
         if (inStartup(evidence)) {
             Optional<Configuration> planned = startup(request).filter(candidate -> isFresh(candidate, evidence));
             if (planned.isPresent()) {

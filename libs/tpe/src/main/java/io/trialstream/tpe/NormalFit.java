@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 final class NormalFit {
     private final Axis axis;
     private final double[] mus;
+    private final int[] sorted;
     private final double[] sigmas;
     private final double[] normalisers;
 
@@ -25,11 +26,11 @@ final class NormalFit {
         sigmas = new double[mus.length];
         normalisers = new double[mus.length];
         place(table, parameter, members);
-        int[] sorted = sorted(table, parameter, members);
+        sorted = sorted(table, parameter, members);
         if (options.spreadBandwidth()) {
-            measureSpread(sorted, members.weights(), table.parameters().size(), options);
+            measureSpread(members.weights(), table.parameters().size(), options);
         } else {
-            measure(sorted, options);
+            measure(options);
         }
         normalise(table, parameter, members.rows());
     }
@@ -40,6 +41,11 @@ final class NormalFit {
 
     double[] mus() {
         return mus;
+    }
+
+    /** The active members by their place on the axis. */
+    int[] sorted() {
+        return sorted;
     }
 
     double[] sigmas() {
@@ -90,7 +96,7 @@ final class NormalFit {
         return Arrays.copyOf(sorted, count);
     }
 
-    private void measure(int[] sorted, TreeTpeOptions options) {
+    private void measure(TreeTpeOptions options) {
         int n = sorted.length;
         boolean ends = options.endpoints() || n < 2;
         double least = options.leastWidth(n, axis);
@@ -107,10 +113,10 @@ final class NormalFit {
      * variance of the n members to which the prior's is added as of one more. Rounded to a 1/32 of a factor e, so that
      * widths rarely change from one suggestion to the next and what was computed from them stays valid.
      */
-    private void measureSpread(int[] sorted, double[] weights, int parameters, TreeTpeOptions options) {
+    private void measureSpread(double[] weights, int parameters, TreeTpeOptions options) {
         int n = sorted.length;
         double bounded = axis.low() > Double.NEGATIVE_INFINITY ? 1.0 / 12 : 1;
-        double variance = (n * variance(sorted, weights) + bounded * axis.range() * axis.range()) / (n + 1);
+        double variance = (n * variance(weights) + bounded * axis.range() * axis.range()) / (n + 1);
         double width = options.bandwidthScale() * Math.sqrt(variance)
             * StrictMath.pow(Math.max(n, 1), -1.0 / (parameters + 4));
         double rounded = StrictMath.exp(Math.rint(StrictMath.log(width / axis.range()) * 32) / 32) * axis.range();
@@ -120,7 +126,7 @@ final class NormalFit {
         }
     }
 
-    private double variance(int[] sorted, double[] weights) {
+    private double variance(double[] weights) {
         double total = 0;
         double sum = 0;
         for (int member : sorted) {

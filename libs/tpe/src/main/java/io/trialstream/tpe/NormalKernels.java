@@ -10,6 +10,7 @@ final class NormalKernels implements Kernels {
     private final double[] mus;
     private final double[] sigmas;
     private final double[] logNormalisers;
+    private final double[] logHeights;
 
     /**
      * Takes the parameters of each kernel, the prior's last.
@@ -22,7 +23,9 @@ final class NormalKernels implements Kernels {
         this.mus = mus;
         this.sigmas = sigmas;
         this.logNormalisers = new double[mus.length];
+        this.logHeights = new double[mus.length];
         Arrays.setAll(logNormalisers, i -> logMass(i, axis.low(), axis.high()));
+        Arrays.setAll(logHeights, i -> -StrictMath.log(sigmas[i]) - logNormalisers[i]);
     }
 
     /** Optuna's kernels of some observed values, of a parameter that is modelled jointly with others or alone. */
@@ -75,8 +78,7 @@ final class NormalKernels implements Kernels {
         } else {
             double latent = axis.toLatent(value);
             for (int i = 0; i < sums.length; i++) {
-                sums[i] += StandardNormal.logDensity((latent - mus[i]) / sigmas[i]) - StrictMath.log(sigmas[i])
-                    - logNormalisers[i];
+                sums[i] += StandardNormal.logDensity((latent - mus[i]) / sigmas[i]) + logHeights[i];
             }
         }
     }

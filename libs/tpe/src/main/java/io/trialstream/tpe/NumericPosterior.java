@@ -19,6 +19,7 @@ final class NumericPosterior implements Posterior {
     private final double high;
     private final double step;
     private final double[] accepted;
+    private final double[] logHeights;
     private final double logAcceptance;
 
     /**
@@ -33,8 +34,10 @@ final class NumericPosterior implements Posterior {
         this.high = high;
         this.step = step;
         this.accepted = new double[mixture.mus().length];
+        this.logHeights = new double[accepted.length];
         double sum = 0;
         for (int i = 0; i < accepted.length; i++) {
+            logHeights[i] = StrictMath.log(mixture.weights()[i] / mixture.sigmas()[i]);
             sum += mixture.weights()[i] * mass(i, low, high);
             accepted[i] = sum;
         }
@@ -69,20 +72,11 @@ final class NumericPosterior implements Posterior {
 
     private double logPoint(double value) {
         double latent = logarithmic ? StrictMath.log(value) : value;
-        int n = accepted.length;
-        double[] terms = new double[n];
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < n; i++) {
-            double sigma = mixture.sigmas()[i];
-            terms[i] = StrictMath.log(mixture.weights()[i] / sigma)
-                + StandardNormal.logDensity((latent - mixture.mus()[i]) / sigma);
-            highest = Math.max(highest, terms[i]);
+        double[] terms = new double[accepted.length];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = logHeights[i] + StandardNormal.logDensity((latent - mixture.mus()[i]) / mixture.sigmas()[i]);
         }
-        double sum = 0;
-        for (double term : terms) {
-            sum += StrictMath.exp(term - highest);
-        }
-        double logSum = highest == Double.NEGATIVE_INFINITY ? highest : highest + StrictMath.log(sum);
+        double logSum = ProductMixture.logSumExp(terms);
         return logarithmic ? logSum - latent : logSum - logAcceptance;
     }
 

@@ -43,6 +43,7 @@ record ProductMixture(double[] weights, List<Kernels> dimensions) {
         return logSumExp(sums);
     }
 
+    /** log of the sum of the exponentials; minus infinity if all terms are. */
     static double logSumExp(double[] terms) {
         double highest = Double.NEGATIVE_INFINITY;
         for (double term : terms) {

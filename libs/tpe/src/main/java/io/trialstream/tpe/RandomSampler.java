@@ -15,6 +15,7 @@ final class RandomSampler implements Sampler {
 
     @Override
     public Suggestion suggest(SuggestionRequest request) {
+        request.evidence().requireSpace(space);
         CounterRandom random = CounterRandom.of(request.studySeed(), request.trialNumber(), "startup");
         PriorDraw prior = new PriorDraw(space, deduplicate);
         return prior.draw(random, request.evidence())

@@ -126,8 +126,8 @@ class EdgeCasesTest {
     @ParameterizedTest
     @MethodSource("models")
     void shouldFallBackToThePriorWhenEveryCandidateHasBeenTried(String type) {
-        SearchSpace space = SearchSpace.read(Map.of("a", Map.of("randint", 40), "b", Map.of("choice", List.of(1, 2))),
-            GridPolicy.EXACT);
+        SearchSpace space = SearchSpace.read(Map.of("a", Map.of("randint", 40), "b",
+            Map.of("choice", List.of(1, 2))), GridPolicy.EXACT);
         Sampler sampler = sampler(type, space);
         Evidence evidence = Evidence.empty();
         Set<String> tried = new TreeSet<>();
@@ -141,6 +141,24 @@ class EdgeCasesTest {
         assertThat(tried).hasSize(80);
         assertThat(sampler.suggest(new SuggestionRequest(7, 80, evidence)))
             .isEqualTo(new Suggestion.SpaceExhausted());
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void shouldLearnFromTrialsOfAnEarlierVersionOfTheSpace(String type) {
+        SearchSpace wide = SearchSpace.read(Map.of("a", Map.of("uniform", List.of(0, 9)), "b",
+            Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
+        SearchSpace narrow = SearchSpace.read(Map.of("a", Map.of("uniform", List.of(0, 3)), "b",
+            Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
+        Evidence evidence = RandomSpaces.evidence(wide, 40, 2);
+        assertThatThrownBy(() -> assertSuggests(sampler(type, narrow), evidence)).hasMessageContaining("another search space");
+        Evidence projected = Evidence.empty();
+        for (Observation o : evidence.observations()) {
+            projected = projected.with(new Observation(o.trialNumber(), o.kind(),
+                narrow.project(o.configuration().assignment()), o.loss(), o.lastStep()));
+        }
+
+        assertSuggests(sampler(type, narrow), projected);
     }
 
     @Test
@@ -187,7 +205,7 @@ class EdgeCasesTest {
     @Test
     void shouldStayAwayFromWhatIsPending() {
         SearchSpace line = SearchSpace.read(Map.of("x", Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
-        Sampler sampler = Samplers.create(Map.of("type", "tree-tpe"), line, 0);
+        Sampler sampler = Samplers.create(Map.of("type", "tree-tpe", "pendingWeight", 1), line, 0);
         Evidence evidence = Evidence.empty();
         for (int i = 0; i < 40; i++) {
             double x = (i + 0.5) / 40;

@@ -14,9 +14,9 @@ import io.trialstream.space.StandardNormal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,7 +27,7 @@ class OptunaGoldenTest {
     private static final double TOLERANCE = 1e-9;
     private static final double FAR_TAIL = 1e-7;
 
-    /** The parameters of the fixtures, by their keys. */
+    /** The parameters of fixtures that do not declare theirs. */
     private static final SearchSpace SPACE = SearchSpace.read(Map.of(
         "u", Map.of("uniform", List.of(0, 1)),
         "lg", Map.of("loguniform", List.of(Math.log(1e-4), Math.log(1e-1))),
@@ -36,30 +36,57 @@ class OptunaGoldenTest {
         "il", Map.of("qloguniform", List.of(0, Math.log(64), 1)),
         "c", Map.of("choice", List.of("a", "b", "c"))), GridPolicy.EXACT);
 
-    private Stream<DynamicTest> eachCase(String array, BiConsumer<JsonNode, Boolean> check) {
+    private interface Check {
+        void accept(JsonNode node, boolean version5, SearchSpace space);
+    }
+
+    private Stream<DynamicTest> eachCase(String array, Check check) {
         List<DynamicTest> tests = new ArrayList<>();
         for (String version : List.of("v4", "v5")) {
             for (GoldenFiles.Golden golden : GoldenFiles.matching(version)) {
                 int[] place = {0};
-                golden.cases(array).forEach(node -> tests.add(dynamicTest(
-                    golden + " " + array + "[" + place[0]++ + "]", () -> check.accept(node, version.equals("v5")))));
+                SearchSpace space = space(golden.content().path("distributions"));
+                golden.cases(array).forEach(node -> tests.add(dynamicTest(golden + " " + array + "[" + place[0]++ + "]",
+                    () -> check.accept(node, version.equals("v5"), space))));
             }
         }
         return tests.stream();
     }
 
+    private static SearchSpace space(JsonNode distributions) {
+        if (distributions.isMissingNode()) {
+            return SPACE;
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        distributions.fields().forEachRemaining(entry -> tree.put(entry.getKey(), expression(entry.getValue())));
+        return SearchSpace.read(tree, GridPolicy.EXACT);
+    }
+
+    private static Map<String, Object> expression(JsonNode node) {
+        if (node.get("type").asText().equals("categorical")) {
+            return Map.of("choice", IntStream.range(0, node.get("choices").asInt()).boxed().toList());
+        }
+        double low = node.get("low").asDouble();
+        double high = node.get("high").asDouble();
+        double step = number(node.get("step"), 0);
+        String family = node.get("log").asBoolean() ? "loguniform" : "uniform";
+        List<Double> bounds = node.get("log").asBoolean() ? List.of(Math.log(low), Math.log(high)) : List.of(low, high);
+        return step == 0 ? Map.of(family, bounds) : Map.of("q" + family, List.of(bounds.get(0), bounds.get(1), step));
+    }
+
     @TestFactory
     Stream<DynamicTest> shouldFitTheParzenEstimator() {
-        return eachCase("parzen", (node, version5) -> {
+        return eachCase("parzen", (node, version5, space) -> {
             List<String> keys = new ArrayList<>();
             node.get("keys").forEach(key -> keys.add(key.asText()));
-            List<Parameter> parameters = keys.stream().map(key -> SPACE.parameter(key).orElseThrow()).toList();
+            List<Parameter> parameters = keys.stream().map(key -> space.parameter(key).orElseThrow()).toList();
             List<double[]> columns = keys.stream().map(key -> numbers(node.get("obs").get(key))).toList();
             Bandwidth bandwidth = version5 ? Bandwidth.NEIGHBOURS
                 : node.get("multivariate").asBoolean() ? Bandwidth.SHRINKING : Bandwidth.NEIGHBOURS_AND_PRIOR;
 
-            ParzenSettings settings = new ParzenSettings(number(node.get("prior_weight"), 1), 25, bandwidth, false, true,
-                version5);
+            JsonNode special = node.path("settings");
+            ParzenSettings settings = new ParzenSettings(special.path("prior_weight").asDouble(1), 25, bandwidth,
+                special.path("endpoints").asBoolean(false), special.path("magic_clip").asBoolean(true), version5);
 
             ProductMixture mixture = settings.fit(parameters, columns);
 
@@ -91,7 +118,7 @@ class OptunaGoldenTest {
             assertThat(sortedWithinTies(mus, normal.sigmas(), centre))
                 .containsExactly(sortedWithinTies(mus, sigmas, centre), within(TOLERANCE));
             for (double width : widthsAt(centre, mus, sigmas)) {
-                assertThat(clippedGapsAt(centre, axis, mus)).usingComparatorWithPrecision(TOLERANCE).contains(width);
+                assertThat(clippedGapsAt(centre, axis, mus, settings)).usingComparatorWithPrecision(TOLERANCE).contains(width);
             }
             return new NormalKernels(axis, mus, sigmas, settings.cells(axis));
         }
@@ -106,20 +133,25 @@ class OptunaGoldenTest {
         return kernels;
     }
 
-    private static double[] widthsAt(double centre, double[] mus, double[] sigmas) {
-        return IntStream.range(0, mus.length - 1).filter(i -> mus[i] == centre).mapToDouble(i -> sigmas[i]).toArray();
+    /** Sums of decimals differ in their last bits. */
+    private static boolean same(double a, double b) {
+        return Math.abs(a - b) <= TOLERANCE;
     }
 
-    private static double[] clippedGapsAt(double centre, Axis axis, double[] mus) {
-        double[] gaps = Bandwidth.gaps(mus, axis, false);
-        double narrowest = axis.range() / Math.min(100, mus.length + 1);
-        return IntStream.range(0, mus.length).filter(i -> mus[i] == centre)
+    private static double[] widthsAt(double centre, double[] mus, double[] sigmas) {
+        return IntStream.range(0, mus.length - 1).filter(i -> same(mus[i], centre)).mapToDouble(i -> sigmas[i]).toArray();
+    }
+
+    private static double[] clippedGapsAt(double centre, Axis axis, double[] mus, ParzenSettings settings) {
+        double[] gaps = Bandwidth.gaps(mus, axis, settings.endpoints());
+        double narrowest = settings.magicClip() ? axis.range() / Math.min(100, mus.length + 1) : 1e-12;
+        return IntStream.range(0, mus.length).filter(i -> same(mus[i], centre))
             .mapToDouble(i -> Math.min(Math.max(gaps[i], narrowest), axis.range())).toArray();
     }
 
     private static double[] sortedWithinTies(double[] mus, double[] sigmas, double except) {
-        return IntStream.range(0, mus.length).filter(i -> mus[i] != except).boxed()
-            .sorted(Comparator.<Integer>comparingDouble(i -> mus[i]).thenComparingDouble(i -> sigmas[i]))
+        return IntStream.range(0, mus.length).filter(i -> !same(mus[i], except)).boxed()
+            .sorted(Comparator.<Integer>comparingDouble(i -> Math.rint(mus[i] / TOLERANCE)).thenComparingDouble(i -> sigmas[i]))
             .mapToDouble(i -> sigmas[i]).toArray();
     }
 
@@ -148,7 +180,7 @@ class OptunaGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> shouldInvertTruncatedNormals() {
-        return eachCase("truncnorm_ppf", (node, version5) -> {
+        return eachCase("truncnorm_ppf", (node, version5, space) -> {
             double[] actual = Arrays.stream(numbers(node.get("q"))).map(q -> StandardNormal
                 .truncatedQuantile(q, node.get("a").asDouble(), node.get("b").asDouble())).toArray();
 
@@ -158,7 +190,7 @@ class OptunaGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> shouldTakeAsManyAsTheBest() {
-        return eachCase("default_gamma", (node, version5) -> assertThat(
+        return eachCase("default_gamma", (node, version5, space) -> assertThat(
             OptunaSampler.Options.read(new Settings(Map.of()), version5).below(node.get("N").asInt()))
                 .isEqualTo(node.get("n_below").asInt()));
     }
