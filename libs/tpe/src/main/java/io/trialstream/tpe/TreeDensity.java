@@ -6,6 +6,7 @@ import io.trialstream.space.Distribution;
 import io.trialstream.space.Parameter;
 import io.trialstream.space.Quantized;
 import io.trialstream.space.SearchSpace;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +14,10 @@ import java.util.List;
  * l(x) = sum_i w_i k_i(x) + w_0 prod_d U_d(x_d), where k_i(x) = prod over d in A(x) of K_{d,i}(x_d) if d is in A_i, else
  * of the prior U_d(x_d). It integrates to 1 over the tree, keeps what holds between a choice and what it gates, and is
  * the plain joint kernel when nothing is conditional.
+ *
+ * <p>With a crossover probability h > 0 each factor K_{d,i} (or U_d) of a member is (1 - h) K_{d,i} + h M_d, where M_d is
+ * the marginal mixture of the members in which d is active and of the prior: a candidate takes some of its values from
+ * other members. h = 0 is the joint density, h = 1 that of independent parameters.
  *
  * <p>Densities are with respect to the axes (logarithms for the log families). One thread at a time.
  */
@@ -25,8 +30,14 @@ final class TreeDensity {
     private final TreeKernels[] kernels;
     private final double[] logWeights;
     private final double[] sums;
+    private final double crossover;
+    /** For each parameter the weights of the members in which it is active, and last the prior's; for a crossover only. */
+    private final double[][] marginalWeights;
+    private final double[] column;
 
-    TreeDensity(SearchSpace space, EvidenceTable table, Members members, TreeTpeOptions options, CellMasses[] masses) {
+    TreeDensity(SearchSpace space, EvidenceTable table, Members members, TreeTpeOptions options, CellMasses[] masses,
+            double crossover) {
+        this.crossover = crossover;
         this.space = space;
         this.members = members;
         this.kernels = new TreeKernels[space.parameters().size()];
@@ -38,6 +49,23 @@ final class TreeDensity {
             logWeights[i] = StrictMath.log(members.weights()[i]);
         }
         this.sums = new double[logWeights.length];
+        this.column = new double[logWeights.length];
+        this.marginalWeights = crossover > 0 ? marginalWeights(table, members) : null;
+    }
+
+    private static double[][] marginalWeights(EvidenceTable table, Members members) {
+        double[][] marginal = new double[table.parameters().size()][];
+        for (int d = 0; d < marginal.length; d++) {
+            double[] weights = members.weights().clone();
+            double[] observed = observed(table.values(d), d, members);
+            for (int i = 0; i < observed.length; i++) {
+                weights[i] = Double.isNaN(observed[i]) ? 0 : weights[i];
+            }
+            double sum = Arrays.stream(weights).sum();
+            Arrays.setAll(weights, i -> weights[i] / sum);
+            marginal[d] = weights;
+        }
+        return marginal;
     }
 
     private static TreeKernels kernels(Parameter parameter, EvidenceTable table, Members members,
@@ -64,22 +92,28 @@ final class TreeDensity {
         return observed;
     }
 
-    /** Draws a configuration: one member for the whole walk. */
+    /** Draws a configuration: one member for the whole walk, but for crossovers. */
     Configuration draw(CounterRandom random) {
-        int member = member(random.nextDouble());
-        return space.draw(parameter -> member == members.count() ? parameter.distribution().sample(random)
-            : kernels[parameter.index()].draw(member, random));
+        int member = member(members.weights(), random.nextDouble());
+        return space.draw(parameter -> {
+            int from = member;
+            if (crossover > 0 && member != members.count() && random.nextDouble() < crossover) {
+                from = member(marginalWeights[parameter.index()], random.nextDouble());
+            }
+            return from == members.count() ? parameter.distribution().sample(random)
+                : kernels[parameter.index()].draw(from, random);
+        });
     }
 
-    private int member(double point) {
+    private static int member(double[] weights, double point) {
         double left = point;
-        for (int i = 0; i < members.count(); i++) {
-            left -= members.weights()[i];
+        for (int i = 0; i < weights.length - 1; i++) {
+            left -= weights[i];
             if (left < 0) {
                 return i;
             }
         }
-        return members.count();
+        return weights.length - 1;
     }
 
     /** log of the density of a configuration. */
@@ -90,11 +124,32 @@ final class TreeDensity {
         for (int d = 0; d < kernels.length; d++) {
             if (configuration.isActive(d)) {
                 double value = configuration.number(d);
-                kernels[d].add(value, sums);
-                sums[prior] += logPrior(parameters.get(d).distribution(), value);
+                double logPrior = logPrior(parameters.get(d).distribution(), value);
+                if (crossover > 0) {
+                    addCrossed(d, value, logPrior);
+                } else {
+                    kernels[d].add(value, sums);
+                }
+                sums[prior] += logPrior;
             }
         }
         return logSumExp(sums);
+    }
+
+    private void addCrossed(int parameter, double value, double logPrior) {
+        int prior = members.count();
+        Arrays.fill(column, 0);
+        kernels[parameter].add(value, column);
+        column[prior] = logPrior;
+        double[] weights = marginalWeights[parameter];
+        double marginal = 0;
+        for (int i = 0; i <= prior; i++) {
+            column[i] = StrictMath.exp(column[i]);
+            marginal += weights[i] * column[i];
+        }
+        for (int i = 0; i < prior; i++) {
+            sums[i] += StrictMath.log((1 - crossover) * column[i] + crossover * marginal);
+        }
     }
 
     private static double logPrior(Distribution prior, double value) {

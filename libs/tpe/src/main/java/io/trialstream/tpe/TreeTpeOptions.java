@@ -14,6 +14,11 @@ import java.util.List;
  * @param priorWeight weight of the prior beside the observations (of their mean weight in the good part)
  * @param pendingWeight weight of a pending trial among the bad
  * @param infeasibleWeight weight of an infeasible trial among the bad
+ * @param crossover among the good, the probability that a parameter is drawn from the kernels of all rather than from
+ *     the one that the others are drawn from
+ * @param spreadBandwidth whether kernels are as wide as the spread of the observations suggests, or as the larger
+ *     distance to a neighbour
+ * @param bandwidthScale factor of the width that the spread suggests
  * @param minBandwidth least width of a kernel in parts of the range, once there are many observations
  * @param bandwidthExponent a: among n observations the least width is max(minBandwidth, (n + 2)^-a)
  * @param minCells least width of a kernel of a quantised parameter in cells of its grid
@@ -23,8 +28,9 @@ import java.util.List;
  * @param deduplicate whether what is evaluated or pending is never suggested again
  */
 record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gammaCap, boolean improvementWeights,
-    int linearForgetting, double priorWeight, double pendingWeight, double infeasibleWeight, double minBandwidth,
-    double bandwidthExponent, double minCells, boolean endpoints, int thinAbove, boolean latinStartup, boolean deduplicate) {
+    int linearForgetting, double priorWeight, double pendingWeight, double infeasibleWeight, double crossover,
+    boolean spreadBandwidth, double bandwidthScale, double minBandwidth, double bandwidthExponent, double minCells,
+    boolean endpoints, int thinAbove, boolean latinStartup, boolean deduplicate) {
 
     static TreeTpeOptions read(Settings settings, int budgetTrials) {
         int startup = Math.max(10, (int) Math.ceil(0.05 * budgetTrials));
@@ -32,9 +38,11 @@ record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gamma
         return new TreeTpeOptions(settings.integer("startupTrials", startup, 0), settings.integer("candidates", 24, 1),
             settings.number("gamma", 0.15, 1e-6, 1), settings.integer("gammaCap", 25, 1),
             settings.word("goodWeights", "improvement", weights).equals("improvement"),
-            settings.integer("linearForgetting", 25, 1), settings.number("priorWeight", 1, 1e-9, 1e9),
-            settings.number("pendingWeight", 1, 0, 1e9), settings.number("infeasibleWeight", 1, 0, 1e9),
-            settings.number("minBandwidth", 0.03, 1e-9, 1), settings.number("bandwidthExponent", 2, 0, 10),
+            settings.integer("linearForgetting", Integer.MAX_VALUE, 1), settings.number("priorWeight", 1, 1e-9, 1e9),
+            settings.number("pendingWeight", 0.3, 0, 1e9), settings.number("infeasibleWeight", 1, 0, 1e9),
+            settings.number("crossover", 0.2, 0, 1),
+            settings.word("bandwidth", "spread", List.of("spread", "neighbours")).equals("spread"),
+            settings.number("bandwidthScale", 0.8, 1e-9, 1e9), settings.number("minBandwidth", 0.01, 1e-9, 1), settings.number("bandwidthExponent", 1, 0, 10),
             settings.number("minCells", 0.5, 0, 1e6),
             settings.flag("endpoints", false), settings.integer("thinAbove", 5000, 1001),
             settings.word("startup", "latin", List.of("latin", "random")).equals("latin"),

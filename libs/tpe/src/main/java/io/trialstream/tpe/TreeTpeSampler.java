@@ -83,12 +83,12 @@ final class TreeTpeSampler extends ModelSampler {
     Densities densities(Evidence evidence) {
         tabulate(evidence);
         int[] below = below(options.below(table.completed().size() + table.pruned().size()));
-        return new Densities(density(Members.of(table, below, List.of(), goodWeights(below))),
-            density(bad(below, evidence)));
+        return new Densities(density(Members.of(table, below, List.of(), goodWeights(below)), options.crossover()),
+            density(bad(below, evidence), 0));
     }
 
-    private TreeDensity density(Members members) {
-        return new TreeDensity(space(), table, members, options, masses);
+    private TreeDensity density(Members members, double crossover) {
+        return new TreeDensity(space(), table, members, options, masses, crossover);
     }
 
     /** Brings the columns up to the evidence; they are built anew for evidence that does not continue the last. */

@@ -207,7 +207,7 @@ class EdgeCasesTest {
     @Test
     void shouldStayAwayFromWhatIsPending() {
         SearchSpace line = SearchSpace.read(Map.of("x", Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
-        Sampler sampler = Samplers.create(Map.of("type", "tree-tpe"), line, 0);
+        Sampler sampler = Samplers.create(Map.of("type", "tree-tpe", "pendingWeight", 1), line, 0);
         Evidence evidence = Evidence.empty();
         for (int i = 0; i < 40; i++) {
             double x = (i + 0.5) / 40;
