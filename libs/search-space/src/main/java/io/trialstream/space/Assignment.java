@@ -29,8 +29,8 @@ public record Assignment(Map<String, Double> values) {
     }
 
     /**
-     * From what Hyperopt keeps of a trial: label to number, as {@code fmin} returns it, or label to a list of one number
-     * or none, as in {@code misc.vals}.
+     * From what Hyperopt keeps of a trial: label to number, as {@code fmin} returns it, or label to a list of one
+     * number or none, as in {@code misc.vals}.
      *
      * @throws IllegalArgumentException naming a label whose value is neither
      */

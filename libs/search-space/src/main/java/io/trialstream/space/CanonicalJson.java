@@ -105,7 +105,8 @@ final class CanonicalJson {
 
     /**
      * The fewest digits that identify the double. If 15 do, rounding to 15 finds them (not among the subnormals, which
-     * have fewer bits); 17 always do. With 16, the nearest decimal may miss below a power of two where the next one hits.
+     * have fewer bits); 17 always do. With 16, the nearest decimal may miss below a power of two where the next one
+     * hits.
      */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);

@@ -27,7 +27,7 @@ public final class Configuration {
         this.numbers = numbers;
     }
 
-    /** The values under the space's keys, choices resolved; unmodifiable, in the space's order, null for JSON's null. */
+    /** The values under the space's keys, choices resolved: unmodifiable, in the space's order, nulls allowed. */
     public Map<String, Object> values() {
         Map<String, Object> known = values;
         if (known == null) {

@@ -30,7 +30,7 @@ public sealed interface Distribution permits Continuous, Quantized, RandomIntege
     /** The value at a place, 0 to cardinality - 1, of a distribution with a finite number of values. */
     double valueAt(long place);
 
-    /** The canonical number as a configuration shows it: a {@code Long} for integer distributions, else a {@code Double}. */
+    /** The canonical number as a configuration shows it: a {@code Long} where values are integers, else a Double. */
     Number present(double value);
 
     /** The support in words, for messages. */

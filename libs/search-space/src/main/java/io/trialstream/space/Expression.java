@@ -1,21 +1,52 @@
 package io.trialstream.space;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /** A node of a space: what its place in a configuration's values can become. Parameters are referred to by index. */
 sealed interface Expression {
-    /** The value, given the numbers of the active parameters. */
+    /** The value, given the numbers of the active parameters; null where a number is missing. */
     Object resolve(double[] numbers, List<Parameter> parameters);
+
+    /**
+     * Asks for the number of each parameter that becomes active, a choice before what it gates. A choice that gets NaN
+     * opens nothing.
+     */
+    void walk(IntToDoubleFunction numbers);
+
+    /** How many assignments there are below this node; empty if there is no end to them. */
+    Optional<BigInteger> cardinality(List<Parameter> parameters);
+
+    private static Optional<BigInteger> product(List<Expression> factors, List<Parameter> parameters) {
+        Optional<BigInteger> product = Optional.of(BigInteger.ONE);
+        for (Expression factor : factors) {
+            Optional<BigInteger> count = factor.cardinality(parameters);
+            product = product.flatMap(p -> count.map(p::multiply));
+        }
+        return product;
+    }
 
     /** A value that is always the same. */
     record Constant(Object value) implements Expression {
         @Override
         public Object resolve(double[] numbers, List<Parameter> parameters) {
             return value;
+        }
+
+        @Override
+        public void walk(IntToDoubleFunction numbers) {
+            // Nothing is drawn.
+        }
+
+        @Override
+        public Optional<BigInteger> cardinality(List<Parameter> parameters) {
+            return Optional.of(BigInteger.ONE);
         }
     }
 
@@ -33,6 +64,16 @@ sealed interface Expression {
             members.forEach((key, member) -> values.put(key, member.resolve(numbers, parameters)));
             return Collections.unmodifiableMap(values);
         }
+
+        @Override
+        public void walk(IntToDoubleFunction numbers) {
+            byName.forEach(member -> member.walk(numbers));
+        }
+
+        @Override
+        public Optional<BigInteger> cardinality(List<Parameter> parameters) {
+            return product(byName, parameters);
+        }
     }
 
     /** An array whose elements are expressions. */
@@ -43,13 +84,34 @@ sealed interface Expression {
             elements.forEach(element -> values.add(element.resolve(numbers, parameters)));
             return Collections.unmodifiableList(values);
         }
+
+        @Override
+        public void walk(IntToDoubleFunction numbers) {
+            elements.forEach(element -> element.walk(numbers));
+        }
+
+        @Override
+        public Optional<BigInteger> cardinality(List<Parameter> parameters) {
+            return product(elements, parameters);
+        }
     }
 
     /** A drawn number. */
     record Draw(int parameter) implements Expression {
         @Override
         public Number resolve(double[] numbers, List<Parameter> parameters) {
-            return Double.isNaN(numbers[parameter]) ? null : parameters.get(parameter).distribution().present(numbers[parameter]);
+            double number = numbers[parameter];
+            return Double.isNaN(number) ? null : parameters.get(parameter).distribution().present(number);
+        }
+
+        @Override
+        public void walk(IntToDoubleFunction numbers) {
+            numbers.applyAsDouble(parameter);
+        }
+
+        @Override
+        public Optional<BigInteger> cardinality(List<Parameter> parameters) {
+            return parameters.get(parameter).distribution().cardinality();
         }
     }
 
@@ -57,7 +119,28 @@ sealed interface Expression {
     record Branch(int parameter, List<Expression> options) implements Expression {
         @Override
         public Object resolve(double[] numbers, List<Parameter> parameters) {
-            return Double.isNaN(numbers[parameter]) ? null : options.get((int) numbers[parameter]).resolve(numbers, parameters);
+            double number = numbers[parameter];
+            return Double.isNaN(number) ? null : options.get((int) number).resolve(numbers, parameters);
+        }
+
+        @Override
+        public void walk(IntToDoubleFunction numbers) {
+            double number = numbers.applyAsDouble(parameter);
+            if (!Double.isNaN(number)) {
+                options.get((int) number).walk(numbers);
+            }
+        }
+
+        @Override
+        public Optional<BigInteger> cardinality(List<Parameter> parameters) {
+            Optional<BigInteger> sum = Optional.of(BigInteger.ZERO);
+            for (int option = 0; option < options.size(); option++) {
+                if (parameters.get(parameter).distribution().accepts(option)) {
+                    Optional<BigInteger> count = options.get(option).cardinality(parameters);
+                    sum = sum.flatMap(s -> count.map(s::add));
+                }
+            }
+            return sum;
         }
     }
 }

@@ -13,11 +13,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * A declared search space: an object whose members are constants or Hyperopt expressions, nested to any depth. Immutable
- * and thread-safe.
+ * A declared search space: an object whose members are constants or Hyperopt expressions, nested to any depth.
+ * Immutable and thread-safe.
  */
 public final class SearchSpace {
     private final Map<?, ?> tree;
+    private final String canonicalTree;
     private final GridPolicy grid;
     private final Expression.Members root;
     private final List<Parameter> parameters;
@@ -25,6 +26,7 @@ public final class SearchSpace {
 
     private SearchSpace(Map<?, ?> tree, GridPolicy grid, Expression.Members root, List<Parameter> parameters) {
         this.tree = tree;
+        this.canonicalTree = CanonicalJson.write(tree);
         this.grid = grid;
         this.root = root;
         this.parameters = parameters;
@@ -78,35 +80,29 @@ public final class SearchSpace {
      * @throws IllegalArgumentException if a number is not one the parameter accepts
      */
     public Configuration draw(ToDoubleFunction<Parameter> chooser) {
-        double[] numbers = new double[parameters.size()];
-        Arrays.fill(numbers, Double.NaN);
-        draw(root, numbers, chooser);
-        return new Configuration(this, numbers);
-    }
-
-    private void draw(Expression node, double[] numbers, ToDoubleFunction<Parameter> chooser) {
-        if (node instanceof Expression.Members members) {
-            members.byName().forEach(member -> draw(member, numbers, chooser));
-        } else if (node instanceof Expression.Elements elements) {
-            elements.elements().forEach(element -> draw(element, numbers, chooser));
-        } else if (node instanceof Expression.Draw draw) {
-            choose(draw.parameter(), numbers, chooser);
-        } else if (node instanceof Expression.Branch branch) {
-            choose(branch.parameter(), numbers, chooser);
-            draw(branch.options().get((int) numbers[branch.parameter()]), numbers, chooser);
-        }
-    }
-
-    private void choose(int index, double[] numbers, ToDoubleFunction<Parameter> chooser) {
-        if (Double.isNaN(numbers[index])) {
-            Parameter parameter = parameters.get(index);
+        return new Configuration(this, walk(parameter -> {
             double number = chooser.applyAsDouble(parameter);
             if (!parameter.distribution().accepts(number)) {
                 throw new IllegalArgumentException(parameter.label() + " must be "
                     + parameter.distribution().describe() + ", not " + number);
             }
-            numbers[index] = parameter.distribution().canonical(number);
-        }
+            return number;
+        }));
+    }
+
+    /** The numbers of a walk from the root, each parameter asked for once; NaN where none was given. */
+    private double[] walk(ToDoubleFunction<Parameter> chooser) {
+        double[] numbers = new double[parameters.size()];
+        Arrays.fill(numbers, Double.NaN);
+        root.walk(index -> {
+            if (Double.isNaN(numbers[index])) {
+                Parameter parameter = parameters.get(index);
+                double number = chooser.applyAsDouble(parameter);
+                numbers[index] = Double.isNaN(number) ? number : parameter.distribution().canonical(number);
+            }
+            return numbers[index];
+        });
+        return numbers;
     }
 
     /**
@@ -130,19 +126,18 @@ public final class SearchSpace {
      */
     public Configuration configuration(Assignment assignment) {
         List<Problem> problems = new ArrayList<>();
-        double[] numbers = new double[parameters.size()];
-        Arrays.fill(numbers, Double.NaN);
-        draw(root, numbers, parameter -> assigned(assignment, parameter, problems));
+        double[] numbers = walk(parameter -> assigned(assignment, parameter, problems));
         for (String label : assignment.values().keySet()) {
             Parameter parameter = byLabel.get(label);
             if (parameter == null) {
                 problems.add(new Problem("assignment." + label, "UNKNOWN_FIELD", "the space has no such label"));
-            } else if (Double.isNaN(numbers[parameter.index()])) {
+            } else if (Double.isNaN(numbers[parameter.index()])
+                && problems.stream().noneMatch(p -> p.path().equals("assignment." + label))) {
                 problems.add(new Problem("assignment." + label, "NOT_ACTIVE", "no choice leads to it here"));
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
+            throw new InvalidConfigurationException(problems.stream().distinct().toList());
         }
         return new Configuration(this, numbers);
     }
@@ -153,31 +148,10 @@ public final class SearchSpace {
      * whose parameter was dropped has the value null.
      */
     public Configuration project(Assignment earlier) {
-        double[] numbers = new double[parameters.size()];
-        Arrays.fill(numbers, Double.NaN);
-        project(root, numbers, earlier);
-        return new Configuration(this, numbers);
-    }
-
-    private void project(Expression node, double[] numbers, Assignment earlier) {
-        if (node instanceof Expression.Members members) {
-            members.byName().forEach(member -> project(member, numbers, earlier));
-        } else if (node instanceof Expression.Elements elements) {
-            elements.elements().forEach(element -> project(element, numbers, earlier));
-        } else if (node instanceof Expression.Draw draw) {
-            keep(draw.parameter(), numbers, earlier);
-        } else if (node instanceof Expression.Branch branch && keep(branch.parameter(), numbers, earlier)) {
-            project(branch.options().get((int) numbers[branch.parameter()]), numbers, earlier);
-        }
-    }
-
-    private boolean keep(int index, double[] numbers, Assignment earlier) {
-        Parameter parameter = parameters.get(index);
-        double number = earlier.number(parameter.label()).orElse(Double.NaN);
-        if (parameter.distribution().accepts(number)) {
-            numbers[index] = parameter.distribution().canonical(number);
-        }
-        return !Double.isNaN(numbers[index]);
+        return new Configuration(this, walk(parameter -> {
+            double number = earlier.number(parameter.label()).orElse(Double.NaN);
+            return parameter.distribution().accepts(number) ? number : Double.NaN;
+        }));
     }
 
     private static double assigned(Assignment assignment, Parameter parameter, List<Problem> problems) {
@@ -189,12 +163,7 @@ public final class SearchSpace {
         String path = "assignment." + parameter.label();
         problems.add(number == null ? new Problem(path, "MISSING_FIELD", "is missing")
             : new Problem(path, "OUT_OF_RANGE", "must be " + distribution.describe() + ", not " + number));
-        return anyValue(distribution);
-    }
-
-    /** Stands in for a number that was refused, so that checking goes on. */
-    private static double anyValue(Distribution distribution) {
-        return distribution.sample(() -> Long.MIN_VALUE);
+        return Double.NaN;
     }
 
     /** log of the prior density of a configuration: the sum over its active parameters. */
@@ -213,39 +182,7 @@ public final class SearchSpace {
      * be active together, or two options give the same value, there are fewer configurations than that.
      */
     public Optional<BigInteger> cardinality() {
-        return cardinality(root);
-    }
-
-    private Optional<BigInteger> cardinality(Expression node) {
-        if (node instanceof Expression.Members members) {
-            return product(members.byName());
-        }
-        if (node instanceof Expression.Elements elements) {
-            return product(elements.elements());
-        }
-        if (node instanceof Expression.Draw draw) {
-            return parameters.get(draw.parameter()).distribution().cardinality();
-        }
-        if (node instanceof Expression.Branch branch) {
-            Optional<BigInteger> sum = Optional.of(BigInteger.ZERO);
-            for (int option = 0; option < branch.options().size(); option++) {
-                if (parameters.get(branch.parameter()).distribution().accepts(option)) {
-                    Optional<BigInteger> count = cardinality(branch.options().get(option));
-                    sum = sum.flatMap(s -> count.map(s::add));
-                }
-            }
-            return sum;
-        }
-        return Optional.of(BigInteger.ONE);
-    }
-
-    private Optional<BigInteger> product(List<Expression> factors) {
-        Optional<BigInteger> product = Optional.of(BigInteger.ONE);
-        for (Expression factor : factors) {
-            Optional<BigInteger> count = cardinality(factor);
-            product = product.flatMap(p -> count.map(p::multiply));
-        }
-        return product;
+        return root.cardinality(parameters);
     }
 
     /**
@@ -260,13 +197,15 @@ public final class SearchSpace {
         return root.resolve(numbers, parameters);
     }
 
+    /** Spaces are equal if their trees are the same JSON (5 is 5.0, members in any order) and their grids are. */
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof SearchSpace that && grid == that.grid && tree.equals(that.tree);
+        return this == other
+            || other instanceof SearchSpace that && grid == that.grid && canonicalTree.equals(that.canonicalTree);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tree, grid);
+        return Objects.hash(canonicalTree, grid);
     }
 }

@@ -130,7 +130,7 @@ class SpaceReadingTest {
     @Test
     void shouldNotDependOnTheOrderOfMembers() {
         SearchSpace one = space("{b: {choice: [{y: {randint: 9}, x: {randint: 8}}, 1]}, a: {uniform: [0, 1]}}");
-        SearchSpace other = space("{a: {uniform: [0, 1]}, b: {choice: [{x: {randint: 8}, y: {randint: 9}}, 1]}}");
+        SearchSpace other = space("{a: {uniform: [0, 1.0]}, b: {choice: [{x: {randint: 8}, y: {randint: 9}}, 1]}}");
 
         assertThat(one).isEqualTo(other);
         assertThat(one.parameters()).isEqualTo(other.parameters());

@@ -14,9 +14,9 @@ import java.util.List;
  * distributed unlike those in all. With p the density in the best trials and q that in all, the measure is Pearson's
  * divergence, sum over x of q(x) (p(x) / q(x) - 1)^2, on the estimators of the samplers.
  *
- * <p>A conditional parameter is judged among the trials in which it was active, and its divergence counts by their part of
- * all trials: what is decided by its choice is the choice's own importance. Infeasible trials count as the worst; pruned
- * ones, whose losses do not compare, are left out.
+ * <p>A conditional parameter is judged among the trials in which it was active, and its divergence counts by their part
+ * of all trials: what is decided by its choice is the choice's own importance. Infeasible trials count as the worst;
+ * pruned ones, whose losses do not compare, are left out.
  */
 public final class PedAnova {
     /** The part of the trials that are the best, if nothing else is asked for. */
@@ -53,7 +53,8 @@ public final class PedAnova {
     private static List<ParameterImportance> shares(List<ParameterImportance> importances) {
         double sum = importances.stream().mapToDouble(ParameterImportance::divergence).sum();
         return importances.stream()
-            .map(i -> new ParameterImportance(i.label(), sum > 0 ? i.divergence() / sum : 0, i.divergence(), i.trials()))
+            .map(i -> new ParameterImportance(i.label(), sum > 0 ? i.divergence() / sum : 0, i.divergence(),
+                i.trials()))
             .sorted(Comparator.comparingDouble(ParameterImportance::share).reversed()).toList();
     }
 

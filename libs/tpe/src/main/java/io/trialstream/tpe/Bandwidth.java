@@ -38,7 +38,7 @@ enum Bandwidth {
     /** Widths before clipping, in the order of the observations. */
     abstract double[] widths(double[] mus, Axis axis, int dimensions, boolean endpoints);
 
-    /** The larger gap of each point; the ends of the axis are neighbours only if asked for or if a point has no other. */
+    /** The larger gap of each point; the axis' ends are neighbours only if asked for or if a point has no other. */
     static double[] gaps(double[] points, Axis axis, boolean endpoints) {
         int n = points.length;
         int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> points[i]))

@@ -3,7 +3,7 @@ package io.trialstream.tpe;
 import io.trialstream.space.StandardNormal;
 import java.util.Arrays;
 
-/** Truncated normal kernels on an axis, each normalised within the bounds; masses of cells where values are discrete. */
+/** Truncated normal kernels on an axis, each normalised within the bounds; masses of cells for discrete values. */
 final class NormalKernels implements Kernels {
     private final Axis axis;
     private final boolean cells;

@@ -83,7 +83,8 @@ final class OptunaSampler extends ModelSampler {
                 finished.add(trial);
             }
         }
-        Split split = Split.of(Trial.bestFirst(finished), options.below(finished.size()), options.constantLiar() ? pending : List.of());
+        Split split = Split.of(Trial.bestFirst(finished), options.below(finished.size()),
+            options.constantLiar() ? pending : List.of());
         List<List<Parameter>> blocks = options.multivariate() ? blocks(finished) : List.of();
         return () -> List.of(propose(split, blocks, random));
     }

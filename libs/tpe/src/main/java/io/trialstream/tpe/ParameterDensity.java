@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The estimated density of one parameter, from values it had; the prior counts as a tenth of them, one at least. Kernels have one width
- * (a fifth of the range, shrinking with the fifth root of the number of values), so that densities of different numbers
- * of values compare well. Immutable.
+ * The estimated density of one parameter, from values it had; the prior counts as a tenth of them, one at least.
+ * Kernels have one width (a fifth of the range, shrinking with the fifth root of the number of values), so that
+ * densities of different numbers of values compare well. Immutable.
  */
 public final class ParameterDensity {
     /** At most so many points stand for a parameter. */
@@ -51,7 +51,8 @@ public final class ParameterDensity {
 
     /** The density at each point, scaled so that they sum to 1. */
     public double[] shares(double[] points) {
-        double[] shares = Arrays.stream(points).map(x -> StrictMath.exp(mixture.logDensity(new double[] {x}))).toArray();
+        double[] shares = Arrays.stream(points)
+            .map(x -> StrictMath.exp(mixture.logDensity(new double[] {x}))).toArray();
         double sum = Arrays.stream(shares).sum();
         return Arrays.stream(shares).map(share -> share / sum).toArray();
     }

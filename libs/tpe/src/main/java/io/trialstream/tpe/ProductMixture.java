@@ -3,8 +3,8 @@ package io.trialstream.tpe;
 import java.util.List;
 
 /**
- * A joint density of several parameters: a mixture whose components are products of one kernel a parameter. One component
- * is drawn for all parameters, which is what keeps their interactions.
+ * A joint density of several parameters: a mixture whose components are products of one kernel a parameter. One
+ * component is drawn for all parameters, which is what keeps their interactions.
  *
  * @param weights sum to 1; the prior's last
  * @param dimensions the kernels of each parameter, in the order of a point's coordinates

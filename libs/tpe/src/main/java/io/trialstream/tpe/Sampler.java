@@ -1,8 +1,9 @@
 package io.trialstream.tpe;
 
 /**
- * Proposes configurations. A suggestion is a function of the request alone (and of the sampler's type, version, settings
- * and space): the same request gives the same suggestion on any machine, in any order. Implementations are thread-safe.
+ * Proposes configurations. A suggestion is a function of the request alone (and of the sampler's type, version,
+ * settings and space): the same request gives the same suggestion on any machine, in any order. Implementations are
+ * thread-safe.
  */
 public interface Sampler {
     /** The next configuration to try. */

@@ -1,8 +1,8 @@
 package io.trialstream.tpe;
 
 /**
- * The kernels of one parameter, one for each member; where the parameter was not active in a member, the prior stands in
- * for the kernel.
+ * The kernels of one parameter, one for each member; where the parameter was not active in a member, the prior stands
+ * in for the kernel.
  */
 interface TreeKernels {
     /** Draws a value from a member's kernel. */

@@ -41,7 +41,8 @@ record Trial(int number, Configuration configuration, Optional<Observation> outc
     /** Finished trials that can be ranked: completed ones by loss, then pruned ones, the farthest first, by loss. */
     static List<Trial> bestFirst(List<Trial> byAge) {
         List<Trial> ranked = new ArrayList<>(byAge);
-        ranked.sort(Comparator.comparing(Trial::pruned).thenComparing(Comparator.comparingLong(Trial::lastStep).reversed())
+        ranked.sort(Comparator.comparing(Trial::pruned)
+            .thenComparing(Comparator.comparingLong(Trial::lastStep).reversed())
             .thenComparingDouble(Trial::lossOrInfinity));
         return ranked;
     }

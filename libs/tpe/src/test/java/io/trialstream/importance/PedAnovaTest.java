@@ -60,7 +60,8 @@ class PedAnovaTest {
     @Test
     void shouldTellAChoiceFromWhatItGates() {
         SplittableRandom chance = new SplittableRandom(4);
-        List<ParameterImportance> gate = evaluate(c -> (number(c, "optimizer") == 2 ? 0 : 1) + 0.1 * chance.nextDouble());
+        List<ParameterImportance> gate = evaluate(c -> (number(c, "optimizer") == 2 ? 0 : 1)
+            + 0.1 * chance.nextDouble());
         List<ParameterImportance> leaf = evaluate(c -> number(c, "optimizer") == 2 ? number(c, "momentum") * 4 - 2
             : 0.3 + 0.1 * chance.nextDouble());
 
@@ -83,7 +84,8 @@ class PedAnovaTest {
 
     @Test
     void shouldSayNothingFromNothing() {
-        assertThat(PedAnova.evaluate(SPACE, List.of(), 0.1)).hasSize(6).allMatch(i -> i.share() == 0 && i.trials() == 0);
+        assertThat(PedAnova.evaluate(SPACE, List.of(), 0.1)).hasSize(6)
+            .allMatch(i -> i.share() == 0 && i.trials() == 0);
         assertThat(PedAnova.evaluate(SPACE, observations(c -> 0).subList(0, 2), 0.1)).allMatch(i -> i.share() == 0);
         assertThatThrownBy(() -> PedAnova.evaluate(SPACE, List.of(), 1)).hasMessageContaining("quantile");
     }

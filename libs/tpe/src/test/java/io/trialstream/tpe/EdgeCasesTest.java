@@ -151,7 +151,8 @@ class EdgeCasesTest {
         SearchSpace narrow = SearchSpace.read(Map.of("a", Map.of("uniform", List.of(0, 3)), "b",
             Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
         Evidence evidence = RandomSpaces.evidence(wide, 40, 2);
-        assertThatThrownBy(() -> assertSuggests(sampler(type, narrow), evidence)).hasMessageContaining("another search space");
+        assertThatThrownBy(() -> assertSuggests(sampler(type, narrow), evidence))
+            .hasMessageContaining("another search space");
         Evidence projected = Evidence.empty();
         for (Observation o : evidence.observations()) {
             projected = projected.with(new Observation(o.trialNumber(), o.kind(),
@@ -164,7 +165,8 @@ class EdgeCasesTest {
     @Test
     void shouldRepeatWhereRepeatsAreAllowed() {
         SearchSpace space = SearchSpace.read(Map.of("a", Map.of("randint", 3)), GridPolicy.EXACT);
-        Sampler sampler = Samplers.create(Map.of("type", "tree-tpe", "deduplicate", false, "startupTrials", 1), space, 0);
+        Map<String, Object> settings = Map.of("type", "tree-tpe", "deduplicate", false, "startupTrials", 1);
+        Sampler sampler = Samplers.create(settings, space, 0);
         Evidence evidence = Evidence.empty();
         for (int number = 0; number < 20; number++) {
             Suggestion suggestion = sampler.suggest(new SuggestionRequest(7, number, evidence));

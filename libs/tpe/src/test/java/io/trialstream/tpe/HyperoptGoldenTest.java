@@ -29,7 +29,8 @@ class HyperoptGoldenTest {
         for (GoldenFiles.Golden golden : GoldenFiles.matching("hyperopt")) {
             int[] place = {0};
             golden.cases(array).forEach(node -> tests.add(dynamicTest(
-                golden + " " + array + "[" + place[0]++ + "] " + node.path("name").asText(), () -> check.accept(node))));
+                golden + " " + array + "[" + place[0]++ + "] " + node.path("name").asText(),
+                () -> check.accept(node))));
         }
         return tests.stream();
     }
@@ -93,7 +94,8 @@ class HyperoptGoldenTest {
     @TestFactory
     Stream<DynamicTest> shouldTakeAsManyAsTheBest() {
         return eachCase("n_below", node -> assertThat(
-            Split.hyperoptBelow(node.get("N").asInt(), number(node.get("gamma"), 0.25), (int) number(node.get("LF"), 25)))
+            Split.hyperoptBelow(node.get("N").asInt(), number(node.get("gamma"), 0.25),
+                (int) number(node.get("LF"), 25)))
                 .isEqualTo(node.get("n_below").asInt()));
     }
 

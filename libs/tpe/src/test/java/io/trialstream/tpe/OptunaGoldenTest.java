@@ -103,8 +103,8 @@ class OptunaGoldenTest {
 
     /**
      * Which of several equal observations has which neighbour is left open by numpy's unstable sort (it differs between
-     * processors), so widths are compared in sorted order within equal observations. Returns the kernels in the order of
-     * the fixture.
+     * processors), so widths are compared in sorted order within equal observations. Returns the kernels in the order
+     * of the fixture.
      */
     private static Kernels assertKernels(Kernels kernels, JsonNode expected, Parameter parameter,
             ParzenSettings settings) {
@@ -118,7 +118,8 @@ class OptunaGoldenTest {
             assertThat(sortedWithinTies(mus, normal.sigmas(), centre))
                 .containsExactly(sortedWithinTies(mus, sigmas, centre), within(TOLERANCE));
             for (double width : widthsAt(centre, mus, sigmas)) {
-                assertThat(clippedGapsAt(centre, axis, mus, settings)).usingComparatorWithPrecision(TOLERANCE).contains(width);
+                assertThat(clippedGapsAt(centre, axis, mus, settings)).usingComparatorWithPrecision(TOLERANCE)
+                    .contains(width);
             }
             return new NormalKernels(axis, mus, sigmas, settings.cells(axis));
         }
@@ -139,7 +140,8 @@ class OptunaGoldenTest {
     }
 
     private static double[] widthsAt(double centre, double[] mus, double[] sigmas) {
-        return IntStream.range(0, mus.length - 1).filter(i -> same(mus[i], centre)).mapToDouble(i -> sigmas[i]).toArray();
+        return IntStream.range(0, mus.length - 1).filter(i -> same(mus[i], centre))
+            .mapToDouble(i -> sigmas[i]).toArray();
     }
 
     private static double[] clippedGapsAt(double centre, Axis axis, double[] mus, ParzenSettings settings) {
@@ -151,7 +153,8 @@ class OptunaGoldenTest {
 
     private static double[] sortedWithinTies(double[] mus, double[] sigmas, double except) {
         return IntStream.range(0, mus.length).filter(i -> !same(mus[i], except)).boxed()
-            .sorted(Comparator.<Integer>comparingDouble(i -> Math.rint(mus[i] / TOLERANCE)).thenComparingDouble(i -> sigmas[i]))
+            .sorted(Comparator.<Integer>comparingDouble(i -> Math.rint(mus[i] / TOLERANCE))
+                .thenComparingDouble(i -> sigmas[i]))
             .mapToDouble(i -> sigmas[i]).toArray();
     }
 

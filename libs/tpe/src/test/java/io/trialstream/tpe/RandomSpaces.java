@@ -41,7 +41,7 @@ final class RandomSpaces {
             case 5 -> Map.of("qloguniform", List.of(0, wide + 4, q));
             case 6 -> Map.of("qnormal", List.of(low, deviation, q));
             case 7 -> Map.of("qlognormal", List.of(0, deviation / 2, q));
-            case 8 -> Map.of("uniformint", List.of((int) Math.floor(low), (int) Math.floor(low) + 1 + random.nextInt(9)));
+            case 8 -> Map.of("uniformint", List.of((int) low - 1, (int) low + random.nextInt(9)));
             case 9 -> Map.of("randint", List.of(-2, 1 + random.nextInt(9)));
             case 10 -> Map.of("pchoice", List.of(List.of(0.25, "x"), List.of(0.75, "y")));
             case 11 -> Map.of("choice", Arrays.asList(null, true, 1, "z").subList(0, 1 + random.nextInt(4)));

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every sampler on any space. The seed is part of each test's name. */
 class SamplerPropertiesTest {
     static Stream<Arguments> samplersAndSeeds() {
-        return Samplers.TYPES.stream().flatMap(type -> IntStream.range(0, 24).mapToObj(seed -> Arguments.of(type, seed)));
+        return Samplers.TYPES.stream()
+            .flatMap(type -> IntStream.range(0, 24).mapToObj(seed -> Arguments.of(type, seed)));
     }
 
     private static Sampler sampler(String type, SearchSpace space) {

@@ -1,0 +1,37 @@
+package io.trialstream.tpe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trialstream.space.GridPolicy;
+import io.trialstream.space.SearchSpace;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Suggestions as they are: a recorded study can be replayed on any machine only if they stay so. A change here needs a
+ * higher {@link Sampler#version()}.
+ */
+class PinnedSuggestionsTest {
+    private static final SearchSpace SPACE = SearchSpace.read(Map.of(
+        "u", Map.of("loguniform", List.of(-3, 1)),
+        "q", Map.of("quniform", List.of(0, 1, 0.1)),
+        "c", Map.of("choice", List.of("a", Map.of("label", "n", "normal", List.of(0, 1)), "b")),
+        "r", Map.of("randint", 7)), GridPolicy.EXACT);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        random   | 1 | {"c":1.6245534449822012,"q":0.3,"r":6,"u":0.0830268058142245}
+        hyperopt | 1 | {"c":"b","q":0.5,"r":3,"u":0.05188139826738208}
+        optuna4  | 1 | {"c":2.3304482947912333,"q":0.5,"r":4,"u":0.26756001009543373}
+        optuna5  | 1 | {"c":1.5896955643579802,"q":1,"r":5,"u":0.14192912380240713}
+        """)
+    void shouldStayAsTheyAre(String type, int version, String expected) {
+        Sampler sampler = Samplers.create(Map.of("type", type), SPACE, 100);
+        Suggestion suggestion = sampler.suggest(new SuggestionRequest(42, 60, RandomSpaces.evidence(SPACE, 50, 3)));
+
+        assertThat(sampler.version()).isEqualTo(version);
+        assertThat(((Suggestion.Suggested) suggestion).configuration().canonicalForm()).isEqualTo(expected);
+    }
+}
