@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 
 /** The {@code trialstream} command as a process, the leader of a process group as in a terminal. */
 final class RunningCommand {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path output;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -70,6 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Path directory, BrokerPorts ports, Map<String, String> overrides, Runnable afterClose) {
         QuietLogging.apply();
         Path logs = Directories.create(directory);
+        requireFree(ports);
         KafkaRaftServer server = null;
         try {
             String clusterId = clusterIdOf(logs);
@@ -81,6 +83,15 @@ public final class EmbeddedBroker implements AutoCloseable {
                 server.shutdown();
             }
             throw new IllegalStateException("the broker did not start on " + ports + " in " + logs, e);
+        }
+    }
+
+    /** The broker would find out by itself, but only after half a start, which takes long to undo. */
+    private static void requireFree(BrokerPorts ports) {
+        for (int port : List.of(ports.client(), ports.controller())) {
+            if (!FreePorts.isFree(port)) {
+                throw new IllegalStateException("another process listens on port " + port);
+            }
         }
     }
 

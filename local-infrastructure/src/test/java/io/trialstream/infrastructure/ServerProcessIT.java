@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The servers as processes of their own, killed and told to end. */
 class ServerProcessIT {
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 120;
 
     @TempDir
     Path directory;
