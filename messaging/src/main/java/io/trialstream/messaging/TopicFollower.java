@@ -55,7 +55,8 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /**
-     * Reads until everything that the topics held at the time of the call has been handled.
+     * Reads until everything that the topics held at the time of the call has been handled. What a transaction wrote is
+     * held once its marker is on the topic, which may be some milliseconds after its producer's commit has returned.
      *
      * @throws UnknownVersionException if a newer release wrote one of the records
      */
