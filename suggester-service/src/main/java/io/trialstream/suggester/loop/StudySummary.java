@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param trials trials by state, in lower case: {@code open} for those without an outcome, and the final states
  * @param evidenceWatermark the newest evidence that the next suggestion sees
  * @param best the best completed trial
+ * @param revision counts the changes of the study from 1
  * @param createdAt when it was created
  * @param spec the study file, defaults filled in
  */
@@ -35,6 +36,7 @@ public record StudySummary(
         Map<String, Integer> trials,
         long evidenceWatermark,
         Optional<BestTrial> best,
+        long revision,
         Instant createdAt,
         StudySpec spec) {
 
@@ -58,6 +60,6 @@ public record StudySummary(
         history.progress().ended().forEach((state, count) -> trials.put(state.name().toLowerCase(Locale.ROOT), count));
         return new StudySummary(history.record().studyId(), history.spec().name(), history.record().state(),
                 history.record().stateReason(), history.spec().objective(), trials, history.watermark(),
-                history.best().map(BestTrial::of), history.record().createdAt(), history.spec());
+                history.best().map(BestTrial::of), history.record().revision(), history.record().createdAt(), history.spec());
     }
 }
