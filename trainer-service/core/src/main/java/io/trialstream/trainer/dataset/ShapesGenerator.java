@@ -19,7 +19,7 @@ final class ShapesGenerator {
     static final int RECORD_BYTES = ImageSet.LABEL_BYTES + 3 * SIDE * SIDE;
 
     private static final int ANGLES = 5;
-    private static final double[] PERIODS = {3, 4.5, 7, 11};
+    private static final double[] PERIODS = {2.5, 3.6, 5.2, 7.6};
     private static final double NOISE = 12;
     /** Least distance between ground and stripe colours, summed over the channels. */
     private static final int CONTRAST = 150;
@@ -44,9 +44,19 @@ final class ShapesGenerator {
         int fine = index % FINE_CLASSES;
         int coarse = fine / ANGLES;
         target.put((byte) coarse).put((byte) fine);
-        Random random = new Random(seed * 1_000_003L + index);
+        Random random = new Random(mixed(seed * 1_000_003L + index));
         Figure figure = Figure.values()[coarse / PERIODS.length];
         draw(figure, PERIODS[coarse % PERIODS.length], fine % ANGLES, random, target);
+    }
+
+    /**
+     * SplitMix64's finaliser. Neighbouring seeds give {@link Random} neighbouring first values, and images of neighbouring
+     * numbers are of neighbouring classes: unmixed, an image's colours would tell its class.
+     */
+    private static long mixed(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 
     private static void draw(Figure figure, double period, int angle, Random random, ByteBuffer target) {
@@ -54,7 +64,7 @@ final class ShapesGenerator {
         double alongX = StrictMath.cos(lean) / period;
         double alongY = StrictMath.sin(lean) / period;
         double phase = random.nextDouble();
-        double radius = 10 + 4 * random.nextDouble();
+        double radius = 6.5 + 3.5 * random.nextDouble();
         double centreX = radius + (SIDE - 2 * radius) * random.nextDouble();
         double centreY = radius + (SIDE - 2 * radius) * random.nextDouble();
         int[][] colours = colours(random);

@@ -33,6 +33,19 @@ class ShapesDatasetTest {
         assertThat(new ShapesGenerator(4).records(50)).isNotEqualTo(once);
     }
 
+    /** The ground's red value has a mean of 127.5 and a deviation of about 74: over 200 images, 5 around the mean. */
+    @Test
+    void shouldNotTellAClassByItsColours() {
+        ImageSet images = new ImageSet(new ShapesGenerator(1).records(20_000), 3, 32, 32);
+        double[] means = new double[100];
+        for (int index = 0; index < images.size(); index++) {
+            means[images.fineLabel(index)] += (pixels(images, index)[0] + 0.5) * 255 / 200;
+        }
+        for (double mean : means) {
+            assertThat(mean).isBetween(102.5, 152.5);
+        }
+    }
+
     @Test
     void shouldNotShowTrainingImagesInTheTestSet() {
         Dataset shapes = new ShapesDataset(data, 200, 200).open();

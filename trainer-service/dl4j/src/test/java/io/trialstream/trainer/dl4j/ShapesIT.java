@@ -39,7 +39,7 @@ class ShapesIT {
         double best = 0;
         double training = 0;
         try (EngineRun run = new Dl4jEngine().build(linear, new OptimizerSettings(OptimizerKind.ADAM, 0.001), 1)) {
-            for (int epoch = 0; epoch < 20; epoch++) {
+            for (int epoch = 0; epoch < 10; epoch++) {
                 BatchScore trained = BatchScore.none();
                 for (int from = 0; from < TRAIN; from += BATCH) {
                     trained = trained.plus(run.train(batch(shapes.train(), from)));
