@@ -11,35 +11,61 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench-sampler}. */
-@Command(name = "bench-sampler", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Compares samplers by simulated studies with asynchronous workers; prints a Markdown table.")
+@Command(
+        name = "bench-sampler",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Compares samplers by simulated studies with asynchronous workers; prints a Markdown table.")
 public final class BenchSampler implements Callable<Integer> {
     private static final int EVALUATIONS = 100;
 
     @Option(names = "--table", paramLabel = "FILE", description = "CSV with key, v0.. and optionally mean")
     Path table;
+
     @Option(names = "--surrogate", paramLabel = "CMD", description = "command that answers one JSON line per question")
     String surrogate;
+
     @Option(names = "--function", paramLabel = "NAME", split = ",", description = "closed-form functions, or 'all'")
     List<String> functions = List.of();
+
     @Option(names = "--space", paramLabel = "FILE", description = "space of the table or surrogate, YAML or JSON")
     Path space;
-    @Option(names = "--direction", paramLabel = "max|min", defaultValue = "max", description = "default: ${DEFAULT-VALUE}")
+
+    @Option(
+            names = "--direction",
+            paramLabel = "max|min",
+            defaultValue = "max",
+            description = "default: ${DEFAULT-VALUE}")
     String direction;
+
     @Option(names = "--best", paramLabel = "X", description = "best mean there is, for the regret of a surrogate")
     Double best;
+
     @Option(names = "--evals", paramLabel = "N", description = "evaluations of one study (default: 100)")
     Integer evaluations;
+
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "100", description = "default: ${DEFAULT-VALUE}")
     int seeds;
-    @Option(names = "--workers", paramLabel = "W", split = ",", defaultValue = "1,8,32",
-        description = "default: ${DEFAULT-VALUE}")
+
+    @Option(
+            names = "--workers",
+            paramLabel = "W",
+            split = ",",
+            defaultValue = "1,8,32",
+            description = "default: ${DEFAULT-VALUE}")
     List<Integer> workers;
-    @Option(names = "--samplers", paramLabel = "TYPE[:SETTING=VALUE]", split = ",", defaultValue = "all",
-        description = "default: ${DEFAULT-VALUE}")
+
+    @Option(
+            names = "--samplers",
+            paramLabel = "TYPE[:SETTING=VALUE]",
+            split = ",",
+            defaultValue = "all",
+            description = "default: ${DEFAULT-VALUE}")
     List<String> samplers;
+
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
     int threads;
+
     @Option(names = "--json", paramLabel = "FILE", description = "also write every regret to this file")
     Path json;
 
@@ -101,7 +127,8 @@ public final class BenchSampler implements Callable<Integer> {
     }
 
     private List<Contender> contenders() {
-        return (samplers.equals(List.of("all")) ? Contender.ALL : samplers).stream().map(Contender::parse).toList();
+        return (samplers.equals(List.of("all")) ? Contender.ALL : samplers)
+                .stream().map(Contender::parse).toList();
     }
 
     private List<Objective> objectives() {
@@ -115,7 +142,7 @@ public final class BenchSampler implements Callable<Integer> {
             objectives.add(ExternalObjective.start(surrogate, requiredSpace(), maximise, EVALUATIONS, known));
         }
         (functions.equals(List.of("all")) ? Functions.names() : functions)
-            .forEach(name -> objectives.add(Functions.named(name)));
+                .forEach(name -> objectives.add(Functions.named(name)));
         if (objectives.isEmpty()) {
             throw new IllegalArgumentException("nothing to optimise: give --table, --surrogate or --function");
         }

@@ -41,7 +41,8 @@ public final class ExternalObjective implements Objective, AutoCloseable {
     /** Means as answered, by configuration; the value itself where the process told no mean. */
     private final Map<Configuration, Double> means = new HashMap<>();
 
-    private ExternalObjective(Process process, SearchSpace space, boolean maximise, int evaluations, OptionalDouble best) {
+    private ExternalObjective(
+            Process process, SearchSpace space, boolean maximise, int evaluations, OptionalDouble best) {
         this.process = process;
         this.space = space;
         this.maximise = maximise;
@@ -56,10 +57,12 @@ public final class ExternalObjective implements Objective, AutoCloseable {
      *
      * @param best the best mean there is; empty if unknown, then regrets are plain means
      */
-    public static ExternalObjective start(String command, SearchSpace space, boolean maximise, int evaluations,
-        OptionalDouble best) {
+    public static ExternalObjective start(
+            String command, SearchSpace space, boolean maximise, int evaluations, OptionalDouble best) {
         try {
-            Process process = new ProcessBuilder("sh", "-c", command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process = new ProcessBuilder("sh", "-c", command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
             return new ExternalObjective(process, space, maximise, evaluations, best);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start '" + command + "'", e);

@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
  *
  * @param minimum its smallest value
  */
-public record FunctionObjective(String name, SearchSpace space, ToDoubleFunction<Map<String, Object>> formula,
-    double minimum) implements Objective {
+public record FunctionObjective(
+        String name, SearchSpace space, ToDoubleFunction<Map<String, Object>> formula, double minimum)
+        implements Objective {
     private static final int EVALUATIONS = 100;
 
     @Override

@@ -9,8 +9,7 @@ import java.util.function.ToDoubleFunction;
 public final class Functions {
     private static final Map<String, Named> ALL = new LinkedHashMap<>();
 
-    private record Named(ToDoubleFunction<Map<String, Object>> formula, double minimum) {
-    }
+    private record Named(ToDoubleFunction<Map<String, Object>> formula, double minimum) {}
 
     static {
         ALL.put("gate", new Named(ConditionalFunctions::gate, 0));
@@ -24,8 +23,7 @@ public final class Functions {
         ALL.put("ackley8", new Named(PlainFunctions::ackley8, 0));
     }
 
-    private Functions() {
-    }
+    private Functions() {}
 
     /** All names, conditional functions first. */
     public static List<String> names() {
@@ -38,7 +36,7 @@ public final class Functions {
         if (function == null) {
             throw new IllegalArgumentException("no function '" + name + "', only " + names());
         }
-        return new FunctionObjective(name, SpaceFile.packaged("functions/" + name + ".yaml"), function.formula(),
-            function.minimum());
+        return new FunctionObjective(
+                name, SpaceFile.packaged("functions/" + name + ".yaml"), function.formula(), function.minimum());
     }
 }

@@ -8,8 +8,7 @@ import java.util.SplittableRandom;
 
 /** Evidence to measure speed with: random configurations of a space whose loss is a function of them. */
 final class History {
-    private History() {
-    }
+    private History() {}
 
     /** So many completed trials; the same for the same number. */
     static Evidence random(Objective objective, int trials) {

@@ -17,7 +17,8 @@ public record Sample(String contender, int workers, List<Simulation.Outcome> out
     public record Mean(double value, double standardError) {
         static Mean of(double[] values) {
             double mean = Arrays.stream(values).average().orElse(Double.NaN);
-            double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+            double squares =
+                    Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
             int n = values.length;
             return new Mean(mean, n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n));
         }
@@ -48,6 +49,9 @@ public record Sample(String contender, int workers, List<Simulation.Outcome> out
 
     /** Mean share of duplicates. */
     public double duplicates() {
-        return outcomes.stream().mapToDouble(Simulation.Outcome::duplicates).average().orElse(0);
+        return outcomes.stream()
+                .mapToDouble(Simulation.Outcome::duplicates)
+                .average()
+                .orElse(0);
     }
 }

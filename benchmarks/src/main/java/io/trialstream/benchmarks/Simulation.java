@@ -26,7 +26,7 @@ public final class Simulation {
     private final long seed;
     private final Direction direction;
     private final PriorityQueue<Running> running =
-        new PriorityQueue<>(Comparator.comparingDouble(Running::end).thenComparingInt(Running::number));
+            new PriorityQueue<>(Comparator.comparingDouble(Running::end).thenComparingInt(Running::number));
     private final Set<Configuration> seen = new HashSet<>();
     private Evidence evidence = Evidence.empty();
     private Configuration incumbent;
@@ -40,11 +40,9 @@ public final class Simulation {
      * @param regret of the best <em>observed</em> configuration's mean; NaN if nothing could be evaluated
      * @param duplicates share of the evaluations whose configuration had been suggested before
      */
-    public record Outcome(double regret, double duplicates) {
-    }
+    public record Outcome(double regret, double duplicates) {}
 
-    private record Running(double end, int number, Configuration configuration, double observed) {
-    }
+    private record Running(double end, int number, Configuration configuration, double observed) {}
 
     private Simulation(Objective objective, Sampler sampler, long seed) {
         this.objective = objective;

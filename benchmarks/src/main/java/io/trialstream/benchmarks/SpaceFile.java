@@ -15,8 +15,7 @@ import java.util.Map;
 public final class SpaceFile {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    private SpaceFile() {
-    }
+    private SpaceFile() {}
 
     /**
      * Reads a file.

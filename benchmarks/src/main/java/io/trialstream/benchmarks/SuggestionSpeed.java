@@ -20,16 +20,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time of one suggestion on a space like the seed's (19 keys, 22 parameters), one thread, in the steady state of a study:
- * each suggestion is followed by its observation, so nothing can be kept from the one before that a study could not keep.
- * The history goes back to its first length with each iteration.
+ * Time of one suggestion on a space like the seed's (19 keys, 22 parameters), one thread, in the steady state of a
+ * study: each suggestion is followed by its observation, so nothing can be kept from the one before that a study could
+ * not keep. The history goes back to its first length with each iteration.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
 public class SuggestionSpeed {
     /** The sampler's type. */
     @Param({"tree-tpe", "hyperopt", "optuna4", "optuna5"})

@@ -21,7 +21,7 @@ record TableKey(SearchSpace space, String separator) {
         for (Parameter parameter : space.parameters()) {
             if (parameter.distribution().cardinality().isEmpty()) {
                 throw new IllegalArgumentException("a table has finitely many rows, but " + parameter.label() + " is "
-                    + parameter.distribution().describe());
+                        + parameter.distribution().describe());
             }
         }
     }
@@ -35,7 +35,7 @@ record TableKey(SearchSpace space, String separator) {
         String separators = example.replaceAll("[0-9A-Za-z]", "");
         if (separators.isEmpty() || separators.length() != parameters - 1) {
             throw new IllegalArgumentException("the space has " + parameters + " parameters, but the table's key '"
-                + example + "' is for another number of them");
+                    + example + "' is for another number of them");
         }
         return new TableKey(space, separators.substring(0, 1));
     }
@@ -46,7 +46,7 @@ record TableKey(SearchSpace space, String separator) {
         for (Parameter parameter : space.parameters()) {
             if (!configuration.isActive(parameter.index())) {
                 throw new IllegalArgumentException("a table has no conditional parameters, but " + parameter.label()
-                    + " is not active in " + configuration);
+                        + " is not active in " + configuration);
             }
             key.add(digits(index(parameter.distribution(), configuration.number(parameter.index()))));
         }
@@ -57,7 +57,9 @@ record TableKey(SearchSpace space, String separator) {
         if (separator.isEmpty() && index >= Character.MAX_RADIX) {
             throw new IllegalArgumentException("index " + index + " needs a key with separators");
         }
-        return separator.isEmpty() ? Long.toString(index, Character.MAX_RADIX) : String.format(Locale.ROOT, "%d", index);
+        return separator.isEmpty()
+                ? Long.toString(index, Character.MAX_RADIX)
+                : String.format(Locale.ROOT, "%d", index);
     }
 
     private static long index(Distribution distribution, double number) {

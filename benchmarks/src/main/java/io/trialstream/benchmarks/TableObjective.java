@@ -26,8 +26,7 @@ public final class TableObjective implements Objective {
     private final Map<String, Row> rows;
     private final double bestMean;
 
-    private record Row(double mean, double[] seeds) {
-    }
+    private record Row(double mean, double[] seeds) {}
 
     private TableObjective(String name, TableKey keys, boolean maximise, int evaluations, Map<String, Row> rows) {
         this.name = name;
@@ -37,7 +36,7 @@ public final class TableObjective implements Objective {
         this.rows = rows;
         DoubleStream means = rows.values().stream().mapToDouble(Row::mean).filter(Double::isFinite);
         this.bestMean = (maximise ? means.max() : means.min())
-            .orElseThrow(() -> new IllegalArgumentException(name + " has no row with a finite mean"));
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no row with a finite mean"));
     }
 
     /**

@@ -18,8 +18,8 @@ import java.util.concurrent.Future;
 public record Tournament(Objective objective, int evaluations, int seeds, int threads) {
     public Tournament {
         if (evaluations < 1 || seeds < 1 || threads < 1) {
-            throw new IllegalArgumentException("evaluations, seeds and threads must be positive: " + evaluations + ", "
-                + seeds + ", " + threads);
+            throw new IllegalArgumentException(
+                    "evaluations, seeds and threads must be positive: " + evaluations + ", " + seeds + ", " + threads);
         }
     }
 
@@ -31,8 +31,7 @@ public record Tournament(Objective objective, int evaluations, int seeds, int th
             List<Future<Simulation.Outcome>> studies = new ArrayList<>();
             for (int seed = 0; seed < seeds; seed++) {
                 long studySeed = seed;
-                studies.add(executor.submit(
-                    () -> Simulation.run(objective, sampler, evaluations, workers, studySeed)));
+                studies.add(executor.submit(() -> Simulation.run(objective, sampler, evaluations, workers, studySeed)));
             }
             List<Simulation.Outcome> outcomes = new ArrayList<>();
             for (Future<Simulation.Outcome> study : studies) {

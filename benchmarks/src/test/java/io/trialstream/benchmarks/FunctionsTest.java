@@ -28,10 +28,12 @@ class FunctionsTest {
             Object values = JSON.convertValue(example.get("configuration"), Object.class);
             Configuration configuration = function.space().configuration(values);
 
-            assertThat(function.observe(configuration, null)).as(example.toString())
-                .isCloseTo(example.get("value").asDouble(), within(1e-9));
-            assertThat(function.regret(configuration)).as(example.toString())
-                .isCloseTo(example.get("regret").asDouble(), within(1e-9));
+            assertThat(function.observe(configuration, null))
+                    .as(example.toString())
+                    .isCloseTo(example.get("value").asDouble(), within(1e-9));
+            assertThat(function.regret(configuration))
+                    .as(example.toString())
+                    .isCloseTo(example.get("regret").asDouble(), within(1e-9));
             compared.add(name);
         }
         assertThat(compared).containsExactlyInAnyOrderElementsOf(Functions.names());

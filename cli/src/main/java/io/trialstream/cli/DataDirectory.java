@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 
 /** The option that says in which directory a stack lives. */
 final class DataDirectory {
-    @Option(names = "--data-dir", paramLabel = "DIR",
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
             description = "The stack's directory (default: .trialstream in the project's).")
     private Path directory;
 

@@ -30,7 +30,11 @@ final class DatasetPreparation {
     Optional<Path> cifar100() throws InterruptedException {
         Path libraries = installation.application(Role.TRAINER).resolve("lib").resolve("main");
         List<String> command = List.of(
-                installation.java(), "-cp", libraries + File.separator + "*", MAIN, installation.datasets().toString());
+                installation.java(),
+                "-cp",
+                libraries + File.separator + "*",
+                MAIN,
+                installation.datasets().toString());
         try {
             Process process = new ProcessBuilder(command).start();
             Thread progress = new Thread(() -> showProgress(process), "dataset-progress");

@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The main job in one command: a stack of its own, a study, its progress, its best trials. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
         description = "Start a stack of its own, run a study on it, show its progress and its best trials.")
 final class DemoCommand implements Callable<Integer> {
     private static final DateTimeFormatter DIRECTORY_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -39,7 +41,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--study", paramLabel = "FILE", description = "The study file (default: studies/demo.yaml).")
     private Path studyFile;
 
-    @Option(names = "--dataset", paramLabel = "NAME",
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
             description = "cifar100 or shapes (default: the study file's, and shapes where that cannot be had).")
     private String dataset;
 
@@ -100,7 +104,8 @@ final class DemoCommand implements Callable<Integer> {
         terminal.line("study " + study.name() + " (" + study.studyId() + "): " + address);
         StudyView ended = new StudyWatch(client, terminal, stack::reportDeaths).untilEnd(study.studyId());
         terminal.line("");
-        terminal.line(ended.name() + " is " + ended.state() + ended.stateReason().map(why -> ": " + why).orElse(""));
+        terminal.line(ended.name() + " is " + ended.state()
+                + ended.stateReason().map(why -> ": " + why).orElse(""));
         terminal.lines(LeaderboardTable.lines(client.leaderboard(study.studyId(), SHOWN), terminal.columns()));
         terminal.line("");
         terminal.line("leaderboard:    " + address + "/leaderboard");
@@ -108,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void stayUntilEnded(LocalStack stack) throws InterruptedException {
-        terminal.line("the stack stays up; its data is kept in " + stack.directory().root());
+        terminal.line(
+                "the stack stays up; its data is kept in " + stack.directory().root());
         terminal.line("Ctrl-C stops it");
         while (stack.isRunning()) {
             stack.reportDeaths();

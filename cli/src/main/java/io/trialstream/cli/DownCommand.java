@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Ends the local stack. */
-@Command(name = "down", mixinStandardHelpOptions = true,
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
         description = "End the local stack in order. Its data stays; 'up' goes on with it.")
 final class DownCommand implements Callable<Integer> {
     private final Session session;
@@ -22,7 +24,9 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() {
         LocalStack stack = directory.runningStack(session);
         boolean ran = stack.shutDown();
-        session.terminal().line((ran ? "ended the stack in " : "nothing ran in ") + stack.directory().root());
+        session.terminal()
+                .line((ran ? "ended the stack in " : "nothing ran in ")
+                        + stack.directory().root());
         return 0;
     }
 }

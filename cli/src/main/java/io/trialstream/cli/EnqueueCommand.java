@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Has the user's own configurations tried. */
-@Command(name = "enqueue", mixinStandardHelpOptions = true,
+@Command(
+        name = "enqueue",
+        mixinStandardHelpOptions = true,
         description = "Have configurations tried before the sampler's next ones.")
 final class EnqueueCommand implements Callable<Integer> {
     private final Session session;
@@ -17,7 +19,9 @@ final class EnqueueCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "STUDY", description = "Its name or id.")
     private String study;
 
-    @Parameters(index = "1", paramLabel = "FILE",
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE",
             description = "A list of configurations, or one of them, in YAML or JSON.")
     private Path file;
 
@@ -31,7 +35,8 @@ final class EnqueueCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode tree = TreeFile.read(file).tree();
-        JsonNode list = tree.isArray() ? tree : JsonNodeFactory.instance.arrayNode().add(tree);
+        JsonNode list =
+                tree.isArray() ? tree : JsonNodeFactory.instance.arrayNode().add(tree);
         server.client(session).enqueue(study, list);
         session.terminal().line("enqueued " + list.size() + (list.size() == 1 ? " configuration" : " configurations"));
         return 0;

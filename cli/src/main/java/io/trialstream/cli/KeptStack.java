@@ -6,7 +6,9 @@ import io.trialstream.cli.view.Terminal;
 import io.trialstream.infrastructure.DirectoryLock;
 import java.util.Optional;
 
-/** A stack that this command keeps: when the command ends, by Ctrl-C or otherwise, the stack is ended in order first. */
+/**
+ * A stack that this command keeps: when the command ends, by Ctrl-C or otherwise, the stack is ended in order first.
+ */
 final class KeptStack implements AutoCloseable {
     private final LocalStack stack;
     private final DirectoryLock lock;
@@ -21,8 +23,7 @@ final class KeptStack implements AutoCloseable {
 
     /** Starts the stack and waits until it serves; empty when it runs already. */
     static Optional<KeptStack> start(LocalStack stack, StackSettings settings, Terminal terminal) {
-        Optional<KeptStack> kept =
-                stack.tryBecomeKeeper().map(lock -> new KeptStack(stack, lock, terminal));
+        Optional<KeptStack> kept = stack.tryBecomeKeeper().map(lock -> new KeptStack(stack, lock, terminal));
         kept.ifPresent(starting -> starting.start(settings));
         return kept;
     }
@@ -50,7 +51,9 @@ final class KeptStack implements AutoCloseable {
         end();
     }
 
-    /** The command itself is still at work in its own thread; what it says about its progress would only confuse now. */
+    /**
+     * The command itself is still at work in its own thread; what it says about its progress would only confuse now.
+     */
     private void endAfterSignal(Terminal terminal) {
         terminal.endStatusForGood();
         end();

@@ -30,8 +30,9 @@ final class LeaderboardCommand implements Callable<Integer> {
     public Integer call() {
         TrialstreamClient client = server.client(session);
         String named = Server.studyOrNewest(client, study);
-        session.terminal().lines(
-                LeaderboardTable.lines(client.leaderboard(named, limit), session.terminal().columns()));
+        session.terminal()
+                .lines(LeaderboardTable.lines(
+                        client.leaderboard(named, limit), session.terminal().columns()));
         return 0;
     }
 }

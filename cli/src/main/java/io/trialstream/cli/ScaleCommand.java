@@ -8,12 +8,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Changes how many of something run. */
-@Command(name = "scale", mixinStandardHelpOptions = true, description = "Change how many trainers run.",
-        synopsisSubcommandLabel = "COMMAND", subcommands = ScaleCommand.Trainers.class)
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        description = "Change how many trainers run.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ScaleCommand.Trainers.class)
 final class ScaleCommand {
 
     /** Starts or drains trainers. */
-    @Command(name = "trainers", mixinStandardHelpOptions = true,
+    @Command(
+            name = "trainers",
+            mixinStandardHelpOptions = true,
             description = "Start or drain trainers until N run. The newest go first; they finish their epoch, and "
                     + "what they trained goes on elsewhere.")
     static final class Trainers implements Callable<Integer> {
@@ -33,7 +39,8 @@ final class ScaleCommand {
         public Integer call() {
             LocalStack stack = directory.runningStack(session);
             stack.scaleTrainers(wanted);
-            session.terminal().lines(StackTable.lines(stack.state(), session.terminal().columns()));
+            session.terminal()
+                    .lines(StackTable.lines(stack.state(), session.terminal().columns()));
             return 0;
         }
     }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 final class Server {
     private static final String VARIABLE = "TRIALSTREAM_URL";
 
-    @Option(names = "--url", paramLabel = "URL",
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
             description = "The server's origin (default: $" + VARIABLE + ", else that of the running local stack).")
     private String url;
 
@@ -32,12 +34,14 @@ final class Server {
         return client.studies().stream()
                 .max(Comparator.comparing(study -> study.createdAt().orElse(Instant.EPOCH)))
                 .map(StudyView::studyId)
-                .orElseThrow(() -> new CommandException("no study yet; create one with: trialstream study create FILE"));
+                .orElseThrow(
+                        () -> new CommandException("no study yet; create one with: trialstream study create FILE"));
     }
 
     private String localUrl(Session session) {
         LocalStack stack = directory.runningStack(session);
-        return stack.url().orElseThrow(() -> new CommandException(
-                "no stack runs in " + stack.directory().root() + "; start one with: trialstream up"));
+        return stack.url()
+                .orElseThrow(() -> new CommandException(
+                        "no stack runs in " + stack.directory().root() + "; start one with: trialstream up"));
     }
 }

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 
 /** The stacks below the installation's directory: the one of {@code up}, and one for each demo that was kept. */
 final class Stacks {
-    private Stacks() {
-    }
+    private Stacks() {}
 
     static Path demos(Session session) {
         return session.installation().stacks().resolve("demos");

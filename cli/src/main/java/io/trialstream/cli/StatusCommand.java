@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Says what runs. */
-@Command(name = "status", mixinStandardHelpOptions = true,
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
         description = "Say what runs, where, and where its logs are. Exits with 1 when nothing runs.")
 final class StatusCommand implements Callable<Integer> {
     private final Session session;
@@ -23,7 +25,8 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         LocalStack stack = directory.runningStack(session);
         session.terminal().line("Trialstream in " + stack.directory().root());
-        session.terminal().lines(StackTable.lines(stack.state(), session.terminal().columns()));
+        session.terminal()
+                .lines(StackTable.lines(stack.state(), session.terminal().columns()));
         if (!stack.isRunning()) {
             return 1;
         }

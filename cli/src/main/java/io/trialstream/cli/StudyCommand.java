@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Creates studies, shows them, tells them what to do. */
-@Command(name = "study", mixinStandardHelpOptions = true, description = "Create studies and steer them.",
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        description = "Create studies and steer them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StudyCommand.Create.class,
@@ -46,8 +49,9 @@ final class StudyCommand {
         public Integer call() {
             TreeFile tree = TreeFile.read(file);
             StudyView study = server.client(session).createStudy(tree.text(), tree.mediaType());
-            session.terminal().line("created " + study.name() + " (" + study.studyId() + "); follow it with: "
-                    + "trialstream watch " + study.name());
+            session.terminal()
+                    .line("created " + study.name() + " (" + study.studyId() + "); follow it with: "
+                            + "trialstream watch " + study.name());
             return 0;
         }
     }
@@ -66,8 +70,9 @@ final class StudyCommand {
 
         @Override
         public Integer call() {
-            session.terminal().lines(
-                    StudyTable.lines(server.client(session).studies(), session.terminal().columns()));
+            session.terminal()
+                    .lines(StudyTable.lines(
+                            server.client(session).studies(), session.terminal().columns()));
             return 0;
         }
     }
@@ -103,8 +108,9 @@ final class StudyCommand {
         }
 
         private void show(StudyView shown) {
-            session.terminal().line(shown.name() + " (" + shown.studyId() + ") "
-                    + shown.state() + shown.stateReason().map(reason -> ": " + reason).orElse(""));
+            session.terminal()
+                    .line(shown.name() + " (" + shown.studyId() + ") " + shown.state()
+                            + shown.stateReason().map(reason -> ": " + reason).orElse(""));
             session.terminal().line(ProgressLine.of(shown, Optional.empty()));
         }
     }
@@ -134,8 +140,7 @@ final class StudyCommand {
     }
 
     /** Pauses a study. */
-    @Command(name = "pause", mixinStandardHelpOptions = true,
-            description = "Propose no new trials; what runs goes on.")
+    @Command(name = "pause", mixinStandardHelpOptions = true, description = "Propose no new trials; what runs goes on.")
     static final class Pause extends Steering {
         Pause(Session session) {
             super(session, "pause");

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Follows a study: on a terminal with a line that is drawn anew, elsewhere with a line for each change. A server that is
- * away for a while is waited for.
+ * Follows a study: on a terminal with a line that is drawn anew, elsewhere with a line for each change. A server that
+ * is away for a while is waited for.
  */
 final class StudyWatch {
     private static final Duration LOOK = Duration.ofSeconds(1);

@@ -40,7 +40,9 @@ record TreeFile(String name, String text, String mediaType) {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
             throw new CommandException(name + ": " + e.getOriginalMessage()
-                    + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"));
+                    + (e.getLocation() == null
+                            ? ""
+                            : " (line " + e.getLocation().getLineNr() + ")"));
         }
     }
 

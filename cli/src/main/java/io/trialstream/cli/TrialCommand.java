@@ -13,17 +13,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows single trials. */
-@Command(name = "trial", mixinStandardHelpOptions = true, description = "Look at a single trial.",
-        synopsisSubcommandLabel = "COMMAND", subcommands = TrialCommand.Show.class)
+@Command(
+        name = "trial",
+        mixinStandardHelpOptions = true,
+        description = "Look at a single trial.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = TrialCommand.Show.class)
 final class TrialCommand {
 
     /** Shows a trial. */
-    @Command(name = "show", mixinStandardHelpOptions = true,
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
             description = "Show a trial: configuration, metrics by epoch, every attempt at it.")
     static final class Show implements Callable<Integer> {
         private final Session session;
 
-        @Parameters(paramLabel = "ID",
+        @Parameters(
+                paramLabel = "ID",
                 description = "STUDY:NUMBER with the study's name or id, or only the number within the newest study.")
         private String id;
 
@@ -49,7 +56,8 @@ final class TrialCommand {
                 both.set("curve", curve);
                 session.terminal().line(JsonText.of(both));
             } else {
-                session.terminal().lines(TrialText.lines(trial, curve, session.terminal().columns()));
+                session.terminal()
+                        .lines(TrialText.lines(trial, curve, session.terminal().columns()));
             }
             return 0;
         }

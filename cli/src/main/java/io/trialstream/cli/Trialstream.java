@@ -26,12 +26,12 @@ import picocli.CommandLine.Command;
         })
 public final class Trialstream {
 
-    private Trialstream() {
-    }
+    private Trialstream() {}
 
     /** Runs one command; exits with 0, with 1 where it failed, with 2 on wrong use. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(new Session(Terminal.ofThisProcess(), Installation.own())).execute(arguments));
+        System.exit(commandLine(new Session(Terminal.ofThisProcess(), Installation.own()))
+                .execute(arguments));
     }
 
     static CommandLine commandLine(Session session) {

@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the local stack. */
-@Command(name = "up", mixinStandardHelpOptions = true,
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
         description = "Start the local stack: broker, database, services and trainers. It goes on where it was left.")
 final class UpCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 1_000;
@@ -24,14 +26,19 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--trainers", paramLabel = "N", defaultValue = "2", description = "Trainers (default: 2).")
     private int trainers;
 
-    @Option(names = "--http-port", paramLabel = "PORT",
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
             description = "Port of the REST interface (default: a free one, kept for the next start).")
     private Integer httpPort;
 
     @Option(names = "--detach", description = "Return once it serves and leave it running; 'down' ends it.")
     private boolean detach;
 
-    @Option(names = "--without", split = ",", paramLabel = "PART",
+    @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "PART",
             description = "Leave out suggester, results or trainer, to run it by other means.")
     private Set<Role> without = EnumSet.noneOf(Role.class);
 
@@ -47,12 +54,14 @@ final class UpCommand implements Callable<Integer> {
         OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
         LocalStack stack = directory.stack(session);
         session.terminal().line("Trialstream in " + stack.directory().root());
-        Optional<KeptStack> kept = KeptStack.start(
-                stack, new StackSettings(trainers, without, port), session.terminal());
+        Optional<KeptStack> kept =
+                KeptStack.start(stack, new StackSettings(trainers, without, port), session.terminal());
         if (kept.isEmpty()) {
             int revived = stack.revive();
-            session.terminal().line(revived == 0 ? "it runs already:" : "it runs already, and what had ended runs again:");
-            session.terminal().lines(StackTable.lines(stack.state(), session.terminal().columns()));
+            session.terminal()
+                    .line(revived == 0 ? "it runs already:" : "it runs already, and what had ended runs again:");
+            session.terminal()
+                    .lines(StackTable.lines(stack.state(), session.terminal().columns()));
             return 0;
         }
         stack.url().ifPresent(url -> session.terminal().line("REST interface: " + url + "/api/v1/studies"));

@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Follows a study to its end. */
-@Command(name = "watch", mixinStandardHelpOptions = true,
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
         description = "Follow a study until it ends, then show its best trials. Ctrl-C ends the watching only.")
 final class WatchCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
@@ -29,9 +31,10 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         TrialstreamClient client = server.client(session);
         String named = Server.studyOrNewest(client, study);
-        new StudyWatch(client, session.terminal(), () -> { }).untilEnd(named);
-        session.terminal().lines(
-                LeaderboardTable.lines(client.leaderboard(named, SHOWN), session.terminal().columns()));
+        new StudyWatch(client, session.terminal(), () -> {}).untilEnd(named);
+        session.terminal()
+                .lines(LeaderboardTable.lines(
+                        client.leaderboard(named, SHOWN), session.terminal().columns()));
         return 0;
     }
 }

@@ -59,7 +59,10 @@ class LocalStackIT {
 
         // Then
         assertThat(second.awaitExit()).isZero();
-        assertThat(second.output()).contains("it runs already").contains("broker").contains("database");
+        assertThat(second.output())
+                .contains("it runs already")
+                .contains("broker")
+                .contains("database");
         assertThat(pids()).isEqualTo(pids);
 
         // And when the stack is ended by another command
@@ -85,7 +88,8 @@ class LocalStackIT {
         assertThat(up.output()).contains("an earlier run was killed and left 2 processes behind");
         assertThat(orphans).noneMatch(StackProcess::isAlive);
         List<StackProcess> running = stack().state().orElseThrow().living();
-        assertThat(running).extracting(StackProcess::address)
+        assertThat(running)
+                .extracting(StackProcess::address)
                 .isEqualTo(orphans.stream().map(StackProcess::address).toList());
     }
 
@@ -116,7 +120,10 @@ class LocalStackIT {
 
         // Then
         assertThat(RunningCommand.run(home, UP)).contains("it runs already");
-        assertThat(RunningCommand.run(home, "status")).contains("broker").contains("runs").contains("logs");
+        assertThat(RunningCommand.run(home, "status"))
+                .contains("broker")
+                .contains("runs")
+                .contains("logs");
         assertThat(RunningCommand.run(home, "down")).contains("ended the stack");
         assertThat(pids()).isEmpty();
         assertThat(RunningCommand.run(home, "down")).contains("nothing ran");
@@ -152,13 +159,13 @@ class LocalStackIT {
     }
 
     private LocalStack stack() {
-        return new LocalStack(
-                new StackDirectory(home.resolve(".trialstream")), new Installation(home), line -> { });
+        return new LocalStack(new StackDirectory(home.resolve(".trialstream")), new Installation(home), line -> {});
     }
 
     private Map<String, Long> pids() {
         return stack().state().orElseThrow().living().stream()
-                .collect(Collectors.toMap(StackProcess::name, process -> process.identity().pid()));
+                .collect(Collectors.toMap(
+                        StackProcess::name, process -> process.identity().pid()));
     }
 
     private String logOf(String process) throws IOException {

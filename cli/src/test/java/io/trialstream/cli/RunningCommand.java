@@ -25,8 +25,12 @@ final class RunningCommand {
     static RunningCommand start(Path home, String... arguments) throws IOException {
         Path output = Files.createTempFile(home, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(
-                "setsid", Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dtrialstream.home=" + home,
-                "-cp", System.getProperty("java.class.path"), Trialstream.class.getName()));
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dtrialstream.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Trialstream.class.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -52,7 +56,10 @@ final class RunningCommand {
 
     /** What Ctrl-C does: the signal goes to the whole group. */
     void interruptGroup() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).inheritIO().start().waitFor();
+        new ProcessBuilder("kill", "-INT", "--", "-" + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     void kill() throws InterruptedException {

@@ -16,13 +16,14 @@ class TreeFileTest {
     void shouldKeepTheTextAsItWasWritten() throws Exception {
         Path file = Files.writeString(directory.resolve("study.yaml"), "# mine\nname: demo\n");
 
-        assertThat(TreeFile.read(file)).isEqualTo(
-                new TreeFile(file.toString(), "# mine\nname: demo\n", "application/yaml"));
+        assertThat(TreeFile.read(file))
+                .isEqualTo(new TreeFile(file.toString(), "# mine\nname: demo\n", "application/yaml"));
     }
 
     @Test
     void shouldReplaceOneTextAndNothingElse() throws Exception {
-        Path file = Files.writeString(directory.resolve("study.json"),
+        Path file = Files.writeString(
+                directory.resolve("study.json"),
                 "{\"training\": {\"dataset\": \"cifar100\", \"epochs\": 4}, \"space\": {\"a\": {\"choice\": [null, \"4\", true, \"no\"]}}}");
         TreeFile before = TreeFile.read(file);
 
@@ -39,6 +40,8 @@ class TreeFileTest {
         Path file = Files.writeString(directory.resolve("bad.yaml"), "a: 1\nb: [1, 2\nc: 3\n");
 
         assertThatThrownBy(() -> TreeFile.read(directory.resolve("none.yaml"))).hasMessageContaining("none.yaml");
-        assertThatThrownBy(() -> TreeFile.read(file).tree()).hasMessageContaining("bad.yaml").hasMessageContaining("line");
+        assertThatThrownBy(() -> TreeFile.read(file).tree())
+                .hasMessageContaining("bad.yaml")
+                .hasMessageContaining("line");
     }
 }

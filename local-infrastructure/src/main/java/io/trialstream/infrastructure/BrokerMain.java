@@ -10,8 +10,7 @@ import java.util.Map;
  * and exits with 1 when it cannot start, with 2 on wrong use.
  */
 public final class BrokerMain {
-    private BrokerMain() {
-    }
+    private BrokerMain() {}
 
     /** Runs the broker until the process is told to end. */
     public static void main(String[] args) {

@@ -41,8 +41,7 @@ final class BrokerSettings {
             Map.entry("log.index.size.max.bytes", "1048576"),
             Map.entry("log.initial.task.delay.ms", "5000"));
 
-    private BrokerSettings() {
-    }
+    private BrokerSettings() {}
 
     static Map<String, String> of(Path logDirectory, BrokerPorts ports, Map<String, String> overrides) {
         String clients = "PLAINTEXT://127.0.0.1:" + ports.client();

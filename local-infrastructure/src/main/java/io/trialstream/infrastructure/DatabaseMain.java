@@ -6,12 +6,11 @@ import java.nio.file.Path;
 /**
  * PostgreSQL under a process of its own: {@code DatabaseMain DIRECTORY PORT DATABASE READY_FILE}.
  *
- * <p>Creates the named database unless it exists and writes its JDBC URL to the ready file. Stops PostgreSQL and ends on
- * SIGTERM or SIGINT; exits with 1 when it cannot start and when PostgreSQL ends by itself, with 2 on wrong use.
+ * <p>Creates the named database unless it exists and writes its JDBC URL to the ready file. Stops PostgreSQL and ends
+ * on SIGTERM or SIGINT; exits with 1 when it cannot start and when PostgreSQL ends by itself, with 2 on wrong use.
  */
 public final class DatabaseMain {
-    private DatabaseMain() {
-    }
+    private DatabaseMain() {}
 
     /** Runs PostgreSQL until the process is told to end. */
     public static void main(String[] args) {

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 
 /** Creates and deletes directory trees; an I/O error becomes an {@link UncheckedIOException}. */
 public final class Directories {
-    private Directories() {
-    }
+    private Directories() {}
 
     /** Creates {@code directory} with its parents where they are absent and answers it absolute and normalised. */
     public static Path create(Path directory) {

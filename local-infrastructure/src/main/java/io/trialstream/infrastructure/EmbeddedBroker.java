@@ -52,7 +52,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(directory, BrokerPorts.free(), overrides, () -> Directories.delete(directory));
     }
 
-    /** Starts a broker on free ports with what {@code directory} holds; an absent or empty one becomes a new cluster. */
+    /**
+     * Starts a broker on free ports with what {@code directory} holds; an absent or empty one becomes a new cluster.
+     */
     public static EmbeddedBroker start(Path directory) {
         return start(directory, BrokerPorts.free(), Map.of());
     }
@@ -64,7 +66,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when the broker does not start, a port being taken among other reasons
      */
     public static EmbeddedBroker start(Path directory, BrokerPorts ports, Map<String, String> overrides) {
-        return start(directory, ports, overrides, () -> { });
+        return start(directory, ports, overrides, () -> {});
     }
 
     private static EmbeddedBroker start(

@@ -72,7 +72,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IllegalStateException when it does not start, or when another living JVM runs one on this directory
      */
     public static EmbeddedDatabase start(Path directory, int port, Durability durability) {
-        return start(directory, port, durability, () -> { });
+        return start(directory, port, durability, () -> {});
     }
 
     private static EmbeddedDatabase start(Path directory, int port, Durability durability, Runnable afterClose) {
@@ -113,8 +113,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Stops a server that has outlived the JVM which started it on {@code directory}; nothing happens where none runs, or
-     * where its JVM still lives.
+     * Stops a server that has outlived the JVM which started it on {@code directory}; nothing happens where none runs,
+     * or where its JVM still lives.
      */
     public static void stopOrphan(Path directory) {
         if (Files.isDirectory(directory)) {
@@ -163,7 +163,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(serverUrl);
         source.setUser(USERNAME);
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
             if (!exists(statement, name)) {
                 statement.execute("CREATE DATABASE " + name);
             }

@@ -21,8 +21,7 @@ public final class FreePorts {
     private static final int BOUND = 32_000;
     private static final int ATTEMPTS = 2_000;
 
-    private FreePorts() {
-    }
+    private FreePorts() {}
 
     /** Answers one free port. */
     public static int one() {

@@ -1,8 +1,8 @@
 package io.trialstream.infrastructure;
 
 /**
- * Runs an action once: when asked, or else when this JVM ends. Whoever asks while it runs waits for its end, so that the
- * JVM does not halt in the middle of it.
+ * Runs an action once: when asked, or else when this JVM ends. Whoever asks while it runs waits for its end, so that
+ * the JVM does not halt in the middle of it.
  */
 final class OneTimeClose {
     private final Runnable action;

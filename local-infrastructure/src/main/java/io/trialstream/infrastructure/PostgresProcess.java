@@ -23,8 +23,7 @@ final class PostgresProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
 
-    private PostgresProcess() {
-    }
+    private PostgresProcess() {}
 
     /** Stops a server that has outlived the JVM which started it on {@code dataDirectory}, and waits for its end. */
     static void stopOrphan(Path dataDirectory) {

@@ -29,12 +29,13 @@ final class QuietLogging {
     // java.util.logging holds its loggers weakly: without these references the levels would be lost.
     private static List<Logger> held = List.of();
 
-    private QuietLogging() {
-    }
+    private QuietLogging() {}
 
     static synchronized void apply() {
         if (held.isEmpty()) {
-            held = LEVELS.entrySet().stream().map(entry -> quieten(entry.getKey(), entry.getValue())).toList();
+            held = LEVELS.entrySet().stream()
+                    .map(entry -> quieten(entry.getKey(), entry.getValue()))
+                    .toList();
         }
     }
 

@@ -11,8 +11,7 @@ final class ServerMain {
     private static final int START_FAILED = 1;
     private static final int WRONG_USE = 2;
 
-    private ServerMain() {
-    }
+    private ServerMain() {}
 
     /** Runs {@code server} to its end. A failure ends the JVM at once, whatever threads a half-started server left. */
     static void run(String usage, boolean argumentsComplete, Callable<Void> server) {

@@ -13,8 +13,7 @@ public final class SharedServers {
     private static final String BROKER = "trialstream.shared-broker";
     private static final String DATABASE = "trialstream.shared-database";
 
-    private SharedServers() {
-    }
+    private SharedServers() {}
 
     /** Answers the broker's {@code bootstrap.servers}. */
     public static String bootstrapServers() {

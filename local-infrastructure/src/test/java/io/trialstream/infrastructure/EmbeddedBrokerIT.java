@@ -56,7 +56,8 @@ class EmbeddedBrokerIT {
 
     @Test
     void shouldRunSideBySideInOneJvm() throws Exception {
-        try (EmbeddedBroker one = EmbeddedBroker.startTemporary(); EmbeddedBroker other = EmbeddedBroker.startTemporary()) {
+        try (EmbeddedBroker one = EmbeddedBroker.startTemporary();
+                EmbeddedBroker other = EmbeddedBroker.startTemporary()) {
             createTopic(one, "here");
 
             assertThat(topicsOf(one)).contains("here");
@@ -135,8 +136,12 @@ class EmbeddedBrokerIT {
 
     private static String firstValueOf(EmbeddedBroker broker, String topic) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest",
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed");
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
@@ -147,10 +152,11 @@ class EmbeddedBrokerIT {
     private static String firstSharedValueOf(EmbeddedBroker broker, String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(
-                    new ConfigResource(ConfigResource.Type.GROUP, "workers"),
-                    List.of(new AlterConfigOp(
-                            new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET))))
-                    .all().get(20, TimeUnit.SECONDS);
+                            new ConfigResource(ConfigResource.Type.GROUP, "workers"),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
         }
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "workers");
         try (KafkaShareConsumer<String, String> consumer =

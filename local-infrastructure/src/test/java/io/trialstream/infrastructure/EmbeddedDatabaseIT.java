@@ -30,7 +30,8 @@ class EmbeddedDatabaseIT {
         // When
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             // Then
-            assertThat(query(database.createDatabase("kept"), "SELECT value FROM answers")).isEqualTo("42");
+            assertThat(query(database.createDatabase("kept"), "SELECT value FROM answers"))
+                    .isEqualTo("42");
         }
     }
 
@@ -86,7 +87,8 @@ class EmbeddedDatabaseIT {
     }
 
     private static void execute(String url, String sql) throws SQLException {
-        try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 class FreePortsTest {
     @Test
     void shouldAnswerDifferentPortsBelowTheEphemeralRange() {
-        assertThat(FreePorts.several(5)).hasSize(5).doesNotHaveDuplicates().allMatch(port -> port >= 20_000 && port < 32_000);
+        assertThat(FreePorts.several(5))
+                .hasSize(5)
+                .doesNotHaveDuplicates()
+                .allMatch(port -> port >= 20_000 && port < 32_000);
     }
 
     @Test

@@ -104,12 +104,13 @@ class ServerProcessIT {
         return PostgresProcess.on(directory.resolve("servers/data"));
     }
 
-    private String startAndAwaitReady(Class<?> main, Object first, Object second)
-            throws IOException {
+    private String startAndAwaitReady(Class<?> main, Object first, Object second) throws IOException {
         Path ready = directory.resolve("ready");
         Files.deleteIfExists(ready);
         process = start(main, first, second);
-        Awaitility.await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS).until(() -> Files.exists(ready) || !process.isAlive());
+        Awaitility.await()
+                .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .until(() -> Files.exists(ready) || !process.isAlive());
         assertThat(ready).as(log()).exists();
         return Files.readString(ready);
     }
@@ -117,8 +118,15 @@ class ServerProcessIT {
     private Process start(Class<?> main, Object first, Object second) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = Stream.of(
-                        java, "-Xmx256m", "-cp", System.getProperty("java.class.path"), main.getName(),
-                        directory.resolve("servers"), first, second, directory.resolve("ready"))
+                        java,
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName(),
+                        directory.resolve("servers"),
+                        first,
+                        second,
+                        directory.resolve("ready"))
                 .map(Object::toString)
                 .toList();
         return new ProcessBuilder(command)

@@ -20,7 +20,7 @@ public final class DeadLetters {
 
     /** Dead letters of the reader that goes by the name {@code group}. */
     public DeadLetters(EventPublisher publisher, String group, Clock clock) {
-        this(publisher, group, clock, letter -> { });
+        this(publisher, group, clock, letter -> {});
     }
 
     /** The same, telling an observer of each letter once it is safe: for counting them. */
@@ -40,10 +40,23 @@ public final class DeadLetters {
      */
     public void put(ConsumerRecord<String, byte[]> record, String code, String reason) {
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        DeadLetter letter = DeadLetter.of(record.topic(), record.partition(), record.offset(), group,
-                Optional.ofNullable(record.key()), code, reason, value, clock.instant());
-        LOG.warn("dead letter topic={} partition={} offset={} code={} reason={}",
-                record.topic(), record.partition(), record.offset(), code, reason);
+        DeadLetter letter = DeadLetter.of(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                group,
+                Optional.ofNullable(record.key()),
+                code,
+                reason,
+                value,
+                clock.instant());
+        LOG.warn(
+                "dead letter topic={} partition={} offset={} code={} reason={}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                code,
+                reason);
         publisher.publish(Topics.DEAD_LETTERS, letter.key(), letter).join();
         observer.accept(letter);
     }

@@ -13,9 +13,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Publishes messages outside of transactions. Delivery is retried until the time-out of two minutes; the returned future
- * completes when all replicas have the record and fails when they do not in time. A call may itself wait for up to a
- * minute while no broker is known, as after an outage. Thread-safe.
+ * Publishes messages outside of transactions. Delivery is retried until the time-out of two minutes; the returned
+ * future completes when all replicas have the record and fails when they do not in time. A call may itself wait for up
+ * to a minute while no broker is known, as after an outage. Thread-safe.
  */
 public final class EventPublisher implements AutoCloseable {
     private final MessageCodec codec = new MessageCodec();

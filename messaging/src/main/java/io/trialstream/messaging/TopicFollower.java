@@ -33,8 +33,8 @@ public final class TopicFollower implements AutoCloseable {
     private final DeadLetters deadLetters;
 
     /** Follows these topics from their beginning. */
-    public TopicFollower(KafkaConnection connection, String clientId, Collection<TopicDefinition> topics,
-            DeadLetters deadLetters) {
+    public TopicFollower(
+            KafkaConnection connection, String clientId, Collection<TopicDefinition> topics, DeadLetters deadLetters) {
         this.consumer = connection.follower(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, clientId));
         this.topics = topics.stream().collect(Collectors.toMap(TopicDefinition::name, Function.identity()));
         this.deadLetters = deadLetters;
@@ -49,9 +49,13 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Skips everything that the topic holds now. */
     public void seekToEnd(TopicDefinition topic) {
-        consumer.seekToEnd(consumer.assignment().stream().filter(p -> p.topic().equals(topic.name())).toList());
+        consumer.seekToEnd(consumer.assignment().stream()
+                .filter(p -> p.topic().equals(topic.name()))
+                .toList());
         // The seek is lazy; asking for the positions fixes them before any later record arrives.
-        consumer.assignment().stream().filter(p -> p.topic().equals(topic.name())).forEach(consumer::position);
+        consumer.assignment().stream()
+                .filter(p -> p.topic().equals(topic.name()))
+                .forEach(consumer::position);
     }
 
     /**
@@ -67,8 +71,9 @@ public final class TopicFollower implements AutoCloseable {
     /** Reads until everything that {@code some} of the topics held at the time of the call has been handled. */
     public void readToEnd(Collection<TopicDefinition> some, Consumer<Received> handler) {
         List<String> names = some.stream().map(TopicDefinition::name).toList();
-        List<TopicPartition> watched =
-                consumer.assignment().stream().filter(p -> names.contains(p.topic())).toList();
+        List<TopicPartition> watched = consumer.assignment().stream()
+                .filter(p -> names.contains(p.topic()))
+                .toList();
         Map<TopicPartition, Long> ends = consumer.endOffsets(watched);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll(Duration.ofMillis(200), handler);
@@ -88,7 +93,9 @@ public final class TopicFollower implements AutoCloseable {
             try {
                 handler.accept(batch.get(handled));
             } catch (RuntimeException e) {
-                rewind(batch.subList(handled, batch.size()).stream().map(Received::record).toList());
+                rewind(batch.subList(handled, batch.size()).stream()
+                        .map(Received::record)
+                        .toList());
                 throw e;
             }
         }
@@ -136,8 +143,8 @@ public final class TopicFollower implements AutoCloseable {
     /** The first of these records of each partition is the next one read from it. */
     private void rewind(List<ConsumerRecord<String, byte[]>> records) {
         Map<TopicPartition, Long> first = new HashMap<>();
-        records.forEach(record -> first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(),
-                Math::min));
+        records.forEach(record ->
+                first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min));
         first.forEach(consumer::seek);
     }
 
@@ -146,7 +153,8 @@ public final class TopicFollower implements AutoCloseable {
             return Optional.of(new Received(Optional.empty(), record));
         }
         try {
-            Message message = codec.read(record.value(), topics.get(record.topic()).message());
+            Message message =
+                    codec.read(record.value(), topics.get(record.topic()).message());
             return Optional.of(new Received(Optional.of(message), record));
         } catch (MalformedMessageException e) {
             deadLetters.put(record, e.code(), e.getMessage());

@@ -67,21 +67,25 @@ public final class TopicProvisioner {
     private static void verify(Admin admin, Collection<TopicDefinition> topics) {
         Map<String, TopicDefinition> byName =
                 topics.stream().collect(Collectors.toMap(TopicDefinition::name, Function.identity()));
-        Map<String, TopicDescription> found = whenKnown(() -> await(admin.describeTopics(byName.keySet())
-                .allTopicNames()));
-        List<ConfigResource> resources =
-                byName.keySet().stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-        Map<ConfigResource, Config> configs = whenKnown(() -> await(admin.describeConfigs(resources).all()));
+        Map<String, TopicDescription> found =
+                whenKnown(() -> await(admin.describeTopics(byName.keySet()).allTopicNames()));
+        List<ConfigResource> resources = byName.keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<ConfigResource, Config> configs =
+                whenKnown(() -> await(admin.describeConfigs(resources).all()));
         List<String> differences = new ArrayList<>();
         byName.forEach((name, topic) -> {
             int partitions = found.get(name).partitions().size();
             if (partitions != topic.partitions()) {
                 differences.add(name + " has " + partitions + " partitions instead of " + topic.partitions());
             }
-            String policy = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name)).get("cleanup.policy")
+            String policy = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .get("cleanup.policy")
                     .value();
             if (!sameSet(policy, topic.cleanup().policy())) {
-                differences.add(name + " has cleanup.policy " + policy + " instead of " + topic.cleanup().policy());
+                differences.add(name + " has cleanup.policy " + policy + " instead of "
+                        + topic.cleanup().policy());
             }
         });
         if (!differences.isEmpty()) {
@@ -113,8 +117,10 @@ public final class TopicProvisioner {
     }
 
     private static boolean sameSet(String a, String b) {
-        return List.of(a.split(",")).stream().sorted().toList().equals(List.of(b.split(",")).stream().sorted()
-                .toList());
+        return List.of(a.split(",")).stream()
+                .sorted()
+                .toList()
+                .equals(List.of(b.split(",")).stream().sorted().toList());
     }
 
     private static <T> T await(KafkaFuture<T> future) {

@@ -39,26 +39,27 @@ class BrokerRestartIT {
         try {
             new TopicProvisioner(connection).ensure(List.of(topic, Topics.DEAD_LETTERS));
             try (EventPublisher publisher = new EventPublisher(connection, "publisher");
-                    TopicFollower follower =
-                            new TopicFollower(connection, "follower", List.of(topic),
-                                    TestTopics.deadLetters(publisher))) {
+                    TopicFollower follower = new TopicFollower(
+                            connection, "follower", List.of(topic), TestTopics.deadLetters(publisher))) {
                 publisher.publish(topic, "a", "a:0", outcome("a", 0)).get(30, TimeUnit.SECONDS);
                 follower.readToEnd(received -> received.message().ifPresent(read::add));
 
                 // When
                 broker.close();
                 // A producer that has lost every broker it knew waits for one inside the call.
-                CompletableFuture<Void> meanwhile = CompletableFuture
-                        .supplyAsync(() -> publisher.publish(topic, "a", "a:1", outcome("a", 1)))
+                CompletableFuture<Void> meanwhile = CompletableFuture.supplyAsync(
+                                () -> publisher.publish(topic, "a", "a:1", outcome("a", 1)))
                         .thenCompose(Function.identity());
-                assertThat(follower.poll(Duration.ofMillis(300), received -> { })).isZero();
+                assertThat(follower.poll(Duration.ofMillis(300), received -> {}))
+                        .isZero();
                 broker = EmbeddedBroker.start(directory, ports, Map.of());
                 meanwhile.get(60, TimeUnit.SECONDS);
                 publisher.publish(topic, "a", "a:2", outcome("a", 2)).get(60, TimeUnit.SECONDS);
 
                 // Then
                 Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-                    follower.poll(Duration.ofMillis(200), received -> received.message().ifPresent(read::add));
+                    follower.poll(Duration.ofMillis(200), received -> received.message()
+                            .ifPresent(read::add));
                     return read.size() >= 3;
                 });
                 assertThat(read).containsExactly(outcome("a", 0), outcome("a", 1), outcome("a", 2));

@@ -62,10 +62,12 @@ class EventPublisherIT {
     @Test
     void shouldFailTheFutureWhenTheRecordCannotBePlaced() {
         TopicDefinition absent = TestTopics.defined("absent", 1, Cleanup.DELETE, Outcome.class);
-        KafkaConnection impatient = new KafkaConnection(SharedServers.bootstrapServers(), Map.of("max.block.ms",
-                "1000"));
+        KafkaConnection impatient =
+                new KafkaConnection(SharedServers.bootstrapServers(), Map.of("max.block.ms", "1000"));
         try (EventPublisher publisher = new EventPublisher(impatient, "publisher")) {
-            assertThatThrownBy(() -> publisher.publish(absent, "demo:7", outcome("demo", 7)).get(30, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> publisher
+                            .publish(absent, "demo:7", outcome("demo", 7))
+                            .get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(TimeoutException.class)
                     .hasMessageContaining(absent.name());
         }
@@ -73,9 +75,8 @@ class EventPublisherIT {
 
     private static List<Received> readAll(TopicDefinition topic, EventPublisher publisher) {
         List<Received> read = new ArrayList<>();
-        try (TopicFollower follower =
-                new TopicFollower(TestTopics.connection(), "follower", List.of(topic),
-                        TestTopics.deadLetters(publisher))) {
+        try (TopicFollower follower = new TopicFollower(
+                TestTopics.connection(), "follower", List.of(topic), TestTopics.deadLetters(publisher))) {
             follower.readToEnd(read::add);
         }
         return read;

@@ -42,8 +42,17 @@ final class TestTopics {
     }
 
     static Outcome outcome(String studyId, int number) {
-        return new Outcome(studyId, number, TrialState.CANCELLED, Optional.empty(), 1L, "hash", Optional.empty(), 0,
+        return new Outcome(
+                studyId,
+                number,
+                TrialState.CANCELLED,
                 Optional.empty(),
-                Optional.of(new Reason("TEST", "for a test")), NOW);
+                1L,
+                "hash",
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.of(new Reason("TEST", "for a test")),
+                NOW);
     }
 }

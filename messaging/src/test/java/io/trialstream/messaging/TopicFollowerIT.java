@@ -61,8 +61,10 @@ class TopicFollowerIT {
         // Then
         assertThat(read).hasSize(15);
         for (String study : List.of("a", "b", "c")) {
-            assertThat(read.stream().map(Outcome.class::cast).filter(o -> o.studyId().equals(study))
-                    .map(Outcome::number))
+            assertThat(read.stream()
+                            .map(Outcome.class::cast)
+                            .filter(o -> o.studyId().equals(study))
+                            .map(Outcome::number))
                     .containsExactly(0, 1, 2, 3, 4);
         }
     }
@@ -135,7 +137,8 @@ class TopicFollowerIT {
 
         assertThat(read).extracting(Received::isTombstone).containsExactly(false, true);
         assertThat(read.get(1).record().key()).isEqualTo("a:0");
-        assertThat(read.get(1).record().partition()).isEqualTo(read.get(0).record().partition());
+        assertThat(read.get(1).record().partition())
+                .isEqualTo(read.get(0).record().partition());
     }
 
     @Test
@@ -193,11 +196,12 @@ class TopicFollowerIT {
 
         // When
         assertThatThrownBy(() -> follower.readToEnd(received -> {
-            if (received.record().offset() == 1) {
-                throw new IllegalStateException("the database is away");
-            }
-            received.message().ifPresent(read::add);
-        })).hasMessage("the database is away");
+                    if (received.record().offset() == 1) {
+                        throw new IllegalStateException("the database is away");
+                    }
+                    received.message().ifPresent(read::add);
+                }))
+                .hasMessage("the database is away");
         read.addAll(readToEnd(follower));
 
         // Then
@@ -220,7 +224,8 @@ class TopicFollowerIT {
         // Then
         assertThat(read).containsExactly(outcome("a", 2));
         List<DeadLetter> letters = lettersOf(topic);
-        assertThat(letters).extracting(DeadLetter::key)
+        assertThat(letters)
+                .extracting(DeadLetter::key)
                 .containsExactly(topic.name() + "/1/0/test-reader", topic.name() + "/1/1/test-reader");
         assertThat(letters).extracting(DeadLetter::code).containsExactly("NOT_JSON", "MISSING_FIELD");
         assertThat(letters.get(0).recordKey()).contains("a:0");
@@ -229,7 +234,8 @@ class TopicFollowerIT {
         assertThat(letters.get(1).reason()).isEqualTo("missing field 'number'");
         assertThat(letters.get(0).payload()).isEqualTo(noJson);
         assertThat(letters.get(0).payloadSha256())
-                .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(noJson)));
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(noJson)));
         assertThat(letters.get(0).at()).isEqualTo(TestTopics.NOW);
     }
 
@@ -251,8 +257,13 @@ class TopicFollowerIT {
         // Given
         TopicDefinition topic = TestTopics.outcomes(1);
         publish(topic, "a", 0);
-        write(topic, 0, "a:1", new String(codec.write(outcome("a", 1)), StandardCharsets.UTF_8)
-                .replace("\"schemaVersion\":1", "\"schemaVersion\":2").getBytes(StandardCharsets.UTF_8));
+        write(
+                topic,
+                0,
+                "a:1",
+                new String(codec.write(outcome("a", 1)), StandardCharsets.UTF_8)
+                        .replace("\"schemaVersion\":1", "\"schemaVersion\":2")
+                        .getBytes(StandardCharsets.UTF_8));
         TopicFollower follower = follow(topic);
 
         // When
@@ -284,13 +295,12 @@ class TopicFollowerIT {
     void shouldReturnWithoutRecordsWhenNothingArrives() {
         TopicFollower follower = follow(TestTopics.outcomes(1));
 
-        assertThat(follower.poll(SHORT, received -> { })).isZero();
+        assertThat(follower.poll(SHORT, received -> {})).isZero();
     }
 
     private TopicFollower follow(TopicDefinition... topics) {
-        TopicFollower follower =
-                new TopicFollower(TestTopics.connection(), "test-follower", List.of(topics),
-                        TestTopics.deadLetters(publisher));
+        TopicFollower follower = new TopicFollower(
+                TestTopics.connection(), "test-follower", List.of(topics), TestTopics.deadLetters(publisher));
         followers.add(follower);
         return follower;
     }
@@ -304,7 +314,10 @@ class TopicFollowerIT {
     /** The dead letters are shared with the other tests. */
     private List<DeadLetter> lettersOf(TopicDefinition topic) {
         Collection<Message> all = readToEnd(follow(Topics.DEAD_LETTERS));
-        return all.stream().map(DeadLetter.class::cast).filter(letter -> letter.topic().equals(topic.name())).toList();
+        return all.stream()
+                .map(DeadLetter.class::cast)
+                .filter(letter -> letter.topic().equals(topic.name()))
+                .toList();
     }
 
     private void awaitEnd(TopicDefinition topic, long end) {
@@ -316,12 +329,15 @@ class TopicFollowerIT {
     }
 
     private void publish(TopicDefinition topic, String studyId, int number) {
-        publisher.publish(topic, studyId, studyId + ":" + number, outcome(studyId, number)).join();
+        publisher
+                .publish(topic, studyId, studyId + ":" + number, outcome(studyId, number))
+                .join();
     }
 
     private static void write(TopicDefinition topic, int partition, String key, byte[] value) {
         try (KafkaProducer<String, byte[]> producer = TestTopics.connection().producer(Map.of())) {
-            producer.send(new ProducerRecord<>(topic.name(), partition, key, value)).get(30, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic.name(), partition, key, value))
+                    .get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError("the broker did not take the record", e);
         }
@@ -334,8 +350,8 @@ class TopicFollowerIT {
         return producer;
     }
 
-    private void transaction(KafkaProducer<String, byte[]> producer, TopicDefinition topic, int number,
-            boolean commit) {
+    private void transaction(
+            KafkaProducer<String, byte[]> producer, TopicDefinition topic, int number, boolean commit) {
         producer.beginTransaction();
         send(producer, topic, number);
         if (commit) {

@@ -84,8 +84,8 @@ class TopicProvisionerIT {
         for (int round = 0; round < 3; round++) {
             // Given
             List<TopicDefinition> topics = List.of(
-                    TestTopics.defined("race-a", 2, Cleanup.COMPACT, Outcome.class), TestTopics.defined("race-b", 1,
-                            Cleanup.DELETE, Outcome.class));
+                    TestTopics.defined("race-a", 2, Cleanup.COMPACT, Outcome.class),
+                    TestTopics.defined("race-b", 1, Cleanup.DELETE, Outcome.class));
             CyclicBarrier start = new CyclicBarrier(2);
             Callable<Void> service = () -> {
                 start.await(20, TimeUnit.SECONDS);
@@ -96,8 +96,8 @@ class TopicProvisionerIT {
             // When
             ExecutorService threads = Executors.newFixedThreadPool(2);
             try {
-                List<Future<Void>> services = new ArrayList<>(List.of(threads.submit(service),
-                        threads.submit(service)));
+                List<Future<Void>> services =
+                        new ArrayList<>(List.of(threads.submit(service), threads.submit(service)));
                 for (Future<Void> each : services) {
                     each.get(60, TimeUnit.SECONDS);
                 }
@@ -141,8 +141,8 @@ class TopicProvisionerIT {
 
     @Test
     void shouldSayWhenThereIsNoBroker() {
-        KafkaConnection nowhere = new KafkaConnection("127.0.0.1:" + FreePorts.one(),
-                Map.of("request.timeout.ms", "500", "default.api.timeout.ms", "1000"));
+        KafkaConnection nowhere = new KafkaConnection(
+                "127.0.0.1:" + FreePorts.one(), Map.of("request.timeout.ms", "500", "default.api.timeout.ms", "1000"));
 
         assertThatThrownBy(() -> new TopicProvisioner(nowhere).ensure(List.of(Topics.STUDIES)))
                 .isInstanceOf(KafkaException.class);
@@ -154,13 +154,20 @@ class TopicProvisionerIT {
     }
 
     private static TopicDescription describe(String name) throws Exception {
-        return admin.describeTopics(List.of(name)).allTopicNames().get(20, TimeUnit.SECONDS).get(name);
+        return admin.describeTopics(List.of(name))
+                .allTopicNames()
+                .get(20, TimeUnit.SECONDS)
+                .get(name);
     }
 
     private static Map<String, String> settings(String name) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         Map<String, String> settings = new HashMap<>();
-        admin.describeConfigs(List.of(resource)).all().get(20, TimeUnit.SECONDS).get(resource).entries()
+        admin.describeConfigs(List.of(resource))
+                .all()
+                .get(20, TimeUnit.SECONDS)
+                .get(resource)
+                .entries()
                 .forEach(entry -> settings.put(entry.name(), entry.value()));
         return settings;
     }

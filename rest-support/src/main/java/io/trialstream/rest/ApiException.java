@@ -47,7 +47,11 @@ public final class ApiException extends RuntimeException {
 
     /** 400: a parameter of the path, the query or a header is wrong. */
     public static ApiException parameter(String name, String message) {
-        return of(400, "INVALID_PARAMETER", "A parameter is not valid", List.of(new FieldError(name, "INVALID_PARAMETER", message)));
+        return of(
+                400,
+                "INVALID_PARAMETER",
+                "A parameter is not valid",
+                List.of(new FieldError(name, "INVALID_PARAMETER", message)));
     }
 
     /** 409: the request contradicts the present state. */

@@ -13,7 +13,8 @@ import java.util.List;
  * @param instance the request's path
  * @param errors the fields at fault, empty where none is
  */
-public record ProblemDetail(String type, String title, int status, String detail, String instance, List<FieldError> errors) {
+public record ProblemDetail(
+        String type, String title, int status, String detail, String instance, List<FieldError> errors) {
 
     /** The media type of an error. */
     public static final String MEDIA_TYPE = "application/problem+json";

@@ -61,14 +61,20 @@ public class ProblemMappers {
             return body(cause, uri);
         }
         if (error instanceof NotFoundException && error.getCause() instanceof IllegalArgumentException cause) {
-            return response(new ApiException(400, "INVALID_PARAMETER", "A parameter is not valid", cause.getMessage(), List.of()), uri);
+            return response(
+                    new ApiException(
+                            400, "INVALID_PARAMETER", "A parameter is not valid", cause.getMessage(), List.of()),
+                    uri);
         }
         Response.StatusType status = error.getResponse().getStatusInfo();
         if (status.getStatusCode() < 400) {
             return error.getResponse();
         }
         String code = status.getReasonPhrase().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
-        return response(new ApiException(status.getStatusCode(), code, status.getReasonPhrase(), detail(status, uri), List.of()), uri);
+        return response(
+                new ApiException(
+                        status.getStatusCode(), code, status.getReasonPhrase(), detail(status, uri), List.of()),
+                uri);
     }
 
     /** Everything else is a fault of ours: the log has it under the number that the answer shows. */
@@ -76,13 +82,18 @@ public class ProblemMappers {
     public Response unexpected(Throwable error, UriInfo uri) {
         UUID number = UUID.randomUUID();
         LOG.errorf(error, "unexpected error id=%s path=%s", number, uri.getPath());
-        return response(new ApiException(500, "INTERNAL_ERROR", "Internal error", "the log has it as " + number, List.of()), uri);
+        return response(
+                new ApiException(500, "INTERNAL_ERROR", "Internal error", "the log has it as " + number, List.of()),
+                uri);
     }
 
     private static ApiException unreadable(JacksonException error) {
         JsonLocation location = error.getLocation();
-        String where = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        String what = error.getOriginalMessage() == null ? "it cannot be read" : error.getOriginalMessage().lines().findFirst().orElse("");
+        String where =
+                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        String what = error.getOriginalMessage() == null
+                ? "it cannot be read"
+                : error.getOriginalMessage().lines().findFirst().orElse("");
         String field = error instanceof JsonMappingException mapping ? path(mapping) : "";
         return field.isEmpty()
                 ? ApiException.unreadable("the body is not valid" + where + ": " + what)

@@ -50,12 +50,16 @@ public final class TreeBodies {
             throw ApiException.unreadable("the body is empty");
         }
         if (body.length() > MAX_BYTES) {
-            throw new ApiException(413, "TOO_LARGE", "The body is too large", "at most " + MAX_BYTES + " bytes", List.of());
+            throw new ApiException(
+                    413, "TOO_LARGE", "The body is too large", "at most " + MAX_BYTES + " bytes", List.of());
         }
         try {
             return YAML.readValue(body, Object.class);
         } catch (JacksonException e) {
-            String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
             throw ApiException.unreadable("not YAML or JSON" + where + ": " + firstLine(e.getOriginalMessage()));
         }
     }

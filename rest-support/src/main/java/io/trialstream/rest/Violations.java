@@ -16,8 +16,8 @@ final class Violations {
 
     /** Whether an answer of ours broke a constraint, which is no fault of the request. */
     static boolean areOurs(ConstraintViolationException error) {
-        return error.getConstraintViolations().stream()
-                .anyMatch(violation -> nodes(violation).stream().anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE));
+        return error.getConstraintViolations().stream().anyMatch(violation -> nodes(violation).stream()
+                .anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE));
     }
 
     static ApiException problem(ConstraintViolationException error) {

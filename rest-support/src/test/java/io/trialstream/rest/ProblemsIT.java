@@ -50,26 +50,36 @@ class ProblemsIT {
 
     @Test
     void shouldAnswerAMediaTypeThatIsNotUnderstood() {
-        problem(415, "UNSUPPORTED_MEDIA_TYPE", given().contentType("text/csv").body("a,b").post("/orders"));
+        problem(
+                415,
+                "UNSUPPORTED_MEDIA_TYPE",
+                given().contentType("text/csv").body("a,b").post("/orders"));
     }
 
     @Test
     void shouldSayWhereABodyIsNoJson() {
-        JsonPath problem = problem(400, "UNREADABLE_REQUEST", json("{\"item\": \"a\",\n \"pieces\": }").post("/orders"));
+        JsonPath problem = problem(
+                400,
+                "UNREADABLE_REQUEST",
+                json("{\"item\": \"a\",\n \"pieces\": }").post("/orders"));
 
         assertThat(problem.getString("detail")).contains("line 2");
     }
 
     @Test
     void shouldNameTheFieldOfAnotherType() {
-        JsonPath problem = problem(400, "UNREADABLE_REQUEST", json("{\"item\": \"a\", \"pieces\": \"many\"}").post("/orders"));
+        JsonPath problem = problem(
+                400,
+                "UNREADABLE_REQUEST",
+                json("{\"item\": \"a\", \"pieces\": \"many\"}").post("/orders"));
 
         assertThat(problem.getString("errors[0].field")).isEqualTo("pieces");
     }
 
     @Test
     void shouldSayWhereABodyIsNoYaml() {
-        JsonPath problem = problem(400, "UNREADABLE_REQUEST", yaml("a: 1\n b: [").post("/orders/tree"));
+        JsonPath problem =
+                problem(400, "UNREADABLE_REQUEST", yaml("a: 1\n b: [").post("/orders/tree"));
 
         assertThat(problem.getString("detail")).contains("line 2");
     }
@@ -92,7 +102,11 @@ class ProblemsIT {
 
     @Test
     void shouldNameEveryFieldThatIsNotValid() {
-        JsonPath problem = problem(422, "INVALID_REQUEST", json("{\"item\": \" \", \"pieces\": 0, \"lines\": [{\"text\": \"\"}]}").post("/orders"));
+        JsonPath problem = problem(
+                422,
+                "INVALID_REQUEST",
+                json("{\"item\": \" \", \"pieces\": 0, \"lines\": [{\"text\": \"\"}]}")
+                        .post("/orders"));
 
         assertThat(problem.getList("errors.field")).containsExactlyInAnyOrder("item", "pieces", "lines[0].text");
     }
@@ -129,8 +143,11 @@ class ProblemsIT {
     }
 
     private static RequestSpecification yaml(String body) {
-        return given().config(RestAssured.config().encoderConfig(EncoderConfig.encoderConfig()
-                .encodeContentTypeAs("application/yaml", ContentType.TEXT))).contentType("application/yaml").body(body);
+        return given().config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("application/yaml", ContentType.TEXT)))
+                .contentType("application/yaml")
+                .body(body);
     }
 
     private static JsonPath problem(int status, String code, Response response) {

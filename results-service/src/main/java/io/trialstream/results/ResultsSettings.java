@@ -9,7 +9,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "trialstream.results")
 public interface ResultsSettings {
 
-    /** Where the suggester's REST interface is; commands go there. Environment: {@code TRIALSTREAM_RESULTS_SUGGESTER_URL}, or {@code TRIALSTREAM_SUGGESTER_URL}. */
+    /**
+     * Where the suggester's REST interface is; commands go there. Environment: {@code
+     * TRIALSTREAM_RESULTS_SUGGESTER_URL}, or {@code TRIALSTREAM_SUGGESTER_URL}.
+     */
     @WithDefault("${trialstream.suggester-url:http://localhost:8081}")
     URI suggesterUrl();
 

@@ -28,7 +28,15 @@ public record AStudy(String studyId, String name, String direction) {
     }
 
     public StudyRecord record(StudyState state, long revision) {
-        return new StudyRecord(studyId, spec(), state, Optional.empty(), 0, revision, Optional.empty(), Instant.parse("2026-01-01T00:00:00Z"));
+        return new StudyRecord(
+                studyId,
+                spec(),
+                state,
+                Optional.empty(),
+                0,
+                revision,
+                Optional.empty(),
+                Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     public StudySpec spec() {

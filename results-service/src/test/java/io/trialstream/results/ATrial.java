@@ -40,8 +40,19 @@ public record ATrial(String studyId, int number) {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("lr", 0.25 + number);
         configuration.put("optimizer", null);
-        return new LedgerRecord(studyId, number, configuration, Map.of("lr", 0.25 + number, "optimizer", 0.0), hash(), dispatch, 0,
-                List.of(), new SamplerStamp("hyperopt", 1), Origin.STARTUP, Optional.empty(), AT);
+        return new LedgerRecord(
+                studyId,
+                number,
+                configuration,
+                Map.of("lr", 0.25 + number, "optimizer", 0.0),
+                hash(),
+                dispatch,
+                0,
+                List.of(),
+                new SamplerStamp("hyperopt", 1),
+                Origin.STARTUP,
+                Optional.empty(),
+                AT);
     }
 
     public Run run(String runId) {
@@ -65,17 +76,38 @@ public record ATrial(String studyId, int number) {
     }
 
     public EpochReport epoch(Run run, int epoch, double value) {
-        return new EpochReport(run, epoch, metrics(value), Duration.ofMillis(1500), Optional.empty(), AT.plusSeconds(10 + epoch));
+        return new EpochReport(
+                run, epoch, metrics(value), Duration.ofMillis(1500), Optional.empty(), AT.plusSeconds(10 + epoch));
     }
 
     public TrialReport.Finished completed(String runId, double objective) {
-        return new TrialReport.Finished(run(runId), TrialState.COMPLETED, Optional.of(objective), 3, 2, metrics(objective),
-                metrics(objective / 2), Duration.ofSeconds(5), Optional.empty(), Optional.empty(), AT.plusSeconds(20));
+        return new TrialReport.Finished(
+                run(runId),
+                TrialState.COMPLETED,
+                Optional.of(objective),
+                3,
+                2,
+                metrics(objective),
+                metrics(objective / 2),
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                Optional.empty(),
+                AT.plusSeconds(20));
     }
 
     public TrialReport.Finished ended(String runId, TrialState state) {
-        return new TrialReport.Finished(run(runId), state, Optional.empty(), 1, 0, Map.of(), metrics(Double.NaN),
-                Duration.ofSeconds(1), Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1")), Optional.empty(), AT.plusSeconds(20));
+        return new TrialReport.Finished(
+                run(runId),
+                state,
+                Optional.empty(),
+                1,
+                0,
+                Map.of(),
+                metrics(Double.NaN),
+                Duration.ofSeconds(1),
+                Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1")),
+                Optional.empty(),
+                AT.plusSeconds(20));
     }
 
     private static Map<String, Double> metrics(double value) {

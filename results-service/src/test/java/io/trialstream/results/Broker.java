@@ -46,18 +46,28 @@ public final class Broker implements AutoCloseable {
         if (message instanceof StudyRecord study) {
             return publisher.publish(Topics.STUDIES, study.studyId(), study);
         } else if (message instanceof LedgerRecord trial) {
-            return publisher.publish(Topics.TRIAL_LEDGER, trial.studyId(), trial.trialId().toString(), trial);
+            return publisher.publish(
+                    Topics.TRIAL_LEDGER, trial.studyId(), trial.trialId().toString(), trial);
         } else if (message instanceof TrialReport report) {
-            return publisher.publish(Topics.TRIAL_REPORTS, report.run().studyId(), report.run().trialId().toString(), report);
+            return publisher.publish(
+                    Topics.TRIAL_REPORTS,
+                    report.run().studyId(),
+                    report.run().trialId().toString(),
+                    report);
         } else if (message instanceof EpochReport epoch) {
-            return publisher.publish(Topics.TRIAL_EPOCHS, epoch.run().studyId(), epoch.run().trialId().toString(), epoch);
+            return publisher.publish(
+                    Topics.TRIAL_EPOCHS,
+                    epoch.run().studyId(),
+                    epoch.run().trialId().toString(),
+                    epoch);
         }
         throw new IllegalArgumentException("no topic for " + message);
     }
 
     /** Publishes bytes on the partition of a study. */
     public void publishRaw(TopicDefinition topic, String studyId, String key, byte[] value) throws Exception {
-        raw.send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, value)).get();
+        raw.send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, value))
+                .get();
     }
 
     /** Every outcome of a study so far, in the order of the topic. */
@@ -79,7 +89,9 @@ public final class Broker implements AutoCloseable {
     private List<ConsumerRecord<String, byte[]>> read(TopicDefinition topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = connection.follower(Map.of())) {
-            List<TopicPartition> partitions = IntStream.range(0, topic.partitions()).mapToObj(i -> new TopicPartition(topic.name(), i)).toList();
+            List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
+                    .mapToObj(i -> new TopicPartition(topic.name(), i))
+                    .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -2,8 +2,8 @@ package io.trialstream.results;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
-import static io.trialstream.results.ATrial.aTrial;
 import static io.trialstream.results.AStudy.aStudy;
+import static io.trialstream.results.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +71,14 @@ class IngestIT {
     @Test
     void shouldShowATrialFromProposalToOutcome() {
         // When
-        broker.publish(study.running(), first.proposed(), first.started("a"), first.epoch("a", 1, 0.5), first.epoch("a", 2, 0.75),
-                first.epoch("a", 3, 0.7), first.completed("a", 0.75));
+        broker.publish(
+                study.running(),
+                first.proposed(),
+                first.started("a"),
+                first.epoch("a", 1, 0.5),
+                first.epoch("a", 2, 0.75),
+                first.epoch("a", 3, 0.7),
+                first.completed("a", 0.75));
 
         // Then
         JsonPath trial = awaitState(first, "COMPLETED");
@@ -110,31 +116,52 @@ class IngestIT {
         ATrial fifth = aTrial(study, 4);
 
         // When
-        broker.publish(study.running(), first.proposed(), second.proposed(), third.proposed(), fourth.proposed(), fifth.proposed());
+        broker.publish(
+                study.running(),
+                first.proposed(),
+                second.proposed(),
+                third.proposed(),
+                fourth.proposed(),
+                fifth.proposed());
         broker.publish(fifth.proposed().failed(new Reason("RUNS_LOST", "three runs were lost")));
-        broker.publish(second.completed("a", 0.5), first.ended("a", TrialState.INFEASIBLE), third.ended("a", TrialState.CANCELLED),
+        broker.publish(
+                second.completed("a", 0.5),
+                first.ended("a", TrialState.INFEASIBLE),
+                third.ended("a", TrialState.CANCELLED),
                 fourth.ended("a", TrialState.PRUNED));
 
         // Then
         await().until(() -> broker.outcomes(study.studyId()).size() >= 5);
         List<Outcome> outcomes = broker.outcomes(study.studyId());
         assertThat(outcomes).hasSize(5);
-        assertThat(outcomes).filteredOn(outcome -> outcome.evidenceNumber().isPresent())
-                .extracting(Outcome::number, Outcome::state, outcome -> outcome.evidenceNumber().get())
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.evidenceNumber().isPresent())
+                .extracting(Outcome::number, Outcome::state, outcome -> outcome.evidenceNumber()
+                        .get())
                 .containsExactly(
                         tuple(1, TrialState.COMPLETED, 1L),
                         tuple(0, TrialState.INFEASIBLE, 2L),
                         tuple(3, TrialState.PRUNED, 3L));
-        assertThat(outcomes).filteredOn(outcome -> outcome.evidenceNumber().isEmpty())
-                .extracting(Outcome::state).containsExactlyInAnyOrder(TrialState.CANCELLED, TrialState.FAILED);
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.evidenceNumber().isEmpty())
+                .extracting(Outcome::state)
+                .containsExactlyInAnyOrder(TrialState.CANCELLED, TrialState.FAILED);
         await().until(() -> unpublished(study.studyId()) == 0);
     }
 
     @Test
     void shouldLetTheFirstFinalReportStandAndCountLaterOnes() {
         // When
-        broker.publish(study.running(), first.proposed(), first.started("a"), first.started("b"), first.completed("b", 0.5),
-                first.completed("a", 0.9), first.completed("b", 0.5), second.proposed(), second.completed("a", 0.1));
+        broker.publish(
+                study.running(),
+                first.proposed(),
+                first.started("a"),
+                first.started("b"),
+                first.completed("b", 0.5),
+                first.completed("a", 0.9),
+                first.completed("b", 0.5),
+                second.proposed(),
+                second.completed("a", 0.1));
 
         // Then
         awaitState(second, "COMPLETED");
@@ -143,7 +170,9 @@ class IngestIT {
         assertThat(trial.getInt("duplicateReports")).isEqualTo(2);
         assertThat(trial.getList("runs.stands", Boolean.class)).containsExactlyInAnyOrder(true, false);
         await().until(() -> broker.outcomes(study.studyId()).size() >= 2);
-        assertThat(broker.outcomes(study.studyId())).extracting(outcome -> outcome.evidenceNumber().get()).containsExactly(1L, 2L);
+        assertThat(broker.outcomes(study.studyId()))
+                .extracting(outcome -> outcome.evidenceNumber().get())
+                .containsExactly(1L, 2L);
     }
 
     @Test
@@ -153,25 +182,35 @@ class IngestIT {
         Reason drained = new Reason("DRAINED", "the trainer was drained");
 
         // When
-        broker.publish(study.running(), first.proposed(), first.started("a"), first.epoch("a", 1, 0.1), first.epoch("a", 2, 0.2),
+        broker.publish(
+                study.running(),
+                first.proposed(),
+                first.started("a"),
+                first.epoch("a", 1, 0.1),
+                first.epoch("a", 2, 0.2),
                 new TrialReport.Interrupted(first.run("a"), 2, drained, Instant.now()));
 
         // Then
         awaitState(first, "QUEUED");
 
         // When
-        broker.publish(first.proposed(2), first.started(again, Optional.of(new ResumePoint(first.run("a").runId(), 1))),
-                first.epoch(again, 2, 0.3), first.epoch(again, 3, 0.4));
+        broker.publish(
+                first.proposed(2),
+                first.started(again, Optional.of(new ResumePoint(first.run("a").runId(), 1))),
+                first.epoch(again, 2, 0.3),
+                first.epoch(again, 3, 0.4));
 
         // Then
         JsonPath trial = awaitState(first, "RUNNING");
         assertThat(trial.getList("runs.state")).containsExactly("INTERRUPTED", "RUNNING");
         assertThat(trial.getInt("runs[1].resumedFrom.epoch")).isEqualTo(1);
         await().untilAsserted(() -> {
-            assertThat(get("/api/v1/trials/" + first.id() + "/curve").getList("epochs.metrics.objective")).containsExactly(0.1f, 0.3f, 0.4f);
+            assertThat(get("/api/v1/trials/" + first.id() + "/curve").getList("epochs.metrics.objective"))
+                    .containsExactly(0.1f, 0.3f, 0.4f);
             assertThat(get("/api/v1/trials/" + first.id()).getInt("epochs")).isEqualTo(3);
         });
-        assertThat(get("/api/v1/studies/" + study.studyId()).getInt("trials.running")).isEqualTo(1);
+        assertThat(get("/api/v1/studies/" + study.studyId()).getInt("trials.running"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -198,7 +237,13 @@ class IngestIT {
                 first.run("nul"), "engine", "device\u0000", 1, 3, Optional.empty(), Optional.empty(), Instant.now());
 
         // When
-        broker.publish(study.running(), first.proposed(), second.proposed(), second.started("a"), unstorable, second.completed("a", 0.5));
+        broker.publish(
+                study.running(),
+                first.proposed(),
+                second.proposed(),
+                second.started("a"),
+                unstorable,
+                second.completed("a", 0.5));
 
         // Then
         awaitState(second, "COMPLETED");
@@ -215,12 +260,19 @@ class IngestIT {
 
         // When
         broker.publish(study.running(), first.proposed());
-        broker.publish(unknown.completed("a", 0.5), first.started(other, Optional.empty()), first.epoch(other, 1, 0.5), first.completed("a", 0.5));
+        broker.publish(
+                unknown.completed("a", 0.5),
+                first.started(other, Optional.empty()),
+                first.epoch(other, 1, 0.5),
+                first.completed("a", 0.5));
 
         // Then
         awaitState(first, "COMPLETED");
-        assertThat(broker.deadLetters(unknown.id())).extracting(DeadLetter::code).containsExactly("UNKNOWN_TRIAL");
-        await().untilAsserted(() -> assertThat(broker.deadLetters(first.id())).extracting(DeadLetter::code)
+        assertThat(broker.deadLetters(unknown.id()))
+                .extracting(DeadLetter::code)
+                .containsExactly("UNKNOWN_TRIAL");
+        await().untilAsserted(() -> assertThat(broker.deadLetters(first.id()))
+                .extracting(DeadLetter::code)
                 .containsExactly("CONFIGURATION_MISMATCH", "CONFIGURATION_MISMATCH"));
     }
 
@@ -246,7 +298,11 @@ class IngestIT {
         broker.publish(study.record(StudyState.DELETED, 2));
         await().until(() -> when().get("/api/v1/studies/" + study.studyId()).statusCode() == 404);
         AStudy next = aStudy();
-        broker.publish(next.running(), aTrial(next, 0).proposed(), first.completed("a", 0.5), aTrial(next, 0).completed("a", 0.5));
+        broker.publish(
+                next.running(),
+                aTrial(next, 0).proposed(),
+                first.completed("a", 0.5),
+                aTrial(next, 0).completed("a", 0.5));
 
         // Then
         awaitState(aTrial(next, 0), "COMPLETED");
@@ -267,7 +323,8 @@ class IngestIT {
         // Then
         await().until(() -> unpublished(study.studyId()) == 0);
         assertThat(broker.outcomes(study.studyId())).hasSize(2);
-        assertThat(broker.outcomes(study.studyId()).get(1)).isEqualTo(broker.outcomes(study.studyId()).get(0));
+        assertThat(broker.outcomes(study.studyId()).get(1))
+                .isEqualTo(broker.outcomes(study.studyId()).get(0));
     }
 
     @Test
@@ -277,7 +334,8 @@ class IngestIT {
         broker.publish(minimizing.running());
         double[] objectives = {0.3, 0.1, 0.2, 0.1};
         for (int number = 0; number < objectives.length; number++) {
-            broker.publish(aTrial(study, number).proposed(), aTrial(study, number).completed("a", objectives[number]));
+            broker.publish(
+                    aTrial(study, number).proposed(), aTrial(study, number).completed("a", objectives[number]));
         }
         awaitState(aTrial(study, 3), "COMPLETED");
 
@@ -290,14 +348,17 @@ class IngestIT {
         assertThat(best.getList("items.rank")).containsExactly(1, 2, 3);
         assertThat(worst.getList("items.trial.number")).containsExactly(0, 2);
         assertThat(worst.getList("items.rank")).containsExactly(4, 3);
-        assertThat(get("/api/v1/studies/" + study.studyId()).getInt("best.number")).isEqualTo(1);
+        assertThat(get("/api/v1/studies/" + study.studyId()).getInt("best.number"))
+                .isEqualTo(1);
     }
 
     @Test
     void shouldPageThroughTrialsAndStudies() {
         // Given
         broker.publish(study.running());
-        broker.publish(IntStream.range(0, 7).mapToObj(number -> aTrial(study, number).proposed()).toArray(Message[]::new));
+        broker.publish(IntStream.range(0, 7)
+                .mapToObj(number -> aTrial(study, number).proposed())
+                .toArray(Message[]::new));
         awaitState(aTrial(study, 6), "QUEUED");
         AStudy other = aStudy();
         broker.publish(other.running());
@@ -325,7 +386,8 @@ class IngestIT {
         // Then
         await().until(() -> broker.deadLetters(aTrial(study, 98).id()).size() == 1);
         int management = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
-        await().untilAsserted(() -> assertThat(given().port(management).get("/q/metrics").asString())
+        await().untilAsserted(() -> assertThat(
+                        given().port(management).get("/q/metrics").asString())
                 .contains("trialstream_results_dead_letters_total{code=\"UNKNOWN_TRIAL\",topic=\"trial-reports\"}"));
     }
 
@@ -341,12 +403,19 @@ class IngestIT {
     }
 
     private JsonPath awaitState(ATrial trial, String state) {
-        await().ignoreExceptions().until(() -> get("/api/v1/trials/" + trial.id()).getString("state").equals(state));
+        await().ignoreExceptions()
+                .until(() ->
+                        get("/api/v1/trials/" + trial.id()).getString("state").equals(state));
         return get("/api/v1/trials/" + trial.id());
     }
 
     private static JsonPath get(String path) {
-        return given().urlEncodingEnabled(false).get(path).then().statusCode(200).extract().jsonPath();
+        return given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private long unpublished(String studyId) throws Exception {
@@ -362,7 +431,8 @@ class IngestIT {
     }
 
     private void update(String statement, String studyId) throws Exception {
-        try (Connection connection = database.getConnection(); PreparedStatement update = connection.prepareStatement(statement)) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(statement)) {
             update.setString(1, studyId);
             assertThat(update.executeUpdate()).isEqualTo(1);
         }

@@ -1,8 +1,8 @@
 package io.trialstream.results;
 
 import static io.restassured.RestAssured.given;
-import static io.trialstream.results.ATrial.aTrial;
 import static io.trialstream.results.AStudy.aStudy;
+import static io.trialstream.results.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -57,7 +57,8 @@ class RestIT {
         "/api/v1/studies/nobody/leaderboard?order=sideways, order",
     })
     void shouldNameTheParameterThatIsWrong(String path, String parameter) {
-        JsonPath problem = problem(400, "INVALID_PARAMETER", given().urlEncodingEnabled(false).get(path));
+        JsonPath problem = problem(
+                400, "INVALID_PARAMETER", given().urlEncodingEnabled(false).get(path));
 
         assertThat(problem.getList("errors.field")).containsExactly(parameter);
     }
@@ -66,42 +67,63 @@ class RestIT {
     void shouldAnswerOtherMethodsAndMediaTypes() {
         problem(405, "METHOD_NOT_ALLOWED", given().delete("/api/v1/studies"));
         problem(406, "NOT_ACCEPTABLE", given().accept("image/png").get("/api/v1/studies"));
-        problem(415, "UNSUPPORTED_MEDIA_TYPE", given().contentType("text/csv").body("a").post("/api/v1/studies"));
+        problem(
+                415,
+                "UNSUPPORTED_MEDIA_TYPE",
+                given().contentType("text/csv").body("a").post("/api/v1/studies"));
     }
 
     @Test
     void shouldSayThatTheSuggesterIsAway() {
-        problem(503, "UNAVAILABLE", given().contentType("application/json").body("{}").post("/api/v1/studies"));
+        problem(
+                503,
+                "UNAVAILABLE",
+                given().contentType("application/json").body("{}").post("/api/v1/studies"));
         problem(503, "UNAVAILABLE", given().post("/api/v1/studies/some/pause"));
     }
 
     @Test
     void shouldPassCommandsOnAndTheirAnswersBack() throws IOException {
         AStudy study = aStudy();
-        try (Suggester suggester = new Suggester(); Broker broker = new Broker(bootstrapServers)) {
+        try (Suggester suggester = new Suggester();
+                Broker broker = new Broker(bootstrapServers)) {
             // Given
-            suggester.answer(201, "application/json", "{\"studyId\": \"" + study.studyId() + "\", \"state\": \"RUNNING\"}",
-                    Map.of("Location", "http://suggester:8081/api/v1/studies/" + study.studyId()), () -> broker.publish(study.running()));
+            suggester.answer(
+                    201,
+                    "application/json",
+                    "{\"studyId\": \"" + study.studyId() + "\", \"state\": \"RUNNING\"}",
+                    Map.of("Location", "http://suggester:8081/api/v1/studies/" + study.studyId()),
+                    () -> broker.publish(study.running()));
 
             // When
-            Response created = given().contentType("application/json").header("Idempotency-Key", "key-1").body("{\"name\": \"a\"}").post("/api/v1/studies");
+            Response created = given().contentType("application/json")
+                    .header("Idempotency-Key", "key-1")
+                    .body("{\"name\": \"a\"}")
+                    .post("/api/v1/studies");
 
             // Then the study is there for readers as soon as the answer is
             given().get("/api/v1/studies/" + study.studyId()).then().statusCode(200);
             assertThat(created.statusCode()).isEqualTo(201);
-            assertThat(created.header("Location")).endsWith("/api/v1/studies/" + study.studyId()).doesNotContain("suggester:8081");
+            assertThat(created.header("Location"))
+                    .endsWith("/api/v1/studies/" + study.studyId())
+                    .doesNotContain("suggester:8081");
             assertThat(created.jsonPath().getString("studyId")).isEqualTo(study.studyId());
-            assertThat(suggester.lastRequest()).isEqualTo("POST /api/v1/studies application/json key-1 {\"name\": \"a\"}");
+            assertThat(suggester.lastRequest())
+                    .isEqualTo("POST /api/v1/studies application/json key-1 {\"name\": \"a\"}");
         }
     }
 
     @Test
     void shouldPassProblemsBackAsTheyAre() throws IOException {
         try (Suggester suggester = new Suggester()) {
-            String problem = "{\"type\":\"urn:trialstream:error:INVALID_STUDY\",\"status\":422,\"errors\":[{\"field\":\"space.lr\"}]}";
-            suggester.answer(422, "application/problem+json", problem, Map.of(), () -> { });
+            String problem =
+                    "{\"type\":\"urn:trialstream:error:INVALID_STUDY\",\"status\":422,\"errors\":[{\"field\":\"space.lr\"}]}";
+            suggester.answer(422, "application/problem+json", problem, Map.of(), () -> {});
 
-            Response answer = given().urlEncodingEnabled(false).contentType("application/json").body("{}").post("/api/v1/studies/a%20b/enqueue");
+            Response answer = given().urlEncodingEnabled(false)
+                    .contentType("application/json")
+                    .body("{}")
+                    .post("/api/v1/studies/a%20b/enqueue");
 
             assertThat(answer.statusCode()).isEqualTo(422);
             assertThat(answer.contentType()).isEqualTo("application/problem+json");
@@ -112,14 +134,29 @@ class RestIT {
 
     @Test
     void shouldDescribeItself() {
-        JsonPath document = given().get("/openapi?format=json").then().statusCode(200).extract().jsonPath();
+        JsonPath document = given().get("/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
 
         Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
-        assertThat(paths).containsOnlyKeys("/api/v1/studies", "/api/v1/studies/{study}", "/api/v1/studies/{study}/leaderboard",
-                "/api/v1/studies/{study}/trials", "/api/v1/studies/{study}/pause", "/api/v1/studies/{study}/resume",
-                "/api/v1/studies/{study}/stop", "/api/v1/studies/{study}/enqueue", "/api/v1/trials/{trial}", "/api/v1/trials/{trial}/curve");
-        paths.forEach((path, methods) -> methods.values().forEach(operation -> assertThat(operation).as(path).containsKey("summary")));
-        assertThat(document.getString("components.responses.Problem.content.'application/problem+json'.schema.$ref")).endsWith("ProblemDetail");
+        assertThat(paths)
+                .containsOnlyKeys(
+                        "/api/v1/studies",
+                        "/api/v1/studies/{study}",
+                        "/api/v1/studies/{study}/leaderboard",
+                        "/api/v1/studies/{study}/trials",
+                        "/api/v1/studies/{study}/pause",
+                        "/api/v1/studies/{study}/resume",
+                        "/api/v1/studies/{study}/stop",
+                        "/api/v1/studies/{study}/enqueue",
+                        "/api/v1/trials/{trial}",
+                        "/api/v1/trials/{trial}/curve");
+        paths.forEach((path, methods) -> methods.values()
+                .forEach(operation -> assertThat(operation).as(path).containsKey("summary")));
+        assertThat(document.getString("components.responses.Problem.content.'application/problem+json'.schema.$ref"))
+                .endsWith("ProblemDetail");
         given().get("/swagger-ui/").then().statusCode(200);
     }
 
@@ -127,12 +164,17 @@ class RestIT {
     void shouldBeReadyAndCount() {
         AStudy study = aStudy();
         try (Broker broker = new Broker(bootstrapServers)) {
-            broker.publish(study.running(), aTrial(study, 0).proposed(), aTrial(study, 0).completed("a", 0.5));
+            broker.publish(
+                    study.running(),
+                    aTrial(study, 0).proposed(),
+                    aTrial(study, 0).completed("a", 0.5));
         }
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonPath health = management("/q/health/ready").jsonPath();
             assertThat(health.getString("status")).isEqualTo("UP");
-            assertThat(health.getList("checks.name")).contains("ingest", "kafka").anyMatch(name -> name.toString().contains("Database"));
+            assertThat(health.getList("checks.name"))
+                    .contains("ingest", "kafka")
+                    .anyMatch(name -> name.toString().contains("Database"));
             assertThat(management("/q/metrics").asString())
                     .contains("trialstream_results_ingested_records_total{topic=\"trial-reports\"}")
                     .contains("trialstream_results_lag_records{topic=\"trial-ledger\"} 0.0")
@@ -155,7 +197,8 @@ class RestIT {
 
     /** An HTTP server at the suggester's address that gives one answer and remembers the request. */
     private static final class Suggester implements AutoCloseable {
-        private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Servers.suggesterPort()), 0);
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Servers.suggesterPort()), 0);
         private volatile String lastRequest;
 
         Suggester() throws IOException {
@@ -164,7 +207,10 @@ class RestIT {
 
         void answer(int status, String type, String body, Map<String, String> headers, Runnable effect) {
             server.createContext("/", exchange -> {
-                lastRequest = String.join(" ", exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+                lastRequest = String.join(
+                        " ",
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().toString(),
                         exchange.getRequestHeaders().getFirst("Content-Type"),
                         String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
                         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

@@ -20,7 +20,8 @@ import java.util.List;
 
 /** The packaged service as a process of its own, so that it can be killed. */
 public final class ResultsProcess implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
@@ -40,28 +41,38 @@ public final class ResultsProcess implements AutoCloseable {
         int managementPort = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dquarkus.datasource.jdbc.url=" + jdbcUrl,
                 "-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME,
                 "-Dtrialstream.results.sweep-every=PT1S",
-                "-jar", "target/quarkus-app/quarkus-run.jar"));
+                "-jar",
+                "target/quarkus-app/quarkus-run.jar"));
         Path log = Files.createDirectories(Path.of("target", "processes")).resolve("results-" + port + ".log");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         ResultsProcess started = new ResultsProcess(process, port, managementPort);
-        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("results ended, see " + log);
-            }
-            return !started.health().isMissingNode();
-        });
+        await().atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("results ended, see " + log);
+                    }
+                    return !started.health().isMissingNode();
+                });
         return started;
     }
 
     ResultsProcess awaitReady() {
-        await().atMost(START_LIMIT).ignoreExceptions().until(() -> health().path("status").asText().equals("UP"));
+        await().atMost(START_LIMIT)
+                .ignoreExceptions()
+                .until(() -> health().path("status").asText().equals("UP"));
         return this;
     }
 
@@ -87,8 +98,11 @@ public final class ResultsProcess implements AutoCloseable {
 
     private static JsonNode get(int port, String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(Duration.ofSeconds(20)).build();
-            return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            return JSON.readTree(
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

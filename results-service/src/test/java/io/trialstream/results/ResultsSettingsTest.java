@@ -26,8 +26,14 @@ class ResultsSettingsTest {
 
     @Test
     void shouldTakeTheSuggestersAddressUnderBothNames() {
-        assertThat(settings(Map.of("trialstream.suggester-url", "http://a:1")).suggesterUrl()).isEqualTo(URI.create("http://a:1"));
-        assertThat(settings(Map.of("trialstream.suggester-url", "http://a:1", "trialstream.results.suggester-url", "http://b:2")).suggesterUrl())
+        assertThat(settings(Map.of("trialstream.suggester-url", "http://a:1")).suggesterUrl())
+                .isEqualTo(URI.create("http://a:1"));
+        assertThat(settings(Map.of(
+                                "trialstream.suggester-url",
+                                "http://a:1",
+                                "trialstream.results.suggester-url",
+                                "http://b:2"))
+                        .suggesterUrl())
                 .isEqualTo(URI.create("http://b:2"));
     }
 

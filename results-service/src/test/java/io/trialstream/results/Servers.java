@@ -15,12 +15,18 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         return Map.of(
-                "kafka.bootstrap.servers", SharedServers.bootstrapServers(),
-                "quarkus.datasource.jdbc.url", SharedServers.freshDatabase(),
-                "quarkus.datasource.username", EmbeddedDatabase.USERNAME,
-                "trialstream.results.suggester-url", "http://localhost:" + suggesterPort(),
-                "trialstream.results.sweep-every", "PT1S",
-                "trialstream.results.measure-every", "PT1S");
+                "kafka.bootstrap.servers",
+                SharedServers.bootstrapServers(),
+                "quarkus.datasource.jdbc.url",
+                SharedServers.freshDatabase(),
+                "quarkus.datasource.username",
+                EmbeddedDatabase.USERNAME,
+                "trialstream.results.suggester-url",
+                "http://localhost:" + suggesterPort(),
+                "trialstream.results.sweep-every",
+                "PT1S",
+                "trialstream.results.measure-every",
+                "PT1S");
     }
 
     /** Where tests that need a suggester start one; free, and the same in every class loader. */

@@ -50,7 +50,10 @@ public class ScalingRoute {
     }
 
     private static void respond(RoutingContext context, int status, JsonObject body) {
-        context.response().setStatusCode(status).putHeader("content-type", "application/json").end(body.encode());
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(body.encode());
     }
 
     private double wantedOrNaN(String pool) {

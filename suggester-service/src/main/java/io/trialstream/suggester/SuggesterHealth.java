@@ -18,6 +18,9 @@ public class SuggesterHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("suggester in charge");
-        return loop.fault().map(fault -> response.withData("fault", fault).down()).orElseGet(response::up).build();
+        return loop.fault()
+                .map(fault -> response.withData("fault", fault).down())
+                .orElseGet(response::up)
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.trialstream.suggester;
 
+import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
@@ -8,7 +9,6 @@ import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
-import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.study.StudySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,16 +38,26 @@ public final class Studied {
 
     /** The first record of a study with this budget. */
     public static StudyRecord study(String studyId, int trials) {
-        return new StudyRecord(studyId, StudySpec.read(file(studyId, trials)), StudyState.RUNNING, Optional.empty(), 0, 1, Optional.empty(), NOW);
+        return new StudyRecord(
+                studyId,
+                StudySpec.read(file(studyId, trials)),
+                StudyState.RUNNING,
+                Optional.empty(),
+                0,
+                1,
+                Optional.empty(),
+                NOW);
     }
 
     /** A run of a trial's present dispatch. */
     public static Run run(LedgerRecord ledger, String runId) {
-        return new Run(ledger.studyId(), ledger.number(), ledger.dispatch(), runId, "trainer-1", ledger.configurationHash());
+        return new Run(
+                ledger.studyId(), ledger.number(), ledger.dispatch(), runId, "trainer-1", ledger.configurationHash());
     }
 
     public static TrialReport started(LedgerRecord ledger, String runId) {
-        return new TrialReport.Started(run(ledger, runId), "sleep", "none", 1, 2, Optional.empty(), Optional.empty(), NOW);
+        return new TrialReport.Started(
+                run(ledger, runId), "sleep", "none", 1, 2, Optional.empty(), Optional.empty(), NOW);
     }
 
     public static TrialReport errored(LedgerRecord ledger, String runId) {
@@ -59,21 +69,52 @@ public final class Studied {
     }
 
     public static TrialReport finished(LedgerRecord ledger, String runId, double objective) {
-        return new TrialReport.Finished(run(ledger, runId), TrialState.COMPLETED, Optional.of(objective), 2, 2,
-                Map.of("objective", objective), Map.of("objective", objective), Duration.ofSeconds(1), Optional.empty(), Optional.empty(), NOW);
+        return new TrialReport.Finished(
+                run(ledger, runId),
+                TrialState.COMPLETED,
+                Optional.of(objective),
+                2,
+                2,
+                Map.of("objective", objective),
+                Map.of("objective", objective),
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
     }
 
     public static Outcome completed(LedgerRecord ledger, long evidenceNumber, double objective) {
-        return new Outcome(ledger.studyId(), ledger.number(), TrialState.COMPLETED, Optional.of(evidenceNumber), 1,
-                ledger.configurationHash(), Optional.of(objective), 2, Optional.of("run-1"), Optional.empty(), NOW);
+        return new Outcome(
+                ledger.studyId(),
+                ledger.number(),
+                TrialState.COMPLETED,
+                Optional.of(evidenceNumber),
+                1,
+                ledger.configurationHash(),
+                Optional.of(objective),
+                2,
+                Optional.of("run-1"),
+                Optional.empty(),
+                NOW);
     }
 
     public static Outcome ended(LedgerRecord ledger, TrialState state, Optional<Long> evidenceNumber) {
-        return new Outcome(ledger.studyId(), ledger.number(), state, evidenceNumber, 1, ledger.configurationHash(),
-                Optional.empty(), 1, Optional.empty(), Optional.of(new Reason("TEST", "for a test")), NOW);
+        return new Outcome(
+                ledger.studyId(),
+                ledger.number(),
+                state,
+                evidenceNumber,
+                1,
+                ledger.configurationHash(),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                Optional.of(new Reason("TEST", "for a test")),
+                NOW);
     }
 
     public static TrainerEvent.Heartbeat ready(String trainerId, int slots, TrainerEvent.RunStatus... runs) {
-        return new TrainerEvent.Heartbeat(trainerId, "default", TrainerEvent.State.READY, 1, slots, "sleep", "none", List.of(runs));
+        return new TrainerEvent.Heartbeat(
+                trainerId, "default", TrainerEvent.State.READY, 1, slots, "sleep", "none", List.of(runs));
     }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 class SuggesterIT {
-    private static final String YAML = """
+    private static final String YAML =
+            """
             name: %s
             objective: { metric: objective, direction: maximize }
             sampler: { type: hyperopt, seed: 42, startupTrials: 4 }
@@ -51,10 +52,12 @@ class SuggesterIT {
     void shouldCreateAStudyFromYamlAndShowItByIdAndByName() {
         String name = newName();
 
-        String id = create(YAML.formatted(name)).statusCode(201)
+        String id = create(YAML.formatted(name))
+                .statusCode(201)
                 .header("Location", containsString("/api/v1/studies/" + name))
                 .body("state", is("RUNNING"), "spec.sampler.seed", is(42), "spec.space.lr.loguniform", contains(-5, 0))
-                .extract().path("studyId");
+                .extract()
+                .path("studyId");
 
         for (String key : List.of(id, name)) {
             given().get("/api/v1/studies/" + key).then().statusCode(200).body("studyId", is(id), "trials.open", is(0));
@@ -64,7 +67,11 @@ class SuggesterIT {
 
     @Test
     void shouldCreateAStudyFromJson() {
-        given().contentType(ContentType.JSON).body(Studied.file(newName(), 3)).post("/api/v1/studies").then().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body(Studied.file(newName(), 3))
+                .post("/api/v1/studies")
+                .then()
+                .statusCode(201);
     }
 
     @Test
@@ -87,7 +94,8 @@ class SuggesterIT {
 
     @Test
     void shouldNameEveryFieldThatIsWrong() {
-        String broken = """
+        String broken =
+                """
                 name: "not a name"
                 objective: { metric: objective, direction: upwards }
                 sampler: { type: hyperopt }
@@ -129,8 +137,14 @@ class SuggesterIT {
         String name = newName();
         create(YAML.formatted(name)).statusCode(201);
 
-        given().post("/api/v1/studies/" + name + "/pause").then().statusCode(200).body("state", is("PAUSED"));
-        given().post("/api/v1/studies/" + name + "/resume").then().statusCode(200).body("state", is("RUNNING"));
+        given().post("/api/v1/studies/" + name + "/pause")
+                .then()
+                .statusCode(200)
+                .body("state", is("PAUSED"));
+        given().post("/api/v1/studies/" + name + "/resume")
+                .then()
+                .statusCode(200)
+                .body("state", is("RUNNING"));
         given().post("/api/v1/studies/" + name + "/stop").then().statusCode(200).body("state", is("STOPPED"));
         problem(given().post("/api/v1/studies/" + name + "/resume").then(), 409, "STUDY_ENDED");
         problem(given().post("/api/v1/studies/nothing/pause").then(), 404, "NOT_FOUND");
@@ -152,31 +166,53 @@ class SuggesterIT {
     @Test
     void shouldServeDemandAndHealthOnTheManagementPort() {
         create(YAML.formatted(newName())).statusCode(201);
-        String base = URI.create(ConfigProvider.getConfig().getValue("test.management.url", String.class)).resolve("/").toString();
+        String base = URI.create(ConfigProvider.getConfig().getValue("test.management.url", String.class))
+                .resolve("/")
+                .toString();
 
         given().baseUri(base).get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         given().baseUri(base).get("/scaling/default").then().statusCode(200).body("pool", is("default"));
         given().baseUri(base).get("/scaling/nothing").then().statusCode(404);
-        given().baseUri(base).get("/q/metrics").then().statusCode(200).body(containsString("trialstream_trainers_wanted{pool=\"default\"}"));
+        given().baseUri(base)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("trialstream_trainers_wanted{pool=\"default\"}"));
     }
 
     @Test
     void shouldAnswerWhatItDoesNotServeAsProblems() {
         problem(given().get("/api/v1/nothing").then(), 404, "NOT_FOUND");
         problem(given().delete("/api/v1/studies").then(), 405, "METHOD_NOT_ALLOWED");
-        problem(given().contentType("text/csv").body("a,b".getBytes(StandardCharsets.UTF_8)).post("/api/v1/studies").then(), 415, "UNSUPPORTED_MEDIA_TYPE");
+        problem(
+                given().contentType("text/csv")
+                        .body("a,b".getBytes(StandardCharsets.UTF_8))
+                        .post("/api/v1/studies")
+                        .then(),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
     }
 
     private static ValidatableResponse create(String yaml) {
-        return given().contentType("application/yaml").body(yaml.getBytes(StandardCharsets.UTF_8)).post("/api/v1/studies").then();
+        return given().contentType("application/yaml")
+                .body(yaml.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/studies")
+                .then();
     }
 
     private static ValidatableResponse create(String yaml, String idempotencyKey) {
-        return given().contentType("application/yaml").header("Idempotency-Key", idempotencyKey).body(yaml.getBytes(StandardCharsets.UTF_8)).post("/api/v1/studies").then();
+        return given().contentType("application/yaml")
+                .header("Idempotency-Key", idempotencyKey)
+                .body(yaml.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/studies")
+                .then();
     }
 
     private static ValidatableResponse enqueue(String study, List<?> configurations) {
-        return given().contentType(ContentType.JSON).body(configurations).post("/api/v1/studies/" + study + "/enqueue").then();
+        return given().contentType(ContentType.JSON)
+                .body(configurations)
+                .post("/api/v1/studies/" + study + "/enqueue")
+                .then();
     }
 
     private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {

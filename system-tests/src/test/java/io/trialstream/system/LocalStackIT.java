@@ -60,12 +60,17 @@ class LocalStackIT {
         assertThat(ranks).hasSize(8);
         for (int i = 0; i < ranks.size(); i++) {
             JsonNode trial = ranks.get(i).get("trial");
-            assertThat(lines.get(i)).contains("#" + trial.get("number").asInt())
-                    .contains(String.format(Locale.ROOT, "%.4f", trial.get("objective").asDouble()));
+            assertThat(lines.get(i))
+                    .contains("#" + trial.get("number").asInt())
+                    .contains(String.format(
+                            Locale.ROOT, "%.4f", trial.get("objective").asDouble()));
         }
-        assertThat(ranks).extracting(rank -> rank.at("/trial/objective").asDouble()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        assertThat(ranks)
+                .extracting(rank -> rank.at("/trial/objective").asDouble())
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(ranks).extracting(rank -> rank.at("/trial/origin").asText()).contains("STARTUP", "MODEL");
-        JsonNode curve = stack.get("/trials/" + ranks.get(0).at("/trial/trialId").asText() + "/curve");
+        JsonNode curve =
+                stack.get("/trials/" + ranks.get(0).at("/trial/trialId").asText() + "/curve");
         assertThat(curve.get("epochs")).hasSize(2);
     }
 
@@ -119,7 +124,9 @@ class LocalStackIT {
         // Then
         Studies.assertWhole(stack, study, 3);
         JsonNode trial = stack.trial(study, number);
-        assertThat(trial.get("runs")).extracting(run -> run.get("state").asText()).containsExactly("INTERRUPTED", "FINISHED");
+        assertThat(trial.get("runs"))
+                .extracting(run -> run.get("state").asText())
+                .containsExactly("INTERRUPTED", "FINISHED");
         assertThat(trial.get("dispatch").asInt()).isEqualTo(2);
         assertThat(stack.command("scale", "trainers", "2").exitCode()).isZero();
     }
@@ -128,10 +135,13 @@ class LocalStackIT {
     void shouldPutMalformedMessagesOfEveryTopicAsideAndGoOn() throws Exception {
         // Given noise on every topic that somebody reads
         KafkaConnection connection = KafkaConnection.to(stack.bootstrapServers());
-        List<TopicDefinition> topics = Topics.all(List.of("default")).stream().filter(topic -> !topic.equals(Topics.DEAD_LETTERS)).toList();
+        List<TopicDefinition> topics = Topics.all(List.of("default")).stream()
+                .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
+                .toList();
         try (KafkaProducer<String, byte[]> raw = connection.producer(Map.of())) {
             for (TopicDefinition topic : topics) {
-                raw.send(new ProducerRecord<>(topic.name(), 0, "noise", "{not json".getBytes(StandardCharsets.UTF_8))).get();
+                raw.send(new ProducerRecord<>(topic.name(), 0, "noise", "{not json".getBytes(StandardCharsets.UTF_8)))
+                        .get();
             }
         }
 
@@ -144,7 +154,15 @@ class LocalStackIT {
         // The ledger and the studies are read by the suggester at its start alone; results and trainers follow studies.
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(connection))
                 .extracting(DeadLetter::topic)
-                .contains("studies", "trial-ledger", "trial-proposals.default", "trial-commands", "trial-reports", "trial-epochs", "trial-outcomes", "trainers"));
+                .contains(
+                        "studies",
+                        "trial-ledger",
+                        "trial-proposals.default",
+                        "trial-commands",
+                        "trial-reports",
+                        "trial-epochs",
+                        "trial-outcomes",
+                        "trainers"));
         assertThat(deadLetters(connection)).allSatisfy(letter -> {
             assertThat(letter.code()).isEqualTo("NOT_JSON");
             assertThat(letter.reason()).contains("not JSON");
@@ -164,7 +182,8 @@ class LocalStackIT {
         Printed printed = stack.command("study", "create", path.toString());
 
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         for (String field : List.of("objective", "space.lr", "space.units")) {
             assertThat(response.body()).contains("\"field\":\"" + field);
             assertThat(printed.text()).contains(field);
@@ -176,8 +195,13 @@ class LocalStackIT {
     private static List<DeadLetter> deadLetters(KafkaConnection connection) {
         List<DeadLetter> letters = new ArrayList<>();
         try (EventPublisher publisher = new EventPublisher(connection, "test");
-                TopicFollower follower = new TopicFollower(connection, "test", List.of(Topics.DEAD_LETTERS), new DeadLetters(publisher, "test", Clock.systemUTC()))) {
-            follower.readToEnd(received -> letters.add((DeadLetter) received.message().orElseThrow()));
+                TopicFollower follower = new TopicFollower(
+                        connection,
+                        "test",
+                        List.of(Topics.DEAD_LETTERS),
+                        new DeadLetters(publisher, "test", Clock.systemUTC()))) {
+            follower.readToEnd(
+                    received -> letters.add((DeadLetter) received.message().orElseThrow()));
         }
         return letters;
     }

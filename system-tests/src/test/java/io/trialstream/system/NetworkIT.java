@@ -45,6 +45,7 @@ class NetworkIT {
         assertThat(trial.get("runs").size()).isGreaterThanOrEqualTo(2);
         assertThat(trial.at("/end/test_fine_accuracy").isNumber()).isTrue();
         assertThat(trial.get("epochs").asInt()).isEqualTo(4);
-        assertThat(stack.get("/trials/" + study + ":" + number + "/curve").get("epochs")).hasSize(4);
+        assertThat(stack.get("/trials/" + study + ":" + number + "/curve").get("epochs"))
+                .hasSize(4);
     }
 }

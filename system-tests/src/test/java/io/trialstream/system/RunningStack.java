@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/** A local stack under test, driven as a user does: by the command line and by HTTP; and by signals to its processes. */
+/**
+ * A local stack under test, driven as a user does: by the command line and by HTTP; and by signals to its processes.
+ */
 final class RunningStack implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long COMMAND_SECONDS = 240;
@@ -57,7 +59,8 @@ final class RunningStack implements AutoCloseable {
     void down() {
         Printed down = command("down");
         assertThat(down.exitCode()).as("down: %s", down.text()).isZero();
-        assertThat(state().get("processes")).allSatisfy(process -> assertThat(handle(process)).isEmpty());
+        assertThat(state().get("processes"))
+                .allSatisfy(process -> assertThat(handle(process)).isEmpty());
     }
 
     /** Runs a command of the command line on this stack. */
@@ -65,15 +68,20 @@ final class RunningStack implements AutoCloseable {
         try {
             Path home = Path.of(System.getProperty("trialstream.home"));
             List<String> line = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dtrialstream.home=" + home,
-                    "-jar", home.resolve("cli/target/cli.jar").toString()));
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Dtrialstream.home=" + home,
+                    "-jar",
+                    home.resolve("cli/target/cli.jar").toString()));
             line.addAll(List.of(arguments));
             line.addAll(List.of("--data-dir", directory.toString()));
             Path output = Files.createTempFile(directory, "command-", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            assertThat(process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)).as("%s: %s", List.of(arguments), Files.readString(output)).isTrue();
+            assertThat(process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS))
+                    .as("%s: %s", List.of(arguments), Files.readString(output))
+                    .isTrue();
             return new Printed(process.exitValue(), Files.readString(output));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -105,7 +113,9 @@ final class RunningStack implements AutoCloseable {
     String newestTrainer() {
         String newest = "";
         for (JsonNode process : state().get("processes")) {
-            newest = process.get("role").asText().equals("TRAINER") ? process.get("name").asText() : newest;
+            newest = process.get("role").asText().equals("TRAINER")
+                    ? process.get("name").asText()
+                    : newest;
         }
         return newest;
     }
@@ -148,7 +158,8 @@ final class RunningStack implements AutoCloseable {
         List<JsonNode> trials = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = get("/studies/" + study + "/trials?pageSize=100" + (next.isEmpty() ? "" : "&pageToken=" + next));
+            JsonNode page =
+                    get("/studies/" + study + "/trials?pageSize=100" + (next.isEmpty() ? "" : "&pageToken=" + next));
             page.get("items").forEach(trials::add);
             next = page.path("nextPageToken").asText("");
         } while (!next.isEmpty());
@@ -162,8 +173,14 @@ final class RunningStack implements AutoCloseable {
 
     /** Waits until the study has this state. */
     void await(String study, String state, Duration atMost) {
-        Awaitility.await().atMost(atMost).pollInterval(Duration.ofMillis(200)).ignoreExceptions().untilAsserted(() ->
-                assertThat(get("/studies/" + study).get("state").asText()).as(() -> logs()).isEqualTo(state));
+        Awaitility.await()
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(get("/studies/" + study).get("state").asText())
+                                .as(() -> logs())
+                                .isEqualTo(state));
     }
 
     String bootstrapServers() {
@@ -174,7 +191,8 @@ final class RunningStack implements AutoCloseable {
     public void close() {
         command("down");
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -210,7 +228,8 @@ final class RunningStack implements AutoCloseable {
             for (Path log : logs.sorted().toList()) {
                 List<String> lines = Files.readAllLines(log);
                 text.append("== ").append(log.getFileName()).append('\n');
-                lines.subList(Math.max(0, lines.size() - 15), lines.size()).forEach(line -> text.append(line).append('\n'));
+                lines.subList(Math.max(0, lines.size() - 15), lines.size())
+                        .forEach(line -> text.append(line).append('\n'));
             }
         } catch (IOException e) {
             text.append(e);

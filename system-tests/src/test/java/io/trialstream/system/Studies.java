@@ -30,7 +30,8 @@ final class Studies {
                   lr: { loguniform: [-5, 0] }
                   units: { quniform: [10, 100, 10] }
                   optimizer: { choice: [adam, sgd] }
-                """.formatted(suffix(), trials, epochs, epoch);
+                """
+                .formatted(suffix(), trials, epochs, epoch);
     }
 
     /** A study of the seed's network, small, on the generated data set. */
@@ -61,38 +62,50 @@ final class Studies {
                   fc_units_1_mult: 1.0
                   one_more_fc: null
                   activation: relu
-                """.formatted(suffix(), trials, epochs);
+                """
+                .formatted(suffix(), trials, epochs);
     }
 
     /** Waits until this trainer trains a trial of the study, at this epoch or later, and answers the trial's number. */
     static int awaitTraining(RunningStack stack, String study, String trainer, int epoch) {
         AtomicInteger found = new AtomicInteger();
-        Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100)).ignoreExceptions().untilAsserted(() -> {
-            List<JsonNode> trials = stack.trials(study);
-            assertThat(trials).as(stack::logs).anySatisfy(trial -> {
-                assertThat(trial.get("state").asText()).isEqualTo("RUNNING");
-                assertThat(trial.path("trainerId").asText()).isEqualTo(trainer);
-                assertThat(trial.get("epochs").asInt()).isGreaterThanOrEqualTo(epoch);
-                found.set(trial.get("number").asInt());
-            });
-        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    List<JsonNode> trials = stack.trials(study);
+                    assertThat(trials).as(stack::logs).anySatisfy(trial -> {
+                        assertThat(trial.get("state").asText()).isEqualTo("RUNNING");
+                        assertThat(trial.path("trainerId").asText()).isEqualTo(trainer);
+                        assertThat(trial.get("epochs").asInt()).isGreaterThanOrEqualTo(epoch);
+                        found.set(trial.get("number").asInt());
+                    });
+                });
         return found.get();
     }
 
     /** What the study's trials are by number: their configurations, which nothing may change. */
     static Map<Integer, JsonNode> configurations(RunningStack stack, String study) {
         return stack.trials(study).stream()
-                .collect(Collectors.toMap(trial -> trial.get("number").asInt(), trial -> trial.get("configuration"), (a, b) -> a));
+                .collect(Collectors.toMap(
+                        trial -> trial.get("number").asInt(), trial -> trial.get("configuration"), (a, b) -> a));
     }
 
     /** Every trial of the budget exists once, is COMPLETED, and has its own evidence number: no gap, nothing twice. */
     static void assertWhole(RunningStack stack, String study, int trials) {
         List<JsonNode> all = stack.trials(study);
-        assertThat(all).extracting(number("number")).containsExactlyElementsOf(IntStream.range(0, trials).mapToObj(Long::valueOf).toList());
+        assertThat(all)
+                .extracting(number("number"))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, trials).mapToObj(Long::valueOf).toList());
         assertThat(all).extracting(trial -> trial.get("state").asText()).containsOnly("COMPLETED");
-        assertThat(all).extracting(number("evidenceNumber"))
-                .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, trials).boxed().toList());
-        assertThat(stack.get("/studies/" + study).at("/trials/completed").asInt()).isEqualTo(trials);
+        assertThat(all)
+                .extracting(number("evidenceNumber"))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, trials).boxed().toList());
+        assertThat(stack.get("/studies/" + study).at("/trials/completed").asInt())
+                .isEqualTo(trials);
     }
 
     private static Function<JsonNode, Long> number(String field) {

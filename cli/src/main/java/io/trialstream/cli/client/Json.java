@@ -8,15 +8,15 @@ import java.util.OptionalDouble;
 
 /** Reads optional parts of an answer. Absent and null are the same. */
 final class Json {
-    private Json() {
-    }
+    private Json() {}
 
     static Optional<String> text(JsonNode object, String field) {
         return value(object, field).map(JsonNode::asText);
     }
 
     static OptionalDouble number(JsonNode object, String field) {
-        return value(object, field).filter(JsonNode::isNumber)
+        return value(object, field)
+                .filter(JsonNode::isNumber)
                 .map(node -> OptionalDouble.of(node.asDouble()))
                 .orElse(OptionalDouble.empty());
     }

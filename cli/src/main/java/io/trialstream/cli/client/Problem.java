@@ -26,16 +26,21 @@ public record Problem(int status, String title, String detail, List<FieldError> 
      * @param code what kind of fault
      * @param message what is wrong with it
      */
-    public record FieldError(String field, String code, String message) {
-    }
+    public record FieldError(String field, String code, String message) {}
 
     /** Reads an error's body; whatever it does not say stays empty. */
     public static Problem from(int status, JsonNode body) {
         List<FieldError> errors = new ArrayList<>();
-        body.path("errors").forEach(error -> errors.add(new FieldError(
-                error.path("field").asText(), error.path("code").asText(), error.path("message").asText())));
+        body.path("errors")
+                .forEach(error -> errors.add(new FieldError(
+                        error.path("field").asText(),
+                        error.path("code").asText(),
+                        error.path("message").asText())));
         return new Problem(
-                status, body.path("title").asText("HTTP " + status), body.path("detail").asText(), errors);
+                status,
+                body.path("title").asText("HTTP " + status),
+                body.path("detail").asText(),
+                errors);
     }
 
     /** An error whose body is no problem+json. */

@@ -20,8 +20,14 @@ import java.util.TreeMap;
  * @param best the best trial so far
  */
 public record StudyView(
-        String studyId, String name, String state, Optional<String> stateReason, Map<String, Integer> trials,
-        OptionalInt budget, Optional<Best> best, Optional<Instant> createdAt) {
+        String studyId,
+        String name,
+        String state,
+        Optional<String> stateReason,
+        Map<String, Integer> trials,
+        OptionalInt budget,
+        Optional<Best> best,
+        Optional<Instant> createdAt) {
     private static final Set<String> ENDED = Set.of("COMPLETED", "STOPPED", "DELETED");
 
     /** Copies the counts. */
@@ -30,13 +36,15 @@ public record StudyView(
     }
 
     /** The best trial of a study. */
-    public record Best(int number, double objective) {
-    }
+    public record Best(int number, double objective) {}
 
     /** Reads an answer. */
     public static StudyView from(JsonNode study) {
         Map<String, Integer> trials = new TreeMap<>();
-        study.path("trials").fields().forEachRemaining(count -> trials.put(count.getKey(), count.getValue().asInt()));
+        study.path("trials")
+                .fields()
+                .forEachRemaining(
+                        count -> trials.put(count.getKey(), count.getValue().asInt()));
         JsonNode budget = study.path("budget").path("trials");
         return new StudyView(
                 Json.requiredText(study, "studyId"),

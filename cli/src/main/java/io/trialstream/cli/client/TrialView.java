@@ -15,8 +15,16 @@ import java.util.OptionalDouble;
  * @param configuration its values by key
  */
 public record TrialView(
-        String trialId, int number, String state, String origin, OptionalDouble objective, int epochs,
-        Optional<Duration> training, Optional<String> trainerId, Optional<String> reason, JsonNode configuration) {
+        String trialId,
+        int number,
+        String state,
+        String origin,
+        OptionalDouble objective,
+        int epochs,
+        Optional<Duration> training,
+        Optional<String> trainerId,
+        Optional<String> reason,
+        JsonNode configuration) {
 
     /** Reads an answer. */
     public static TrialView from(JsonNode trial) {
@@ -28,7 +36,8 @@ public record TrialView(
                 Json.requiredText(trial, "origin"),
                 Json.number(trial, "objective"),
                 trial.path("epochs").asInt(),
-                seconds.isPresent() ? Optional.of(Duration.ofMillis(Math.round(seconds.getAsDouble() * 1000)))
+                seconds.isPresent()
+                        ? Optional.of(Duration.ofMillis(Math.round(seconds.getAsDouble() * 1000)))
                         : Optional.empty(),
                 Json.text(trial, "trainerId"),
                 reason(trial.path("reason")),

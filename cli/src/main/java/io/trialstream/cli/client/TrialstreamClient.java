@@ -86,14 +86,17 @@ public final class TrialstreamClient {
     /** Answers the best {@code limit} trials, best first. */
     public List<TrialView> leaderboard(String idOrName, int limit) {
         List<TrialView> ranked = new ArrayList<>();
-        get(studyPath(idOrName) + "/leaderboard?limit=" + limit).path("items")
+        get(studyPath(idOrName) + "/leaderboard?limit=" + limit)
+                .path("items")
                 .forEach(item -> ranked.add(TrialView.from(item.path("trial"))));
         return ranked;
     }
 
     /** Answers all trials of a study. */
     public List<TrialView> trials(String idOrName) {
-        return pages(studyPath(idOrName) + "/trials").stream().map(TrialView::from).toList();
+        return pages(studyPath(idOrName) + "/trials").stream()
+                .map(TrialView::from)
+                .toList();
     }
 
     /** Answers everything the server says about a trial, named {@code studyId:number}. */

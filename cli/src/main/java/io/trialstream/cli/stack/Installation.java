@@ -28,7 +28,11 @@ public record Installation(Path home) {
 
     private static Path directoryAboveTheModule() {
         try {
-            Path code = Path.of(Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path code = Path.of(Installation.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             // cli/target/cli-x.jar or cli/target/classes
             return code.getParent().getParent().getParent();
         } catch (URISyntaxException e) {
@@ -52,12 +56,13 @@ public record Installation(Path home) {
     }
 
     Path serviceJar(Role role) {
-        String module = switch (role) {
-            case SUGGESTER -> "suggester-service";
-            case RESULTS -> "results-service";
-            case TRAINER -> "trainer-service/dl4j";
-            case BROKER, DATABASE -> throw new IllegalArgumentException("no service: " + role);
-        };
+        String module =
+                switch (role) {
+                    case SUGGESTER -> "suggester-service";
+                    case RESULTS -> "results-service";
+                    case TRAINER -> "trainer-service/dl4j";
+                    case BROKER, DATABASE -> throw new IllegalArgumentException("no service: " + role);
+                };
         return home.resolve(module).resolve(APPLICATION);
     }
 

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * The stack of one directory: starts it, ends it, changes the number of its trainers, tells what runs.
  *
  * <p>Of all commands that use one directory at the same time, one is the keeper; the others see its stack through the
- * written-down state. Not for use by several threads, but for {@link #stop}, which a shutdown hook may call at any time.
+ * written-down state. Not for use by several threads, but for {@link #stop}, which a shutdown hook may call at any
+ * time.
  */
 public final class LocalStack {
     private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(150);
@@ -84,7 +85,8 @@ public final class LocalStack {
     }
 
     private boolean runsByItself() {
-        return state().map(stack -> !stack.attached() && !stack.living().isEmpty()).orElse(false);
+        return state().map(stack -> !stack.attached() && !stack.living().isEmpty())
+                .orElse(false);
     }
 
     private void endOrphans() {
@@ -104,7 +106,8 @@ public final class LocalStack {
         infrastructure.add(plans.broker());
         infrastructure.add(plans.database());
         start.startAndAwait(infrastructure);
-        start.startAndAwait(services(settings, infrastructure.get(0).address(), infrastructure.get(1).address()));
+        start.startAndAwait(services(
+                settings, infrastructure.get(0).address(), infrastructure.get(1).address()));
     }
 
     private void requireBuilt(StackSettings settings) {
@@ -142,15 +145,18 @@ public final class LocalStack {
         state().ifPresent(stack -> stack.processes().stream()
                 .filter(process -> !process.leaving() && !process.isAlive())
                 .filter(process -> reportedDead.add(process.identity()))
-                .forEach(process -> narrator.accept(process.name() + " (pid " + process.identity().pid()
-                        + ") has ended unexpectedly; its log: " + directory.log(process.name()))));
+                .forEach(process -> narrator.accept(
+                        process.name() + " (pid " + process.identity().pid() + ") has ended unexpectedly; its log: "
+                                + directory.log(process.name()))));
     }
 
     /** Ends every process of the stack in order, and starts nothing more. */
     public void stop() {
         start.cancel();
         state.change(stack -> new StackState(
-                stack.keeper(), stack.attached(), stack.processes().stream().map(StackProcess::told).toList()));
+                stack.keeper(),
+                stack.attached(),
+                stack.processes().stream().map(StackProcess::told).toList()));
         end.endInOrder(everyLivingProcess());
         EmbeddedDatabase.stopOrphan(directory.database());
     }
@@ -214,7 +220,8 @@ public final class LocalStack {
     }
 
     private void addTrainers(StackState stack, int count) {
-        String bootstrapServers = stack.first(Role.BROKER).filter(StackProcess::isAlive)
+        String bootstrapServers = stack.first(Role.BROKER)
+                .filter(StackProcess::isAlive)
                 .map(StackProcess::address)
                 .orElseThrow(() -> new StackException("the broker of the stack in " + directory.root() + " has ended"));
         Set<String> taken = new HashSet<>();
@@ -251,7 +258,8 @@ public final class LocalStack {
                 .map(this::planAgain)
                 .toList();
         if (!again.isEmpty()) {
-            narrator.accept("starting again what had ended: " + again.stream().map(ProcessPlan::name).collect(Collectors.joining(", ")));
+            narrator.accept("starting again what had ended: "
+                    + again.stream().map(ProcessPlan::name).collect(Collectors.joining(", ")));
             start.startAndAwait(again);
         }
     }
@@ -261,15 +269,19 @@ public final class LocalStack {
             case BROKER -> plans.broker();
             case DATABASE -> plans.database();
             case SUGGESTER -> plans.suggester(addressOf(Role.BROKER));
-            case RESULTS -> plans.results(addressOf(Role.BROKER), addressOf(Role.DATABASE),
+            case RESULTS -> plans.results(
+                    addressOf(Role.BROKER),
+                    addressOf(Role.DATABASE),
                     state().flatMap(stack -> stack.first(Role.SUGGESTER)).map(StackProcess::address));
             case TRAINER -> plans.trainer(ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
         };
     }
 
     private String addressOf(Role role) {
-        return state().flatMap(stack -> stack.first(role)).map(StackProcess::address)
-                .orElseThrow(() -> new StackException("the stack in " + directory.root() + " has no " + role.name().toLowerCase(Locale.ROOT)));
+        return state().flatMap(stack -> stack.first(role))
+                .map(StackProcess::address)
+                .orElseThrow(() -> new StackException("the stack in " + directory.root() + " has no "
+                        + role.name().toLowerCase(Locale.ROOT)));
     }
 
     private DirectoryLock changing() {
@@ -279,10 +291,12 @@ public final class LocalStack {
 
     /** What is written down, and what carries the stack's mark without being written down. */
     private List<StackProcess> everyLivingProcess() {
-        List<StackProcess> processes = new ArrayList<>(state().map(StackState::living).orElse(List.of()));
+        List<StackProcess> processes =
+                new ArrayList<>(state().map(StackState::living).orElse(List.of()));
         StackMark.find(directory).stream()
                 .filter(marked -> processes.stream()
-                        .noneMatch(known -> known.identity().pid() == marked.identity().pid()))
+                        .noneMatch(known ->
+                                known.identity().pid() == marked.identity().pid()))
                 .forEach(processes::add);
         return processes;
     }

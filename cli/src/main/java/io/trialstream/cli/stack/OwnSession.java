@@ -10,14 +10,13 @@ import java.util.List;
  * Wraps a command so that its process leaves the terminal's session: a Ctrl-C goes to every process of the foreground
  * group, and the stack must be ended in order, not all at once. The process keeps its pid.
  *
- * <p>{@code setsid} does it on Linux, Perl where that is absent (macOS). Where neither is found, the interrupt and hang-up
- * signals are ignored instead, which a JVM inherits.
+ * <p>{@code setsid} does it on Linux, Perl where that is absent (macOS). Where neither is found, the interrupt and
+ * hang-up signals are ignored instead, which a JVM inherits.
  */
 final class OwnSession {
     private static final String PERL = "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV or die $!";
 
-    private OwnSession() {
-    }
+    private OwnSession() {}
 
     static List<String> wrap(List<String> command) {
         List<String> wrapped = new ArrayList<>(prefix());

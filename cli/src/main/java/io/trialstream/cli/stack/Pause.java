@@ -4,8 +4,7 @@ import java.time.Duration;
 
 /** A pause between two looks at something that cannot announce itself. */
 final class Pause {
-    private Pause() {
-    }
+    private Pause() {}
 
     static void of(Duration duration) {
         try {

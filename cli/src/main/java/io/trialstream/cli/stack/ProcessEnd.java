@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * stand on. Who does not end in time is killed; the system is made to survive that.
  */
 final class ProcessEnd {
-    private static final List<Set<Role>> ORDER = List.of(
-            Set.of(Role.TRAINER), Set.of(Role.RESULTS, Role.SUGGESTER), Set.of(Role.DATABASE, Role.BROKER));
+    private static final List<Set<Role>> ORDER =
+            List.of(Set.of(Role.TRAINER), Set.of(Role.RESULTS, Role.SUGGESTER), Set.of(Role.DATABASE, Role.BROKER));
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
     private final Consumer<String> narrator;
@@ -30,7 +30,9 @@ final class ProcessEnd {
     /** Ends those of {@code processes} that live and returns when they are gone. */
     void endInOrder(List<StackProcess> processes) {
         for (Set<Role> roles : ORDER) {
-            end(processes.stream().filter(process -> roles.contains(process.role())).toList());
+            end(processes.stream()
+                    .filter(process -> roles.contains(process.role()))
+                    .toList());
         }
     }
 
@@ -41,15 +43,15 @@ final class ProcessEnd {
         if (living.isEmpty()) {
             return;
         }
-        narrator.accept("stopping " + living.keySet().stream()
-                .map(StackProcess::name).collect(Collectors.joining(", ")));
+        narrator.accept(
+                "stopping " + living.keySet().stream().map(StackProcess::name).collect(Collectors.joining(", ")));
         living.values().forEach(ProcessHandle::destroy);
         long started = System.nanoTime();
         living.forEach((process, handle) -> {
             Duration left = process.role().patience().minusNanos(System.nanoTime() - started);
             if (!endsWithin(handle, left)) {
-                narrator.accept(process.name() + " did not end within " + process.role().patience().toSeconds()
-                        + " s and is killed");
+                narrator.accept(process.name() + " did not end within "
+                        + process.role().patience().toSeconds() + " s and is killed");
                 handle.destroyForcibly();
                 endsWithin(handle, AFTER_KILL);
             }

@@ -41,7 +41,8 @@ public record ProcessIdentity(long pid, long startedAtMillis) {
 
     private boolean isSame(ProcessHandle process) {
         // Without a start time it cannot be told apart, and what cannot be told apart is not ended.
-        return process.info().startInstant()
+        return process.info()
+                .startInstant()
                 .map(started -> Math.abs(started.toEpochMilli() - startedAtMillis) <= TOLERANCE.toMillis())
                 .orElse(false);
     }

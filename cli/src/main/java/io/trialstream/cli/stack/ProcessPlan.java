@@ -13,7 +13,11 @@ import java.util.Map;
  * @param readiness how to tell that it serves
  */
 record ProcessPlan(
-        String name, Role role, String address, List<String> command, Map<String, String> environment,
+        String name,
+        Role role,
+        String address,
+        List<String> command,
+        Map<String, String> environment,
         Readiness readiness) {
 
     ProcessPlan {

@@ -16,6 +16,7 @@ final class ProcessPlans {
     private static final String RESULTS_HTTP = "results.http";
     /** Shorter than the patience with a trainer, so that one that must break its epoch off can still say so. */
     private static final Duration DRAIN_LIMIT = Role.TRAINER.patience().minusSeconds(15);
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private final StackDirectory directory;
@@ -35,16 +36,31 @@ final class ProcessPlans {
     ProcessPlan broker() {
         int port = ports.free("broker");
         int controller = ports.free("broker.controller");
-        return infrastructure(Role.BROKER, "broker", LOOPBACK + ":" + port, List.of("-Xmx512m"), List.of(
-                BrokerMain.class.getName(), directory.broker().toString(), String.valueOf(port),
-                String.valueOf(controller)));
+        return infrastructure(
+                Role.BROKER,
+                "broker",
+                LOOPBACK + ":" + port,
+                List.of("-Xmx512m"),
+                List.of(
+                        BrokerMain.class.getName(),
+                        directory.broker().toString(),
+                        String.valueOf(port),
+                        String.valueOf(controller)));
     }
 
     ProcessPlan database() {
         int port = ports.free("database");
         String address = "jdbc:postgresql://" + LOOPBACK + ":" + port + "/" + DATABASE_NAME;
-        return infrastructure(Role.DATABASE, "database", address, List.of("-Xmx64m", "-XX:+UseSerialGC"), List.of(
-                DatabaseMain.class.getName(), directory.database().toString(), String.valueOf(port), DATABASE_NAME));
+        return infrastructure(
+                Role.DATABASE,
+                "database",
+                address,
+                List.of("-Xmx64m", "-XX:+UseSerialGC"),
+                List.of(
+                        DatabaseMain.class.getName(),
+                        directory.database().toString(),
+                        String.valueOf(port),
+                        DATABASE_NAME));
     }
 
     ProcessPlan suggester(String bootstrapServers) {
@@ -72,12 +88,18 @@ final class ProcessPlans {
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=5g",
                 "-Dorg.eclipse.deeplearning4j.helpers.disable=false");
         Map<String, String> environment = Map.of(
-                "TRIALSTREAM_TRAINER_ID", name,
-                "TRIALSTREAM_TRAINER_POOL", "default",
-                "TRIALSTREAM_TRAINER_SLOTS", "1",
-                "TRIALSTREAM_TRAINER_DRAIN_TIMEOUT", DRAIN_LIMIT.toString(),
-                "TRIALSTREAM_TRAINER_DATA_DIRECTORY", installation.datasets().toString(),
-                "OMP_NUM_THREADS", "1");
+                "TRIALSTREAM_TRAINER_ID",
+                name,
+                "TRIALSTREAM_TRAINER_POOL",
+                "default",
+                "TRIALSTREAM_TRAINER_SLOTS",
+                "1",
+                "TRIALSTREAM_TRAINER_DRAIN_TIMEOUT",
+                DRAIN_LIMIT.toString(),
+                "TRIALSTREAM_TRAINER_DATA_DIRECTORY",
+                installation.datasets().toString(),
+                "OMP_NUM_THREADS",
+                "1");
         return service(Role.TRAINER, name, ports.free(name + ".http"), options, bootstrapServers, environment);
     }
 
@@ -99,7 +121,11 @@ final class ProcessPlans {
     }
 
     private ProcessPlan service(
-            Role role, String name, int port, List<String> options, String bootstrapServers,
+            Role role,
+            String name,
+            int port,
+            List<String> options,
+            String bootstrapServers,
             Map<String, String> settings) {
         installation.requireBuilt(role);
         int management = ports.free(name + ".management");
@@ -111,7 +137,9 @@ final class ProcessPlans {
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
         List<String> command = java(name, options);
         command.addAll(List.of(
-                "-XX:+ExitOnOutOfMemoryError", "-jar", installation.serviceJar(role).toString()));
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar",
+                installation.serviceJar(role).toString()));
         String address = "http://" + LOOPBACK + ":" + (role == Role.TRAINER ? management : port);
         return new ProcessPlan(name, role, address, command, environment, Readiness.health(management));
     }

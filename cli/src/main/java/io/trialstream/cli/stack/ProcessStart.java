@@ -56,7 +56,8 @@ final class ProcessStart {
                     .directory(directory.root().toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log(plan.name()).toFile()));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            directory.log(plan.name()).toFile()));
             builder.environment().putAll(plan.environment());
             ProcessIdentity identity = ProcessIdentity.of(builder.start().toHandle());
             StackProcess process = new StackProcess(plan.name(), plan.role(), identity, plan.address(), false);
@@ -70,7 +71,11 @@ final class ProcessStart {
     private boolean isReady(ProcessPlan plan, StackProcess process, Duration waited) {
         if (plan.readiness().isReady()) {
             narrator.accept(String.format(
-                    Locale.ROOT, "%-11s %-48s ready after %.1f s", plan.name(), plan.address(), waited.toMillis() / 1e3));
+                    Locale.ROOT,
+                    "%-11s %-48s ready after %.1f s",
+                    plan.name(),
+                    plan.address(),
+                    waited.toMillis() / 1e3));
             return true;
         }
         if (!process.isAlive()) {

@@ -24,12 +24,15 @@ interface Readiness {
     /** Ready when its health endpoint on this management port says so. */
     static Readiness health(int managementPort) {
         HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
                 .timeout(ANSWER_LIMIT)
                 .build();
         return () -> {
             try {
-                return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+                return client.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200;
             } catch (IOException notYet) {
                 return false;
             } catch (InterruptedException e) {

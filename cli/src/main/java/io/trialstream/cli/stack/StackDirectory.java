@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * The directory of one stack and where everything lies in it.
  *
- * <p>Two locks guard it. The keeper's is held as long as the stack is to live with its keeper; the change lock only while
- * the state or the ports are read and written anew.
+ * <p>Two locks guard it. The keeper's is held as long as the stack is to live with its keeper; the change lock only
+ * while the state or the ports are read and written anew.
  *
  * @param root absolute and normalised
  */

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 final class StackMark {
     private static final String PROPERTY = "-Dtrialstream.process=";
 
-    private StackMark() {
-    }
+    private StackMark() {}
 
     static String of(StackDirectory directory, String name) {
         return PROPERTY + name + "@" + directory.root();
@@ -37,7 +36,9 @@ final class StackMark {
     }
 
     private static Stream<String> arguments(ProcessHandle process) {
-        return process.info().arguments().map(Arrays::stream)
+        return process.info()
+                .arguments()
+                .map(Arrays::stream)
                 // A very long command line is given as one text, cut at its end.
                 .or(() -> process.info().commandLine().map(line -> Arrays.stream(line.split(" "))))
                 .orElse(Stream.empty());

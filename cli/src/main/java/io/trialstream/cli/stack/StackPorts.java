@@ -16,7 +16,7 @@ final class StackPorts {
 
     StackPorts(StackDirectory directory) {
         this.directory = directory;
-        this.file = new JsonFile<>(directory.ports(), new TypeReference<>() { });
+        this.file = new JsonFile<>(directory.ports(), new TypeReference<>() {});
     }
 
     /** Answers a port for {@code use}, which is free now: the one it had before, else a new one. */

@@ -35,7 +35,11 @@ public record StackState(ProcessIdentity keeper, boolean attached, List<StackPro
     /** This state without the process of that name. */
     public StackState without(String name) {
         return new StackState(
-                keeper, attached, processes.stream().filter(process -> !process.name().equals(name)).toList());
+                keeper,
+                attached,
+                processes.stream()
+                        .filter(process -> !process.name().equals(name))
+                        .toList());
     }
 
     /** This state after its keeper has left the stack to itself. */

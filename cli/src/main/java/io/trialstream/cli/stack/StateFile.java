@@ -12,7 +12,7 @@ final class StateFile {
 
     StateFile(StackDirectory directory) {
         this.directory = directory;
-        this.file = new JsonFile<>(directory.state(), new TypeReference<>() { });
+        this.file = new JsonFile<>(directory.state(), new TypeReference<>() {});
     }
 
     /** Answers what is written down, empty where no stack was ever started. */

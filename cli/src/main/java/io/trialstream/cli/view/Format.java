@@ -8,8 +8,7 @@ import java.util.Locale;
 
 /** How single values are written for people. */
 final class Format {
-    private Format() {
-    }
+    private Format() {}
 
     /** An objective: four places, which is what distinguishes two trials on a validation set of 1,000 to 10,000. */
     static String objective(double value) {
@@ -61,6 +60,8 @@ final class Format {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             return String.valueOf((long) value);
         }
-        return String.format(Locale.ROOT, "%.4g", value).replaceFirst("(\\.\\d*?)0+($|e)", "$1$2").replaceFirst("\\.($|e)", "$1");
+        return String.format(Locale.ROOT, "%.4g", value)
+                .replaceFirst("(\\.\\d*?)0+($|e)", "$1$2")
+                .replaceFirst("\\.($|e)", "$1");
     }
 }

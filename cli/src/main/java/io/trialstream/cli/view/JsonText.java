@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** JSON for machines and for the curious. */
 public final class JsonText {
-    private JsonText() {
-    }
+    private JsonText() {}
 
     /** Answers the document, indented. */
     public static String of(JsonNode document) {

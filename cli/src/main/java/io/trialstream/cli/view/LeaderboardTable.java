@@ -7,8 +7,7 @@ import java.util.Locale;
 
 /** A study's best trials: rank, objective, where the configuration came from, what it cost, what it is. */
 public final class LeaderboardTable {
-    private LeaderboardTable() {
-    }
+    private LeaderboardTable() {}
 
     /** Answers the lines of the table, each at most {@code width} characters; {@code ranked} is best first. */
     public static List<String> lines(List<TrialView> ranked, int width) {
@@ -16,14 +15,22 @@ public final class LeaderboardTable {
             return List.of("no trial is completed yet");
         }
         Table table = Table.of(
-                Column.right("RANK"), Column.left("TRIAL"), Column.right("OBJECTIVE"), Column.left("ORIGIN"),
-                Column.right("EPOCHS"), Column.right("TRAINED"), Column.left("TRAINER"), Column.left("CONFIGURATION"));
+                Column.right("RANK"),
+                Column.left("TRIAL"),
+                Column.right("OBJECTIVE"),
+                Column.left("ORIGIN"),
+                Column.right("EPOCHS"),
+                Column.right("TRAINED"),
+                Column.left("TRAINER"),
+                Column.left("CONFIGURATION"));
         for (int i = 0; i < ranked.size(); i++) {
             TrialView trial = ranked.get(i);
             table.row(
                     String.valueOf(i + 1),
                     "#" + trial.number(),
-                    trial.objective().isPresent() ? Format.objective(trial.objective().getAsDouble()) : "",
+                    trial.objective().isPresent()
+                            ? Format.objective(trial.objective().getAsDouble())
+                            : "",
                     origin(trial),
                     String.valueOf(trial.epochs()),
                     trial.training().map(Format::duration).orElse(""),

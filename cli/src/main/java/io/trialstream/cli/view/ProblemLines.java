@@ -7,8 +7,7 @@ import java.util.List;
 
 /** An error answer: what is wrong, then each field at fault on a line of its own. */
 public final class ProblemLines {
-    private ProblemLines() {
-    }
+    private ProblemLines() {}
 
     /** Answers the lines. */
     public static List<String> of(Problem problem) {

@@ -13,8 +13,7 @@ public final class ProgressLine {
     private static final String SEPARATOR = " · ";
     private static final int BAR = 20;
 
-    private ProgressLine() {
-    }
+    private ProgressLine() {}
 
     /** Answers the line; {@code left} is the estimated time to the end. */
     public static String of(StudyView study, Optional<Duration> left) {
@@ -37,7 +36,8 @@ public final class ProgressLine {
     public static String withBar(StudyView study, Optional<Duration> left, int width) {
         String line = of(study, left);
         if (study.budget().isPresent()) {
-            double share = Math.min(1.0, study.finished() / (double) study.budget().getAsInt());
+            double share =
+                    Math.min(1.0, study.finished() / (double) study.budget().getAsInt());
             int filled = (int) Math.round(share * BAR);
             line = "█".repeat(filled) + "░".repeat(BAR - filled) + " " + line;
         }
@@ -45,7 +45,8 @@ public final class ProgressLine {
     }
 
     static String finishedOf(StudyView study) {
-        return study.finished() + (study.budget().isPresent() ? "/" + study.budget().getAsInt() : "");
+        return study.finished()
+                + (study.budget().isPresent() ? "/" + study.budget().getAsInt() : "");
     }
 
     static String best(Best best) {

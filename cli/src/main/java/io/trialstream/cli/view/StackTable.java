@@ -8,16 +8,15 @@ import java.util.Optional;
 
 /** The processes of a stack, one a line. */
 public final class StackTable {
-    private StackTable() {
-    }
+    private StackTable() {}
 
     /** Answers the lines of the table, each at most {@code width} characters. */
     public static List<String> lines(Optional<StackState> state, int width) {
         if (state.isEmpty() || state.get().living().isEmpty()) {
             return List.of("nothing runs");
         }
-        Table table = Table.of(
-                Column.left("PROCESS"), Column.left("STATE"), Column.right("PID"), Column.left("ADDRESS"));
+        Table table =
+                Table.of(Column.left("PROCESS"), Column.left("STATE"), Column.right("PID"), Column.left("ADDRESS"));
         for (StackProcess process : state.get().processes()) {
             boolean alive = process.isAlive();
             table.row(

@@ -6,8 +6,7 @@ import java.util.List;
 
 /** All studies, one a line. */
 public final class StudyTable {
-    private StudyTable() {
-    }
+    private StudyTable() {}
 
     /** Answers the lines of the table, each at most {@code width} characters. */
     public static List<String> lines(List<StudyView> studies, int width) {
@@ -15,12 +14,20 @@ public final class StudyTable {
             return List.of("no study yet; create one with: trialstream study create FILE");
         }
         Table table = Table.of(
-                Column.left("NAME"), Column.left("ID"), Column.left("STATE"), Column.right("TRIALS"),
-                Column.right("RUNNING"), Column.left("BEST"));
+                Column.left("NAME"),
+                Column.left("ID"),
+                Column.left("STATE"),
+                Column.right("TRIALS"),
+                Column.right("RUNNING"),
+                Column.left("BEST"));
         for (StudyView study : studies) {
             table.row(
-                    study.name(), study.studyId(), study.state(), ProgressLine.finishedOf(study),
-                    String.valueOf(study.count("running")), study.best().map(ProgressLine::best).orElse(""));
+                    study.name(),
+                    study.studyId(),
+                    study.state(),
+                    ProgressLine.finishedOf(study),
+                    String.valueOf(study.count("running")),
+                    study.best().map(ProgressLine::best).orElse(""));
         }
         return table.lines(width);
     }

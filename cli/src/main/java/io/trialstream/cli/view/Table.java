@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of text in columns as wide as their widest cell, two spaces apart. Columns that are empty in all rows are left out. */
+/**
+ * Rows of text in columns as wide as their widest cell, two spaces apart. Columns that are empty in all rows are left
+ * out.
+ */
 final class Table {
     private static final String GAP = "  ";
     private static final String CUT = "…";
@@ -52,7 +55,8 @@ final class Table {
     }
 
     private int widthOf(int column) {
-        int widest = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        int widest =
+                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
         return widest == 0 ? 0 : Math.max(widest, columns.get(column).heading().length());
     }
 

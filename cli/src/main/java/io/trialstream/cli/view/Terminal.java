@@ -39,7 +39,9 @@ public final class Terminal {
         return new Terminal(utf8Output(), interactive, interactive ? columns : DEFAULT_COLUMNS);
     }
 
-    /** The progress line has characters that the system's own encoding need not have; it has UTF-8 nearly everywhere. */
+    /**
+     * The progress line has characters that the system's own encoding need not have; it has UTF-8 nearly everywhere.
+     */
     private static PrintStream utf8Output() {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     }

@@ -10,19 +10,22 @@ import java.util.Set;
 
 /** Everything about one trial: what it is, its metrics by epoch, every attempt at it. */
 public final class TrialText {
-    private TrialText() {
-    }
+    private TrialText() {}
 
     /** Answers the lines, each at most {@code width} characters, from the server's answers. */
     public static List<String> lines(JsonNode trial, JsonNode curve, int width) {
         TrialView view = TrialView.from(trial);
         List<String> lines = new ArrayList<>();
         lines.add(view.trialId() + "  " + view.state() + "  " + LeaderboardTable.origin(view)
-                + (view.objective().isPresent() ? "  objective " + Format.objective(view.objective().getAsDouble()) : ""));
+                + (view.objective().isPresent()
+                        ? "  objective " + Format.objective(view.objective().getAsDouble())
+                        : ""));
         view.reason().ifPresent(reason -> lines.add("reason: " + reason));
         lines.add("");
-        view.configuration().fields().forEachRemaining(
-                field -> lines.add(Table.cut("  " + field.getKey() + ": " + field.getValue(), width)));
+        view.configuration()
+                .fields()
+                .forEachRemaining(
+                        field -> lines.add(Table.cut("  " + field.getKey() + ": " + field.getValue(), width)));
         addTable(lines, epochs(curve.path("epochs")), width);
         addTable(lines, runs(trial.path("runs")), width);
         return lines;
@@ -44,7 +47,8 @@ public final class TrialText {
         Table table = Table.of(columns.toArray(Column[]::new));
         for (JsonNode point : points) {
             List<String> cells = new ArrayList<>(List.of(
-                    point.path("epoch").asText(), String.valueOf(Math.round(point.path("seconds").asDouble()))));
+                    point.path("epoch").asText(),
+                    String.valueOf(Math.round(point.path("seconds").asDouble()))));
             metrics.forEach(metric -> cells.add(metric(point.path("metrics").path(metric))));
             table.row(cells.toArray(String[]::new));
         }
@@ -57,13 +61,22 @@ public final class TrialText {
 
     private static Table runs(JsonNode runs) {
         Table table = Table.of(
-                Column.left("RUN"), Column.right("DISPATCH"), Column.left("TRAINER"), Column.left("STATE"),
-                Column.right("EPOCHS"), Column.left("COUNTS"), Column.left("REASON"));
+                Column.left("RUN"),
+                Column.right("DISPATCH"),
+                Column.left("TRAINER"),
+                Column.left("STATE"),
+                Column.right("EPOCHS"),
+                Column.left("COUNTS"),
+                Column.left("REASON"));
         for (JsonNode run : runs) {
             table.row(
-                    run.path("runId").asText(), run.path("dispatch").asText(), run.path("trainerId").asText(),
-                    run.path("state").asText(), run.path("lastEpoch").asText(),
-                    run.path("stands").asBoolean() ? "yes" : "", run.path("reason").path("text").asText());
+                    run.path("runId").asText(),
+                    run.path("dispatch").asText(),
+                    run.path("trainerId").asText(),
+                    run.path("state").asText(),
+                    run.path("lastEpoch").asText(),
+                    run.path("stands").asBoolean() ? "yes" : "",
+                    run.path("reason").path("text").asText());
         }
         return table;
     }

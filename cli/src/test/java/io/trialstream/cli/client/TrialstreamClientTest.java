@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TrialstreamClientTest {
-    private static final String STUDY = """
+    private static final String STUDY =
+            """
             {"studyId":"6f1c2a","name":"demo","state":"RUNNING","objective":{"metric":"fine_accuracy","direction":"maximize"},
              "budget":{"trials":8},
              "trials":{"queued":1,"running":2,"completed":3,"pruned":0,"infeasible":1,"failed":0,"cancelled":0},
@@ -63,14 +64,18 @@ class TrialstreamClientTest {
 
         client.createStudy("name: demo # größer\n", "application/yaml");
 
-        assertThat(requests).singleElement().asString()
-                .contains("Content-Type=application/yaml").containsPattern("Idempotency-Key=[0-9a-f-]{36}");
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .contains("Content-Type=application/yaml")
+                .containsPattern("Idempotency-Key=[0-9a-f-]{36}");
         assertThat(bodies).containsExactly("name: demo # größer\n");
     }
 
     @Test
     void shouldReadAllPages() {
-        answers.put("GET /api/v1/studies/demo/trials?pageSize=200",
+        answers.put(
+                "GET /api/v1/studies/demo/trials?pageSize=200",
                 "{\"items\":[" + trial(0) + "," + trial(1) + "],\"nextPageToken\":\"a b\"}");
         answers.put("GET /api/v1/studies/demo/trials?pageSize=200&pageToken=a%20b", "{\"items\":[" + trial(2) + "]}");
 
@@ -79,7 +84,9 @@ class TrialstreamClientTest {
 
     @Test
     void shouldReadTheLeaderboardsTrials() {
-        answers.put("GET /api/v1/studies/demo/leaderboard?limit=5", "{\"items\":[{\"rank\":1,\"trial\":" + trial(4) + "}]}");
+        answers.put(
+                "GET /api/v1/studies/demo/leaderboard?limit=5",
+                "{\"items\":[{\"rank\":1,\"trial\":" + trial(4) + "}]}");
 
         assertThat(client.leaderboard("demo", 5)).singleElement().satisfies(best -> {
             assertThat(best.trialId()).isEqualTo("6f1c2a:4");
@@ -98,11 +105,14 @@ class TrialstreamClientTest {
 
     @Test
     void shouldTellWhyTheServerRefuses() {
-        answers.put("POST /api/v1/studies", "422 {\"title\":\"The study file is not valid\",\"status\":422,"
-                + "\"detail\":\"1 field is wrong\",\"errors\":[{\"field\":\"space.lr\",\"code\":\"BOUNDS\",\"message\":\"low >= high\"}]}");
+        answers.put(
+                "POST /api/v1/studies",
+                "422 {\"title\":\"The study file is not valid\",\"status\":422,"
+                        + "\"detail\":\"1 field is wrong\",\"errors\":[{\"field\":\"space.lr\",\"code\":\"BOUNDS\",\"message\":\"low >= high\"}]}");
 
         assertThatThrownBy(() -> client.createStudy("name: x", "application/yaml"))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem().errors())
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                                refused.problem().errors())
                         .containsExactly(new Problem.FieldError("space.lr", "BOUNDS", "low >= high")));
     }
 
@@ -111,7 +121,9 @@ class TrialstreamClientTest {
         answers.put("GET /api/v1/studies/demo", "502 <html>bad gateway</html>");
 
         assertThatThrownBy(() -> client.study("demo"))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem().status()).isEqualTo(502));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(502));
     }
 
     @Test
@@ -119,11 +131,13 @@ class TrialstreamClientTest {
         server.stop(0);
 
         assertThatThrownBy(() -> client.study("demo"))
-                .isInstanceOf(UnreachableException.class).hasMessageContaining(client.origin());
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining(client.origin());
     }
 
     private static String trial(int number) {
-        return "{\"trialId\":\"6f1c2a:" + number + "\",\"number\":" + number + ",\"state\":\"COMPLETED\",\"origin\":\"MODEL\","
+        return "{\"trialId\":\"6f1c2a:" + number + "\",\"number\":" + number
+                + ",\"state\":\"COMPLETED\",\"origin\":\"MODEL\","
                 + "\"objective\":0.5,\"epochs\":4,\"trainingSeconds\":12.3,\"configuration\":{\"lr\":0.1}}";
     }
 

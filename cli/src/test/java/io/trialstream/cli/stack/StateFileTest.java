@@ -27,7 +27,9 @@ class StateFileTest {
 
     @Test
     void shouldReadWhatAnotherCommandWrote() {
-        StackState written = StackState.startedBy(OWN).with(trainer("trainer-1")).with(trainer("trainer-2").told());
+        StackState written = StackState.startedBy(OWN)
+                .with(trainer("trainer-1"))
+                .with(trainer("trainer-2").told());
 
         new StateFile(directory).reset(written);
 

@@ -9,8 +9,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FormatTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 0s", "59, 59s", "61, 1m 01s", "599, 9m 59s", "600, 10m", "2460, 41m", "3570, 1h 00m", "11100, 3h 05m",
-        "180000, 2d 02h", "-5, 0s"})
+    @CsvSource({
+        "0, 0s",
+        "59, 59s",
+        "61, 1m 01s",
+        "599, 9m 59s",
+        "600, 10m",
+        "2460, 41m",
+        "3570, 1h 00m",
+        "11100, 3h 05m",
+        "180000, 2d 02h",
+        "-5, 0s"
+    })
     void shouldWriteTheTwoLargestUnits(long seconds, String expected) {
         assertThat(Format.duration(Duration.ofSeconds(seconds))).isEqualTo(expected);
     }

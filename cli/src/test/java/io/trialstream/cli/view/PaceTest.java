@@ -48,7 +48,13 @@ class PaceTest {
 
     private static StudyView study(String state, int completed) {
         return new StudyView(
-                "s1", "demo", state, Optional.empty(), Map.of("completed", completed), OptionalInt.of(10),
-                Optional.empty(), Optional.empty());
+                "s1",
+                "demo",
+                state,
+                Optional.empty(),
+                Map.of("completed", completed),
+                OptionalInt.of(10),
+                Optional.empty(),
+                Optional.empty());
     }
 }

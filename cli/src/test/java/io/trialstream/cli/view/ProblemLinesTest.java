@@ -11,14 +11,19 @@ class ProblemLinesTest {
 
     @Test
     void shouldNameEachFieldOnALineOfItsOwn() {
-        Problem problem = new Problem(422, "The study file is not valid", "2 fields are wrong", List.of(
-                new FieldError("space.lr.uniform", "BOUNDS", "low 2 is not below high 1"),
-                new FieldError("", "MISSING_FIELD", "a study file is an object")));
-
-        assertThat(ProblemLines.of(problem)).containsExactly(
+        Problem problem = new Problem(
+                422,
                 "The study file is not valid",
-                "  space.lr.uniform: low 2 is not below high 1",
-                "  a study file is an object");
+                "2 fields are wrong",
+                List.of(
+                        new FieldError("space.lr.uniform", "BOUNDS", "low 2 is not below high 1"),
+                        new FieldError("", "MISSING_FIELD", "a study file is an object")));
+
+        assertThat(ProblemLines.of(problem))
+                .containsExactly(
+                        "The study file is not valid",
+                        "  space.lr.uniform: low 2 is not below high 1",
+                        "  a study file is an object");
     }
 
     @Test

@@ -24,7 +24,8 @@ class ProgressLineTest {
     @Test
     void shouldCountEveryEndAndNameOnlyTheStatesThatOccur() {
         StudyView study = study(
-                "RUNNING", Map.of("completed", 30, "pruned", 6, "failed", 1, "infeasible", 0, "running", 4, "cancelled", 2),
+                "RUNNING",
+                Map.of("completed", 30, "pruned", 6, "failed", 1, "infeasible", 0, "running", 4, "cancelled", 2),
                 OptionalInt.of(100));
 
         assertThat(ProgressLine.of(study, Optional.empty()))
@@ -35,7 +36,8 @@ class ProgressLineTest {
     void shouldSayThatAStudyIsPausedInsteadOfEstimating() {
         StudyView study = study("PAUSED", Map.of("completed", 3, "running", 0), OptionalInt.of(8));
 
-        assertThat(ProgressLine.of(study, FOUR_MINUTES)).isEqualTo("trials 3/8 · running 0 · best 0.0713 (#2) · paused");
+        assertThat(ProgressLine.of(study, FOUR_MINUTES))
+                .isEqualTo("trials 3/8 · running 0 · best 0.0713 (#2) · paused");
     }
 
     @Test
@@ -43,7 +45,8 @@ class ProgressLineTest {
         StudyView bounded = study("RUNNING", Map.of("completed", 4), OptionalInt.of(8));
         StudyView unbounded = study("RUNNING", Map.of("completed", 4), OptionalInt.empty());
 
-        assertThat(ProgressLine.withBar(bounded, Optional.empty(), 120)).startsWith("█".repeat(10) + "░".repeat(10) + " trials 4/8");
+        assertThat(ProgressLine.withBar(bounded, Optional.empty(), 120))
+                .startsWith("█".repeat(10) + "░".repeat(10) + " trials 4/8");
         assertThat(ProgressLine.withBar(unbounded, Optional.empty(), 120)).startsWith("trials 4 ·");
     }
 
@@ -56,6 +59,13 @@ class ProgressLineTest {
 
     private static StudyView study(String state, Map<String, Integer> trials, OptionalInt budget) {
         return new StudyView(
-                "s1", "demo", state, Optional.empty(), trials, budget, Optional.of(new Best(2, 0.07134)), Optional.empty());
+                "s1",
+                "demo",
+                state,
+                Optional.empty(),
+                trials,
+                budget,
+                Optional.of(new Best(2, 0.07134)),
+                Optional.empty());
     }
 }

@@ -20,8 +20,8 @@ class TerminalTest {
         terminal.status("2/8");
         terminal.endStatus();
 
-        assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(
-                "\r\u001b[2K1/8" + "\r\u001b[2Ktrainer-1 has ended\n1/8" + "\r\u001b[2K2/8\n");
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\r\u001b[2K1/8" + "\r\u001b[2Ktrainer-1 has ended\n1/8" + "\r\u001b[2K2/8\n");
     }
 
     @Test

@@ -11,29 +11,32 @@ class TrialTextTest {
 
     @Test
     void shouldShowConfigurationCurveAndAttempts() throws Exception {
-        JsonNode trial = JSON.readTree("""
+        JsonNode trial = JSON.readTree(
+                """
                 {"trialId":"s1:3","number":3,"state":"INFEASIBLE","origin":"ENQUEUED","epochs":2,
                  "configuration":{"lr":0.1,"residual":null},
                  "reason":{"code":"NON_FINITE_LOSS","text":"the loss became NaN in epoch 2"},
                  "runs":[{"runId":"r1","dispatch":1,"trainerId":"trainer-1","state":"INTERRUPTED","lastEpoch":1,"stands":false},
                          {"runId":"r2","dispatch":2,"trainerId":"trainer-2","state":"FINISHED","lastEpoch":2,"stands":true}]}""");
-        JsonNode curve = JSON.readTree("""
+        JsonNode curve = JSON.readTree(
+                """
                 {"trialId":"s1:3","epochs":[{"epoch":1,"seconds":12.4,"metrics":{"loss":4.5,"accuracy":0.01}},
                                             {"epoch":2,"seconds":11.6,"metrics":{"loss":null,"accuracy":0.02}}]}""");
 
-        assertThat(TrialText.lines(trial, curve, 100)).containsExactly(
-                "s1:3  INFEASIBLE  enqueued",
-                "reason: the loss became NaN in epoch 2",
-                "",
-                "  lr: 0.1",
-                "  residual: null",
-                "",
-                "EPOCH  SECONDS    loss  accuracy",
-                "    1       12  4.5000    0.0100",
-                "    2       12       -    0.0200",
-                "",
-                "RUN  DISPATCH  TRAINER    STATE        EPOCHS  COUNTS",
-                "r1          1  trainer-1  INTERRUPTED       1",
-                "r2          2  trainer-2  FINISHED          2  yes");
+        assertThat(TrialText.lines(trial, curve, 100))
+                .containsExactly(
+                        "s1:3  INFEASIBLE  enqueued",
+                        "reason: the loss became NaN in epoch 2",
+                        "",
+                        "  lr: 0.1",
+                        "  residual: null",
+                        "",
+                        "EPOCH  SECONDS    loss  accuracy",
+                        "    1       12  4.5000    0.0100",
+                        "    2       12       -    0.0200",
+                        "",
+                        "RUN  DISPATCH  TRAINER    STATE        EPOCHS  COUNTS",
+                        "r1          1  trainer-1  INTERRUPTED       1",
+                        "r2          2  trainer-2  FINISHED          2  yes");
     }
 }

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 public record Assignment(Map<String, Double> values) {
     public Assignment {
         Map<String, Double> copy = new LinkedHashMap<>();
-        values.forEach((label, value) -> copy.put(Objects.requireNonNull(label, "label"),
-            Objects.requireNonNull(value, label)));
+        values.forEach((label, value) ->
+                copy.put(Objects.requireNonNull(label, "label"), Objects.requireNonNull(value, label)));
         values = Collections.unmodifiableMap(copy);
     }
 

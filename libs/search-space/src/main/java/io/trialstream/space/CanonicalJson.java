@@ -14,8 +14,7 @@ import java.util.TreeMap;
 final class CanonicalJson {
     private static final String HEX = "0123456789abcdef";
 
-    private CanonicalJson() {
-    }
+    private CanonicalJson() {}
 
     /** The canonical text of a tree of Map, List, String, Number, Boolean and null. */
     static String write(Object tree) {
@@ -36,7 +35,8 @@ final class CanonicalJson {
         } else if (node instanceof String text) {
             appendString(out, text);
         } else {
-            throw new IllegalArgumentException("not a JSON value: " + node.getClass().getName());
+            throw new IllegalArgumentException(
+                    "not a JSON value: " + node.getClass().getName());
         }
     }
 

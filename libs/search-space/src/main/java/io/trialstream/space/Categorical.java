@@ -68,7 +68,8 @@ public record Categorical(List<Double> probabilities, boolean weighted) implemen
 
     @Override
     public Optional<BigInteger> cardinality() {
-        return Optional.of(BigInteger.valueOf(probabilities.stream().filter(p -> p > 0).count()));
+        return Optional.of(
+                BigInteger.valueOf(probabilities.stream().filter(p -> p > 0).count()));
     }
 
     @Override

@@ -94,7 +94,8 @@ public final class Configuration {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Configuration that && canonicalForm().equals(that.canonicalForm());
+        return this == other
+                || other instanceof Configuration that && canonicalForm().equals(that.canonicalForm());
     }
 
     @Override

@@ -59,8 +59,8 @@ public record Continuous(Family family, double first, double second) implements 
 
     double sampleLatent(RandomGenerator random) {
         return family.bounded()
-            ? first + (second - first) * Uniforms.closedOpen(random)
-            : first + second * StandardNormal.quantile(Uniforms.open(random));
+                ? first + (second - first) * Uniforms.closedOpen(random)
+                : first + second * StandardNormal.quantile(Uniforms.open(random));
     }
 
     /** log of the probability of the latent interval. */
@@ -79,8 +79,8 @@ public record Continuous(Family family, double first, double second) implements 
         }
         double latent = family.toLatent(value);
         double density = family.bounded()
-            ? -StrictMath.log(second - first)
-            : StandardNormal.logDensity((latent - first) / second) - StrictMath.log(second);
+                ? -StrictMath.log(second - first)
+                : StandardNormal.logDensity((latent - first) / second) - StrictMath.log(second);
         return family.logarithmic() ? density - latent : density;
     }
 

@@ -7,10 +7,22 @@ import java.util.Map;
 
 /** Reads one distribution with its arguments in Hyperopt's order. */
 record DistributionReader(GridPolicy policy, List<Problem> problems) {
-    static final List<String> KEYWORDS = List.of("uniform", "loguniform", "normal", "lognormal", "quniform",
-        "qloguniform", "qnormal", "qlognormal", "uniformint", "randint", "choice", "pchoice");
+    static final List<String> KEYWORDS = List.of(
+            "uniform",
+            "loguniform",
+            "normal",
+            "lognormal",
+            "quniform",
+            "qloguniform",
+            "qnormal",
+            "qlognormal",
+            "uniformint",
+            "randint",
+            "choice",
+            "pchoice");
     /** Stands in for what could not be read, so that reading goes on to the next problem. */
     private static final Distribution UNREADABLE = new Continuous(Family.UNIFORM, 0, 1);
+
     private static final int LIKENESS = 2;
 
     /** The distribution that an object names, or null. */
@@ -21,8 +33,10 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
     /** The keyword that a misspelt one is likely to mean, or null. */
     static String closest(String name) {
         String lower = name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
-        return KEYWORDS.stream().filter(keyword -> distance(lower, keyword) <= Math.min(LIKENESS, lower.length() / 3))
-            .min((a, b) -> distance(lower, a) - distance(lower, b)).orElse(null);
+        return KEYWORDS.stream()
+                .filter(keyword -> distance(lower, keyword) <= Math.min(LIKENESS, lower.length() / 3))
+                .min((a, b) -> distance(lower, a) - distance(lower, b))
+                .orElse(null);
     }
 
     private static int distance(String a, String b) {
@@ -78,23 +92,27 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
         }
         double sum = probabilities.stream().mapToDouble(Double::doubleValue).sum();
         if (!(Math.abs(sum - 1) <= 1e-6)) {
-            return Double.isNaN(sum) ? UNREADABLE
-                : refuse(path, "PROBABILITIES_NOT_ONE", "the probabilities must sum to 1, not " + sum);
+            return Double.isNaN(sum)
+                    ? UNREADABLE
+                    : refuse(path, "PROBABILITIES_NOT_ONE", "the probabilities must sum to 1, not " + sum);
         }
         return new Categorical(probabilities, true);
     }
 
     Distribution numeric(String keyword, Object written, String path) {
-        List<?> arguments = written instanceof List<?> list ? list
-            : keyword.equals("randint") && written instanceof Number ? List.of(written) : null;
+        List<?> arguments = written instanceof List<?> list
+                ? list
+                : keyword.equals("randint") && written instanceof Number ? List.of(written) : null;
         List<String> names = argumentNames(keyword);
         if (arguments == null) {
             return refuse(path, "WRONG_TYPE", keyword + " takes " + names + ", not " + Trees.kind(written));
         }
         int required = keyword.equals("randint") ? 1 : names.size();
         for (int i = arguments.size(); i < required; i++) {
-            refuse(path + "[" + i + "]", "MISSING_FIELD", keyword + " takes " + names + ": '" + names.get(i)
-                + "' is missing");
+            refuse(
+                    path + "[" + i + "]",
+                    "MISSING_FIELD",
+                    keyword + " takes " + names + ": '" + names.get(i) + "' is missing");
         }
         for (int i = names.size(); i < arguments.size(); i++) {
             refuse(path + "[" + i + "]", "UNKNOWN_FIELD", keyword + " takes only " + names);
@@ -109,8 +127,8 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
     }
 
     private static List<String> argumentNames(String keyword) {
-        List<String> names = new ArrayList<>(keyword.endsWith("normal") ? List.of("mu", "sigma")
-            : List.of("low", "high"));
+        List<String> names =
+                new ArrayList<>(keyword.endsWith("normal") ? List.of("mu", "sigma") : List.of("low", "high"));
         if (keyword.startsWith("q")) {
             names.add("q");
         }
@@ -126,16 +144,18 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
         String family = integral ? "uniform" : quantized ? keyword.substring(1) : keyword;
         Family kind = Family.valueOf(family.toUpperCase(Locale.ROOT));
         if (kind.bounded() && !(numbers[0] < numbers[1])) {
-            return refuse(path, "LOW_NOT_BELOW_HIGH", "low must be below high, not " + numbers[0] + " and "
-                + numbers[1]);
+            return refuse(
+                    path, "LOW_NOT_BELOW_HIGH", "low must be below high, not " + numbers[0] + " and " + numbers[1]);
         }
         if (!kind.bounded() && !(numbers[1] > 0)) {
             return refuse(path + "[1]", "NOT_POSITIVE", "sigma must be above 0, not " + numbers[1]);
         }
         Continuous base = new Continuous(kind, numbers[0], numbers[1]);
         if (kind == Family.LOGUNIFORM && Double.isInfinite(StrictMath.exp(numbers[1]))) {
-            return refuse(path + "[1]", "OUT_OF_RANGE", "loguniform takes the bounds of the logarithm: exp("
-                + numbers[1] + ") is infinite");
+            return refuse(
+                    path + "[1]",
+                    "OUT_OF_RANGE",
+                    "loguniform takes the bounds of the logarithm: exp(" + numbers[1] + ") is infinite");
         }
         return quantized || integral ? quantized(base, integral ? 1 : numbers[2], integral, path) : base;
     }
@@ -159,8 +179,8 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
         double low = numbers.length == 2 ? numbers[0] : 0;
         double high = numbers[numbers.length - 1];
         if (!(low < high)) {
-            return refuse(path, "LOW_NOT_BELOW_HIGH", "low must be below high, not " + (long) low + " and "
-                + (long) high);
+            return refuse(
+                    path, "LOW_NOT_BELOW_HIGH", "low must be below high, not " + (long) low + " and " + (long) high);
         }
         return new RandomInteger((long) low, (long) high);
     }
@@ -180,7 +200,8 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
     /** YAML 1.1 reads 1e-3 as text. */
     private static String hint(Object written) {
         return written instanceof String text && text.matches("[-+]?\\d+[eE][-+]?\\d+")
-            ? " (YAML needs a point: write " + text.replaceFirst("[eE]", ".0e") + ")" : "";
+                ? " (YAML needs a point: write " + text.replaceFirst("[eE]", ".0e") + ")"
+                : "";
     }
 
     private Distribution refuse(String path, String code, String message) {

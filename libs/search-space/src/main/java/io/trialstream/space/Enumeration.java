@@ -31,7 +31,10 @@ final class Enumeration {
         counts = new long[parameters.size()];
         offsets = new long[parameters.size()];
         for (Parameter p : parameters) {
-            counts[p.index()] = p.distribution().cardinality().map(BigInteger::longValueExact).orElse(0L);
+            counts[p.index()] = p.distribution()
+                    .cardinality()
+                    .map(BigInteger::longValueExact)
+                    .orElse(0L);
             offsets[p.index()] = (long) (Uniforms.closedOpen(random) * counts[p.index()]);
         }
     }

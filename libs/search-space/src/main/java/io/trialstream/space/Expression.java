@@ -101,7 +101,9 @@ sealed interface Expression {
         @Override
         public Number resolve(double[] numbers, List<Parameter> parameters) {
             double number = numbers[parameter];
-            return Double.isNaN(number) ? null : parameters.get(parameter).distribution().present(number);
+            return Double.isNaN(number)
+                    ? null
+                    : parameters.get(parameter).distribution().present(number);
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.Objects;
 public final class Grid {
     /** Bounds of k where there are none: beyond 2^53 neighbouring multiples are the same double. */
     private static final long UNBOUNDED = 1L << 53;
+
     private static final double SLACK = 1e-9;
 
     private final double step;
@@ -100,8 +101,11 @@ public final class Grid {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Grid grid && step == grid.step && first == grid.first && last == grid.last
-            && policy == grid.policy;
+        return other instanceof Grid grid
+                && step == grid.step
+                && first == grid.first
+                && last == grid.last
+                && policy == grid.policy;
     }
 
     @Override

@@ -17,7 +17,8 @@ record JsonCheck(List<Problem> problems) {
                 problems.add(new Problem(path, "NOT_FINITE", "a number must be finite, not " + number));
             }
         } else if (node != null && !(node instanceof String) && !(node instanceof Boolean)) {
-            problems.add(new Problem(path, "WRONG_TYPE", "not a JSON value: " + node.getClass().getSimpleName()));
+            problems.add(new Problem(
+                    path, "WRONG_TYPE", "not a JSON value: " + node.getClass().getSimpleName()));
         }
     }
 }

@@ -51,7 +51,9 @@ public record Quantized(Continuous base, Grid grid, boolean integral) implements
 
     /** An edge of a cell in the latent scale; below zero a logarithm has nothing, so minus infinity. */
     private double latentEdge(double edge) {
-        return base.family().logarithmic() && edge <= 0 ? Double.NEGATIVE_INFINITY : base.family().toLatent(edge);
+        return base.family().logarithmic() && edge <= 0
+                ? Double.NEGATIVE_INFINITY
+                : base.family().toLatent(edge);
     }
 
     /** Lower edge of a value's cell, latent, cut at the bounds. */
@@ -87,8 +89,8 @@ public record Quantized(Continuous base, Grid grid, boolean integral) implements
             return base.logLatentMass(cellLow(point), cellHigh(point));
         }
         return base.family().logarithmic()
-            ? StrictMath.log((cellHigh(point) - cellLow(point)) / (high() - low()))
-            : -StrictMath.log(grid.count());
+                ? StrictMath.log((cellHigh(point) - cellLow(point)) / (high() - low()))
+                : -StrictMath.log(grid.count());
     }
 
     @Override
@@ -119,7 +121,8 @@ public record Quantized(Continuous base, Grid grid, boolean integral) implements
     @Override
     public String describe() {
         return grid.bounded()
-            ? "a multiple of " + grid.step() + " from " + grid.point(grid.first()) + " to " + grid.point(grid.last())
-            : "a multiple of " + grid.step();
+                ? "a multiple of " + grid.step() + " from " + grid.point(grid.first()) + " to "
+                        + grid.point(grid.last())
+                : "a multiple of " + grid.step();
     }
 }

@@ -84,7 +84,7 @@ public final class SearchSpace {
             double number = chooser.applyAsDouble(parameter);
             if (!parameter.distribution().accepts(number)) {
                 throw new IllegalArgumentException(parameter.label() + " must be "
-                    + parameter.distribution().describe() + ", not " + number);
+                        + parameter.distribution().describe() + ", not " + number);
             }
             return number;
         }));
@@ -98,7 +98,8 @@ public final class SearchSpace {
             if (Double.isNaN(numbers[index])) {
                 Parameter parameter = parameters.get(index);
                 double number = chooser.applyAsDouble(parameter);
-                numbers[index] = Double.isNaN(number) ? number : parameter.distribution().canonical(number);
+                numbers[index] =
+                        Double.isNaN(number) ? number : parameter.distribution().canonical(number);
             }
             return numbers[index];
         });
@@ -132,7 +133,7 @@ public final class SearchSpace {
             if (parameter == null) {
                 problems.add(new Problem("assignment." + label, "UNKNOWN_FIELD", "the space has no such label"));
             } else if (Double.isNaN(numbers[parameter.index()])
-                && problems.stream().noneMatch(p -> p.path().equals("assignment." + label))) {
+                    && problems.stream().noneMatch(p -> p.path().equals("assignment." + label))) {
                 problems.add(new Problem("assignment." + label, "NOT_ACTIVE", "no choice leads to it here"));
             }
         }
@@ -161,8 +162,10 @@ public final class SearchSpace {
             return number;
         }
         String path = "assignment." + parameter.label();
-        problems.add(number == null ? new Problem(path, "MISSING_FIELD", "is missing")
-            : new Problem(path, "OUT_OF_RANGE", "must be " + distribution.describe() + ", not " + number));
+        problems.add(
+                number == null
+                        ? new Problem(path, "MISSING_FIELD", "is missing")
+                        : new Problem(path, "OUT_OF_RANGE", "must be " + distribution.describe() + ", not " + number));
         return Double.NaN;
     }
 
@@ -201,7 +204,7 @@ public final class SearchSpace {
     @Override
     public boolean equals(Object other) {
         return this == other
-            || other instanceof SearchSpace that && grid == that.grid && canonicalTree.equals(that.canonicalTree);
+                || other instanceof SearchSpace that && grid == that.grid && canonicalTree.equals(that.canonicalTree);
     }
 
     @Override

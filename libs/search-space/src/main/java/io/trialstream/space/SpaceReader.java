@@ -19,9 +19,8 @@ final class SpaceReader {
     private final List<Declared> order = new ArrayList<>();
 
     /** A parameter as written: its first place, and the text that a repetition must equal. */
-    private record Declared(int index, String label, String path, String text, Distribution distribution,
-        Expression expression) {
-    }
+    private record Declared(
+            int index, String label, String path, String text, Distribution distribution, Expression expression) {}
 
     SpaceReader(GridPolicy policy) {
         distributions = new DistributionReader(policy, problems);
@@ -35,9 +34,10 @@ final class SpaceReader {
         if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
             return members(map, ROOT, true);
         }
-        problems.add(tree == null || tree instanceof Map
-            ? new Problem(ROOT, "MISSING_FIELD", "a space needs at least one member")
-            : new Problem(ROOT, "WRONG_TYPE", "a space is an object, not " + Trees.kind(tree)));
+        problems.add(
+                tree == null || tree instanceof Map
+                        ? new Problem(ROOT, "MISSING_FIELD", "a space needs at least one member")
+                        : new Problem(ROOT, "WRONG_TYPE", "a space is an object, not " + Trees.kind(tree)));
         return new Expression.Members(Map.of(), List.of());
     }
 
@@ -48,7 +48,8 @@ final class SpaceReader {
         collect(root, List.of(), paths);
         List<Parameter> parameters = new ArrayList<>();
         for (Declared p : order) {
-            Activation activation = new Activation(paths.get(p.index()).stream().distinct().toList());
+            Activation activation =
+                    new Activation(paths.get(p.index()).stream().distinct().toList());
             parameters.add(new Parameter(p.index(), p.label(), p.path(), p.distribution(), activation));
         }
         return List.copyOf(parameters);
@@ -112,14 +113,17 @@ final class SpaceReader {
             return parameter(map, keyword, path, unconditional);
         }
         if (map.get(LABEL) instanceof String || map.isEmpty() && unconditional) {
-            String other = map.keySet().stream().map(String::valueOf).filter(k -> !k.equals(LABEL)).findFirst()
-                .orElse(null);
+            String other = map.keySet().stream()
+                    .map(String::valueOf)
+                    .filter(k -> !k.equals(LABEL))
+                    .findFirst()
+                    .orElse(null);
             return other == null ? noDistribution(path) : unknownDistribution(other, path);
         }
         if (map.size() == 1) {
             String only = String.valueOf(map.keySet().iterator().next());
             if (unconditional && map.values().iterator().next() instanceof List
-                || DistributionReader.closest(only) != null) {
+                    || DistributionReader.closest(only) != null) {
                 return unknownDistribution(only, path);
             }
         }
@@ -127,30 +131,41 @@ final class SpaceReader {
     }
 
     private Expression noDistribution(String path) {
-        problems.add(new Problem(path, "MISSING_FIELD", "names no distribution; one of "
-            + DistributionReader.KEYWORDS));
+        problems.add(
+                new Problem(path, "MISSING_FIELD", "names no distribution; one of " + DistributionReader.KEYWORDS));
         return new Expression.Constant(null);
     }
 
     private Expression unknownDistribution(String name, String path) {
         String closest = DistributionReader.closest(name);
-        problems.add(new Problem(path + "." + name, "UNKNOWN_DISTRIBUTION", "'" + name + "' is no distribution; "
-            + (closest != null ? "did you mean '" + closest + "'?" : "one of " + DistributionReader.KEYWORDS)
-            + " (write {constant: ...} or {object: {...}} for an object as a value)"));
+        problems.add(new Problem(
+                path + "." + name,
+                "UNKNOWN_DISTRIBUTION",
+                "'" + name + "' is no distribution; "
+                        + (closest != null
+                                ? "did you mean '" + closest + "'?"
+                                : "one of " + DistributionReader.KEYWORDS)
+                        + " (write {constant: ...} or {object: {...}} for an object as a value)"));
         return new Expression.Constant(null);
     }
 
     private Expression parameter(Map<?, ?> map, String keyword, String path, boolean unconditional) {
-        map.keySet().stream().map(String::valueOf).filter(key -> !key.equals(keyword) && !key.equals(LABEL))
-            .forEach(key -> problems.add(new Problem(path + "." + key, "UNKNOWN_FIELD",
-                "a parameter has 'label' and one distribution ('" + keyword + "' here), not '" + key + "'")));
+        map.keySet().stream()
+                .map(String::valueOf)
+                .filter(key -> !key.equals(keyword) && !key.equals(LABEL))
+                .forEach(key -> problems.add(new Problem(
+                        path + "." + key,
+                        "UNKNOWN_FIELD",
+                        "a parameter has 'label' and one distribution ('" + keyword + "' here), not '" + key + "'")));
         String label = label(map, path);
         String text = text(map, keyword);
         Declared earlier = declared.get(label);
         if (earlier != null) {
             if (!earlier.text().equals(text)) {
-                problems.add(new Problem(path, "DUPLICATE_LABEL", "label '" + label + "' is also at "
-                    + earlier.path() + " with another expression"));
+                problems.add(new Problem(
+                        path,
+                        "DUPLICATE_LABEL",
+                        "label '" + label + "' is also at " + earlier.path() + " with another expression"));
             }
             return earlier.expression();
         }

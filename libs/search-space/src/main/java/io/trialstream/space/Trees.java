@@ -8,8 +8,7 @@ import java.util.Map;
 
 /** Trees as a YAML or JSON parser yields them. */
 final class Trees {
-    private Trees() {
-    }
+    private Trees() {}
 
     /** An unmodifiable deep copy that keeps the order of members. */
     static Object copy(Object node) {

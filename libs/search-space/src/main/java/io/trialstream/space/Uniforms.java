@@ -9,8 +9,7 @@ import java.util.random.RandomGenerator;
 final class Uniforms {
     private static final double UNIT = 0x1p-53;
 
-    private Uniforms() {
-    }
+    private Uniforms() {}
 
     /** Uniform on [0, 1), 53 bits. */
     static double closedOpen(RandomGenerator random) {

@@ -26,8 +26,9 @@ final class ValueMatcher {
     /** The reasons why the value does not fit; none if it does. */
     List<Problem> match(Expression node, Object value, String path) {
         if (node instanceof Expression.Constant constant) {
-            return sameJson(constant.value(), value) ? List.of()
-                : problem(path, "NOT_THE_CONSTANT", "must be " + text(constant.value()) + ", not " + text(value));
+            return sameJson(constant.value(), value)
+                    ? List.of()
+                    : problem(path, "NOT_THE_CONSTANT", "must be " + text(constant.value()) + ", not " + text(value));
         }
         if (node instanceof Expression.Members members) {
             return matchMembers(members.members(), value, path);
@@ -53,15 +54,21 @@ final class ValueMatcher {
                 problems.add(new Problem(path + "." + key, "MISSING_FIELD", "is missing"));
             }
         });
-        map.keySet().stream().map(String::valueOf).filter(key -> !members.containsKey(key)).forEach(key -> problems
-            .add(new Problem(path + "." + key, "UNKNOWN_FIELD", "the space has no such member")));
+        map.keySet().stream()
+                .map(String::valueOf)
+                .filter(key -> !members.containsKey(key))
+                .forEach(key ->
+                        problems.add(new Problem(path + "." + key, "UNKNOWN_FIELD", "the space has no such member")));
         return problems;
     }
 
     private List<Problem> matchElements(List<Expression> elements, Object value, String path) {
         if (!(value instanceof List<?> list) || list.size() != elements.size()) {
-            return problem(path, "WRONG_TYPE", "a list of " + elements.size() + " is needed, not "
-                + (value instanceof List<?> list ? "one of " + list.size() : Trees.kind(value)));
+            return problem(
+                    path,
+                    "WRONG_TYPE",
+                    "a list of " + elements.size() + " is needed, not "
+                            + (value instanceof List<?> list ? "one of " + list.size() : Trees.kind(value)));
         }
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
@@ -98,20 +105,25 @@ final class ValueMatcher {
             }
             numbers = before;
             // An option of the same kind is what was meant: what is wrong inside it is worth telling.
-            if (problems.stream().noneMatch(p -> p.path().equals(path) && !p.code().equals("OUT_OF_RANGE"))) {
+            if (problems.stream()
+                    .noneMatch(p -> p.path().equals(path) && !p.code().equals("OUT_OF_RANGE"))) {
                 reasons.addAll(problems);
             }
         }
-        return reasons.size() == 1 || branch.options().size() == 1 && !reasons.isEmpty() ? reasons
-            : problem(path, "NO_OPTION_MATCHES", "none of the " + branch.options().size() + " options of '"
-                + parameter.label() + "' can be " + text(value));
+        return reasons.size() == 1 || branch.options().size() == 1 && !reasons.isEmpty()
+                ? reasons
+                : problem(
+                        path,
+                        "NO_OPTION_MATCHES",
+                        "none of the " + branch.options().size() + " options of '" + parameter.label() + "' can be "
+                                + text(value));
     }
 
     private List<Problem> record(Parameter parameter, double number, String path) {
         double known = numbers[parameter.index()];
         if (!Double.isNaN(known) && known != number) {
-            return problem(path, "CONTRADICTION", "parameter '" + parameter.label() + "' is shared and is also "
-                + known);
+            return problem(
+                    path, "CONTRADICTION", "parameter '" + parameter.label() + "' is shared and is also " + known);
         }
         numbers[parameter.index()] = number;
         return List.of();

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
     /** The best configuration that the seed published. */
-    private static final String SEEDS_BEST = """
+    private static final String SEEDS_BEST =
+            """
         {"activation": "elu", "batch_size": 320.0, "coarse_labels_weight": 0.3067103474295116,
          "conv_dropout_drop_proba": 0.25923531175521264, "conv_hiddn_units_mult": 1.5958302613876916,
          "conv_kernel_size": 3.0, "conv_pool_res_start_idx": 0.0, "fc_dropout_drop_proba": 0.4322253354921089,
@@ -39,19 +40,27 @@ class ConfigurationTest {
     void shouldTakeTheSeedsBestConfiguration() throws IOException {
         Configuration best = study("cifar100-seed.yaml").configuration(tree(SEEDS_BEST));
 
-        assertThat(best.assignment().values()).hasSize(21).containsEntry("first_conv", 1.0)
-            .containsEntry("first_conv_size", 0.0).containsEntry("residual_units", 3.0)
-            .containsEntry("one_more_fc", 0.0).doesNotContainKey("fc_units_2_mult");
-        assertThat(best.values()).containsEntry("one_more_fc", null).containsEntry("residual", 3.0)
-            .containsEntry("first_conv", 3);
+        assertThat(best.assignment().values())
+                .hasSize(21)
+                .containsEntry("first_conv", 1.0)
+                .containsEntry("first_conv_size", 0.0)
+                .containsEntry("residual_units", 3.0)
+                .containsEntry("one_more_fc", 0.0)
+                .doesNotContainKey("fc_units_2_mult");
+        assertThat(best.values())
+                .containsEntry("one_more_fc", null)
+                .containsEntry("residual", 3.0)
+                .containsEntry("first_conv", 3);
     }
 
     @Test
     void shouldKeepItsKeyForEver() throws IOException {
         Configuration best = study("cifar100-seed.yaml").configuration(tree(SEEDS_BEST));
 
-        assertThat(best.canonicalForm()).startsWith("{\"activation\":\"elu\",\"batch_size\":320,"
-            + "\"coarse_labels_weight\":0.3067103474295116,").endsWith("\"residual\":3,\"use_BN\":true}");
+        assertThat(best.canonicalForm())
+                .startsWith(
+                        "{\"activation\":\"elu\",\"batch_size\":320," + "\"coarse_labels_weight\":0.3067103474295116,")
+                .endsWith("\"residual\":3,\"use_BN\":true}");
         assertThat(best.key()).isEqualTo("8a6f93e78e5f0041f123d5a562ab1fdcb94fa8b88939c501c222c78a176dca0b");
     }
 
@@ -76,7 +85,8 @@ class ConfigurationTest {
         SearchSpace space = space("a: {quniform: [0, 9, 1]}");
 
         assertThat(space.configuration(Map.of("a", 3))).isEqualTo(space.configuration(Map.of("a", 3.0)));
-        assertThat(space.configuration(Map.of("a", 3)).key()).isNotEqualTo(space.configuration(Map.of("a", 4)).key());
+        assertThat(space.configuration(Map.of("a", 3)).key())
+                .isNotEqualTo(space.configuration(Map.of("a", 4)).key());
     }
 
     @Test
@@ -95,7 +105,8 @@ class ConfigurationTest {
         best.assignment().values().forEach((label, number) -> vals.put(label, List.of(number)));
 
         assertThat(space.configuration(Assignment.ofHyperopt(vals))).isEqualTo(best);
-        assertThat(space.configuration(Assignment.ofHyperopt(best.assignment().values()))).isEqualTo(best);
+        assertThat(space.configuration(Assignment.ofHyperopt(best.assignment().values())))
+                .isEqualTo(best);
         assertThatThrownBy(() -> Assignment.ofHyperopt(Map.of("x", "y"))).hasMessageContaining("x must be a number");
     }
 
@@ -103,17 +114,23 @@ class ConfigurationTest {
     void shouldKeepWhatStillFitsAfterAnEdit() {
         String choice = "b: {choice: [x, y, {label: c, randint: 9}]}";
         Configuration before = space("{a: {uniform: [0, 9]}, " + choice + ", d: {randint: 4}}")
-            .configuration(tree("{a: 7, b: 5, d: 3}"));
+                .configuration(tree("{a: 7, b: 5, d: 3}"));
         SearchSpace edited = space("{a: {uniform: [0, 5]}, " + choice + ", e: {randint: 4}}");
 
         Configuration kept = edited.project(before.assignment());
 
         assertThat(kept.assignment().values()).isEqualTo(Map.of("b", 2.0, "c", 5.0));
-        assertThat(kept.values()).containsEntry("a", null).containsEntry("b", 5L).containsEntry("e", null);
+        assertThat(kept.values())
+                .containsEntry("a", null)
+                .containsEntry("b", 5L)
+                .containsEntry("e", null);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
         'a: {uniform: [0, 1]}'             | {a: 2}          | values.a OUT_OF_RANGE
         'a: {quniform: [0, 10, 5]}'        | {a: 7}          | values.a OUT_OF_RANGE
         'a: {uniform: [0, 1]}'             | {a: x}          | values.a NOT_A_NUMBER
@@ -136,18 +153,32 @@ class ConfigurationTest {
         SearchSpace space = space("{a: {choice: [none, {label: b, uniform: [0, 1]}]}, c: {randint: 3}}");
 
         assertThatThrownBy(() -> space.configuration(Assignment.of(Map.of("a", 0, "b", 0.5, "c", 9, "d", 1))))
-            .isInstanceOfSatisfying(InvalidConfigurationException.class, e -> assertThat(e.problems())
-                .extracting(p -> p.path() + " " + p.code()).containsExactlyInAnyOrder("assignment.b NOT_ACTIVE",
-                    "assignment.c OUT_OF_RANGE", "assignment.d UNKNOWN_FIELD"));
+                .isInstanceOfSatisfying(InvalidConfigurationException.class, e -> assertThat(e.problems())
+                        .extracting(p -> p.path() + " " + p.code())
+                        .containsExactlyInAnyOrder(
+                                "assignment.b NOT_ACTIVE", "assignment.c OUT_OF_RANGE", "assignment.d UNKNOWN_FIELD"));
         assertThatThrownBy(() -> space.configuration(Assignment.of(Map.of("c", 1))))
-            .hasMessageContaining("assignment.a");
+                .hasMessageContaining("assignment.a");
     }
 
     @ParameterizedTest
-    @CsvSource({"0.1,0.1", "1e21,1e+21", "1e20,100000000000000000000", "1e-6,0.000001", "1e-7,1e-7", "-0.0,0",
-        "5e-324,5e-324", "1.7976931348623157e308,1.7976931348623157e+308", "2e-3,0.002", "123456789.125,123456789.125",
-        "9007199254740993,9007199254740992", "5.684341886080802e-14,5.684341886080802e-14", "2.2250738585072014e-308,"
-        + "2.2250738585072014e-308", "1.5e300,1.5e+300", "0.30000000000000004,0.30000000000000004"})
+    @CsvSource({
+        "0.1,0.1",
+        "1e21,1e+21",
+        "1e20,100000000000000000000",
+        "1e-6,0.000001",
+        "1e-7,1e-7",
+        "-0.0,0",
+        "5e-324,5e-324",
+        "1.7976931348623157e308,1.7976931348623157e+308",
+        "2e-3,0.002",
+        "123456789.125,123456789.125",
+        "9007199254740993,9007199254740992",
+        "5.684341886080802e-14,5.684341886080802e-14",
+        "2.2250738585072014e-308," + "2.2250738585072014e-308",
+        "1.5e300,1.5e+300",
+        "0.30000000000000004,0.30000000000000004"
+    })
     void shouldPrintNumbersAsEcmaScriptDoes(double value, String expected) {
         assertThat(CanonicalJson.number(value)).isEqualTo(expected);
         assertThat(Double.parseDouble(expected)).isEqualTo(value);
@@ -156,6 +187,6 @@ class ConfigurationTest {
     @Test
     void shouldWriteCanonicalJson() {
         assertThat(CanonicalJson.write(tree("{b: [1.0, null, true], a: {}, \"\\u20ac\": \"x\\u0001\\n\\\"\"}")))
-            .isEqualTo("{\"a\":{},\"b\":[1,null,true],\"\u20ac\":\"x\\u0001\\n\\\"\"}");
+                .isEqualTo("{\"a\":{},\"b\":[1,null,true],\"\u20ac\":\"x\\u0001\\n\\\"\"}");
     }
 }

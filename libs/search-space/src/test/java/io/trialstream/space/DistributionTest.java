@@ -20,7 +20,10 @@ class DistributionTest {
     private static final int DRAWS = 40_000;
 
     private static Distribution distribution(String expression, GridPolicy policy) {
-        return SearchSpace.read(Map.of("p", tree(expression)), policy).parameters().get(0).distribution();
+        return SearchSpace.read(Map.of("p", tree(expression)), policy)
+                .parameters()
+                .get(0)
+                .distribution();
     }
 
     private static Map<Double, Double> frequencies(Distribution distribution) {
@@ -33,11 +36,23 @@ class DistributionTest {
     }
 
     static Stream<String> discrete() {
-        return Stream.of("{quniform: [2, 4, 1]}", "{quniform: [0.501, 4.499, 1]}", "{quniform: [0, 1, 0.25]}",
-            "{quniform: [100, 450, 50]}", "{quniform: [-3, 5, 2]}", "{quniform: [10, 1000, 50]}",
-            "{uniformint: [1, 6]}", "{randint: [3, 9]}", "{randint: 4}", "{choice: [a, b, c]}",
-            "{pchoice: [[0.2, a], [0.0, b], [0.8, c]]}", "{qloguniform: [0, 3, 1]}", "{qloguniform: [-2, 1, 0.5]}",
-            "{qnormal: [0.3, 1, 1]}", "{qlognormal: [0, 0.7, 1]}", "{quniform: [0, 2, 5]}");
+        return Stream.of(
+                "{quniform: [2, 4, 1]}",
+                "{quniform: [0.501, 4.499, 1]}",
+                "{quniform: [0, 1, 0.25]}",
+                "{quniform: [100, 450, 50]}",
+                "{quniform: [-3, 5, 2]}",
+                "{quniform: [10, 1000, 50]}",
+                "{uniformint: [1, 6]}",
+                "{randint: [3, 9]}",
+                "{randint: 4}",
+                "{choice: [a, b, c]}",
+                "{pchoice: [[0.2, a], [0.0, b], [0.8, c]]}",
+                "{qloguniform: [0, 3, 1]}",
+                "{qloguniform: [-2, 1, 0.5]}",
+                "{qnormal: [0.3, 1, 1]}",
+                "{qlognormal: [0, 0.7, 1]}",
+                "{quniform: [0, 2, 5]}");
     }
 
     @ParameterizedTest
@@ -50,8 +65,9 @@ class DistributionTest {
             double sum = 0;
             for (Map.Entry<Double, Double> entry : frequencies.entrySet()) {
                 double mass = Math.exp(distribution.logDensity(entry.getKey()));
-                assertThat(entry.getValue()).as("%s %s at %s", expression, policy, entry.getKey())
-                    .isCloseTo(mass, within(5 * Math.sqrt(0.25 / DRAWS)));
+                assertThat(entry.getValue())
+                        .as("%s %s at %s", expression, policy, entry.getKey())
+                        .isCloseTo(mass, within(5 * Math.sqrt(0.25 / DRAWS)));
                 sum += mass;
             }
             assertThat(sum).as("%s %s", expression, policy).isCloseTo(1, within(2e-4));
@@ -77,8 +93,8 @@ class DistributionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{uniform: [-2, 3]}", "{loguniform: [-1, 1]}", "{normal: [1, 0.5]}",
-        "{lognormal: [0, 0.5]}"})
+    @ValueSource(
+            strings = {"{uniform: [-2, 3]}", "{loguniform: [-1, 1]}", "{normal: [1, 0.5]}", "{lognormal: [0, 0.5]}"})
     void shouldIntegrateToOne(String expression) {
         Distribution distribution = distribution(expression, GridPolicy.EXACT);
         int cells = 400_000;
@@ -91,8 +107,12 @@ class DistributionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'{uniform: [-2, 3]}',0.5", "'{loguniform: [-1, 1]}',1", "'{normal: [1, 0.5]}',1",
-        "'{lognormal: [0.2, 0.5]}',1.2214027581601699"})
+    @CsvSource({
+        "'{uniform: [-2, 3]}',0.5",
+        "'{loguniform: [-1, 1]}',1",
+        "'{normal: [1, 0.5]}',1",
+        "'{lognormal: [0.2, 0.5]}',1.2214027581601699"
+    })
     void shouldHaveItsMedianWhereItBelongs(String expression, double median) {
         Distribution distribution = distribution(expression, GridPolicy.EXACT);
         SplittableRandom random = new SplittableRandom(3);
@@ -106,10 +126,12 @@ class DistributionTest {
 
     @Test
     void shouldGiveEndPointsFullMassOnTheExactGridAndHalfOfItInHyperopt() {
-        assertThat(Math.exp(distribution("{quniform: [2, 4, 1]}", GridPolicy.EXACT).logDensity(2)))
-            .isCloseTo(1 / 3.0, within(1e-12));
-        assertThat(Math.exp(distribution("{quniform: [2, 4, 1]}", GridPolicy.HYPEROPT).logDensity(2)))
-            .isCloseTo(0.25, within(1e-12));
+        assertThat(Math.exp(
+                        distribution("{quniform: [2, 4, 1]}", GridPolicy.EXACT).logDensity(2)))
+                .isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(Math.exp(distribution("{quniform: [2, 4, 1]}", GridPolicy.HYPEROPT)
+                        .logDensity(2)))
+                .isCloseTo(0.25, within(1e-12));
     }
 
     @Test

@@ -53,14 +53,22 @@ class SpaceReadingTest {
         SearchSpace seed = study("cifar100-seed.yaml");
 
         assertThat((Map<?, ?>) seed.toTree()).hasSize(19);
-        assertThat(seed.parameters()).hasSize(22).extracting(Parameter::label).contains("conv_dropout_proba",
-            "fc_dropout_proba", "first_conv_size", "residual_units", "fc_units_2_mult", "use_BN");
+        assertThat(seed.parameters())
+                .hasSize(22)
+                .extracting(Parameter::label)
+                .contains(
+                        "conv_dropout_proba",
+                        "fc_dropout_proba",
+                        "first_conv_size",
+                        "residual_units",
+                        "fc_units_2_mult",
+                        "use_BN");
         assertThat(seed.parameter("first_conv_size").orElseThrow().activation().anyOf())
-            .containsExactly(List.of(new Gate("first_conv", 1)));
+                .containsExactly(List.of(new Gate("first_conv", 1)));
         assertThat(seed.parameter("batch_size").orElseThrow().distribution().cardinality())
-            .contains(BigInteger.valueOf(71));
+                .contains(BigInteger.valueOf(71));
         assertThat(seed.parameter("residual_units").orElseThrow().distribution().cardinality())
-            .contains(BigInteger.valueOf(4));
+                .contains(BigInteger.valueOf(4));
     }
 
     @ParameterizedTest
@@ -70,11 +78,14 @@ class SpaceReadingTest {
 
         assertThat(SearchSpace.read(space.toTree(), GridPolicy.EXACT)).isEqualTo(space);
         assertThat(SearchSpace.read(tree(new ObjectMapper().writeValueAsString(space.toTree())), GridPolicy.EXACT))
-            .isEqualTo(space);
+                .isEqualTo(space);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
         {uniform: [0, 1]}                       | uniform     | between 0.0 and 1.0
         {loguniform: [-1, 1]}                   | loguniform  | between exp(-1.0) and exp(1.0)
         {normal: [0, 1]}                        | normal      | a finite number
@@ -91,7 +102,8 @@ class SpaceReadingTest {
         '{pchoice: [[0.3, a], [0.7, b]]}'       | pchoice     | the index of one of 2 options
         """)
     void shouldReadEveryExpression(String expression, String keyword, String support) {
-        Distribution distribution = space("p: " + expression).parameters().get(0).distribution();
+        Distribution distribution =
+                space("p: " + expression).parameters().get(0).distribution();
 
         assertThat(distribution.keyword()).isEqualTo(keyword);
         assertThat(distribution.describe()).isEqualTo(support);
@@ -99,7 +111,8 @@ class SpaceReadingTest {
 
     @Test
     void shouldTakeAnyJsonAsAnOption() {
-        SearchSpace space = space("""
+        SearchSpace space = space(
+                """
             any: {choice: [null, true, 3, 2.5, text, [1, {uniform: [0, 1]}], {layers: [64, 32], deep: {q: 1}},
                            {constant: {uniform: [0, 1]}}, {object: {uniform: {randint: 2}}}]}
             fixed: {a: 1, list: [1, two]}
@@ -107,24 +120,35 @@ class SpaceReadingTest {
         List<Object> values = new ArrayList<>();
         for (int option = 0; option < 9; option++) {
             int taken = option;
-            values.add(space.draw(p -> p.label().equals("any") ? taken : 1).values().get("any"));
+            values.add(space.draw(p -> p.label().equals("any") ? taken : 1)
+                    .values()
+                    .get("any"));
         }
 
-        assertThat(values).containsExactly(null, true, 3, 2.5, "text", List.of(1, 1.0),
-            Map.of("layers", List.of(64, 32), "deep", Map.of("q", 1)), Map.of("uniform", List.of(0, 1)),
-            Map.of("uniform", 1L));
-        assertThat(space.sample(() -> 0).values().get("fixed"))
-            .isEqualTo(Map.of("a", 1, "list", List.of(1, "two")));
+        assertThat(values)
+                .containsExactly(
+                        null,
+                        true,
+                        3,
+                        2.5,
+                        "text",
+                        List.of(1, 1.0),
+                        Map.of("layers", List.of(64, 32), "deep", Map.of("q", 1)),
+                        Map.of("uniform", List.of(0, 1)),
+                        Map.of("uniform", 1L));
+        assertThat(space.sample(() -> 0).values().get("fixed")).isEqualTo(Map.of("a", 1, "list", List.of(1, "two")));
     }
 
     @Test
     void shouldNestToAnyDepthAndNameParametersByTheirPath() {
         SearchSpace space = space("a: {choice: [x, {choice: [y, {k: {choice: [z, {uniform: [0, 1]}]}}]}]}");
 
-        assertThat(space.parameters()).extracting(Parameter::label)
-            .containsExactly("a", "a.choice[1]", "a.choice[1].choice[1].k", "a.choice[1].choice[1].k.choice[1]");
-        assertThat(space.parameters().get(3).activation()).isEqualTo(new Activation(List.of(List.of(
-            new Gate("a", 1), new Gate("a.choice[1]", 1), new Gate("a.choice[1].choice[1].k", 1)))));
+        assertThat(space.parameters())
+                .extracting(Parameter::label)
+                .containsExactly("a", "a.choice[1]", "a.choice[1].choice[1].k", "a.choice[1].choice[1].k.choice[1]");
+        assertThat(space.parameters().get(3).activation())
+                .isEqualTo(new Activation(List.of(List.of(
+                        new Gate("a", 1), new Gate("a.choice[1]", 1), new Gate("a.choice[1].choice[1].k", 1)))));
     }
 
     @Test
@@ -140,20 +164,26 @@ class SpaceReadingTest {
 
     @Test
     void shouldShareParametersOfOneLabelIfTheyAreEqual() {
-        SearchSpace space = space("""
+        SearchSpace space = space(
+                """
             a: {choice: [{label: s, uniform: [0, 1]}, {label: t, choice: [1, {label: u, randint: 3}]}]}
             b: {choice: [{label: t, choice: [1.0, {label: u, randint: 3}]}, none]}
             """);
 
         assertThat(space.parameters()).extracting(Parameter::label).containsExactly("a", "s", "t", "u", "b");
-        assertThat(space.parameter("u").orElseThrow().activation().anyOf()).containsExactly(
-            List.of(new Gate("a", 1), new Gate("t", 1)), List.of(new Gate("b", 0), new Gate("t", 1)));
-        Configuration both = space.draw(p -> p.label().equals("u") ? 2 : p.label().equals("b") ? 0 : 1);
+        assertThat(space.parameter("u").orElseThrow().activation().anyOf())
+                .containsExactly(
+                        List.of(new Gate("a", 1), new Gate("t", 1)), List.of(new Gate("b", 0), new Gate("t", 1)));
+        Configuration both =
+                space.draw(p -> p.label().equals("u") ? 2 : p.label().equals("b") ? 0 : 1);
         assertThat(both.values()).isEqualTo(Map.of("a", 2L, "b", 2L));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
         a: {unifrm: [0, 1]}                             | space.a.unifrm UNKNOWN_DISTRIBUTION
         a: {gaussian: [0, 1]}                           | space.a.gaussian UNKNOWN_DISTRIBUTION
         a: {label: x, foo: 3}                           | space.a.foo UNKNOWN_DISTRIBUTION
@@ -189,27 +219,30 @@ class SpaceReadingTest {
 
     @Test
     void shouldRefuseWhatJsonCannotSay() {
-        Map<String, Object> tree = Map.of("a", Map.of("uniform", List.of(0, Double.POSITIVE_INFINITY)),
-            "b", Double.NaN, "c", new Object());
+        Map<String, Object> tree = Map.of(
+                "a", Map.of("uniform", List.of(0, Double.POSITIVE_INFINITY)), "b", Double.NaN, "c", new Object());
 
         assertThatThrownBy(() -> SearchSpace.read(tree, GridPolicy.EXACT))
-            .isInstanceOfSatisfying(InvalidSpaceException.class, e -> assertThat(e.problems())
-                .extracting(p -> p.path() + " " + p.code()).containsExactlyInAnyOrder(
-                    "space.a.uniform[1] NOT_FINITE", "space.b NOT_FINITE", "space.c WRONG_TYPE"));
+                .isInstanceOfSatisfying(InvalidSpaceException.class, e -> assertThat(e.problems())
+                        .extracting(p -> p.path() + " " + p.code())
+                        .containsExactlyInAnyOrder(
+                                "space.a.uniform[1] NOT_FINITE", "space.b NOT_FINITE", "space.c WRONG_TYPE"));
     }
 
     @Test
     void shouldReportEverythingAtOnce() {
-        assertThat(problems("{a: {unifrm: [0, 1]}, b: {uniform: [2, 1]}, c: {normal: [x]}}")).containsExactly(
-            "space.a.unifrm UNKNOWN_DISTRIBUTION", "space.b.uniform LOW_NOT_BELOW_HIGH",
-            "space.c.normal[1] MISSING_FIELD", "space.c.normal[0] NOT_A_NUMBER");
+        assertThat(problems("{a: {unifrm: [0, 1]}, b: {uniform: [2, 1]}, c: {normal: [x]}}"))
+                .containsExactly(
+                        "space.a.unifrm UNKNOWN_DISTRIBUTION", "space.b.uniform LOW_NOT_BELOW_HIGH",
+                        "space.c.normal[1] MISSING_FIELD", "space.c.normal[0] NOT_A_NUMBER");
     }
 
     @Test
     void shouldExplainWhatYamlReadsAsText() {
-        assertThatThrownBy(() -> SearchSpace.read(Map.of("a", Map.of("uniform", List.of("1e-3", 1))),
-            GridPolicy.EXACT)).isInstanceOf(InvalidSpaceException.class)
-            .hasMessageContaining("space.a.uniform[0]").hasMessageContaining("write 1.0e-3");
+        assertThatThrownBy(() -> SearchSpace.read(Map.of("a", Map.of("uniform", List.of("1e-3", 1))), GridPolicy.EXACT))
+                .isInstanceOf(InvalidSpaceException.class)
+                .hasMessageContaining("space.a.uniform[0]")
+                .hasMessageContaining("write 1.0e-3");
         assertThatThrownBy(() -> space("a: {unifrm: [0, 1]}")).hasMessageContaining("did you mean 'uniform'?");
     }
 
@@ -218,6 +251,6 @@ class SpaceReadingTest {
         SearchSpace space = space("a: {choice: [1, {b: 2}]}");
 
         assertThatThrownBy(() -> ((Map<?, ?>) space.toTree()).clear())
-            .isInstanceOf(UnsupportedOperationException.class);
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 }

@@ -1,8 +1,8 @@
 package io.trialstream.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,18 @@ class StandardNormalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1,2", "-10,-9", "8,9", "-0.01,0.01", "40,41", "-45,-40", "-Infinity,-3", "2,Infinity",
-        "-Infinity,Infinity", "100,101"})
+    @CsvSource({
+        "-1,2",
+        "-10,-9",
+        "8,9",
+        "-0.01,0.01",
+        "40,41",
+        "-45,-40",
+        "-Infinity,-3",
+        "2,Infinity",
+        "-Infinity,Infinity",
+        "100,101"
+    })
     void shouldInvertTruncatedNormalsFarOut(double a, double b) {
         double last = a;
         for (double u : new double[] {0, 0.001, 0.25, 0.5, 0.75, 0.999, 1}) {
@@ -50,7 +60,8 @@ class StandardNormalTest {
     @Test
     void shouldTreatTheEdgesOfTheLineAsMassless() {
         assertThat(StandardNormal.logMass(1, 1)).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(StandardNormal.logMass(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)).isEqualTo(0);
+        assertThat(StandardNormal.logMass(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY))
+                .isEqualTo(0);
         assertThat(StandardNormal.quantile(0)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(StandardNormal.quantile(1)).isEqualTo(Double.POSITIVE_INFINITY);
     }

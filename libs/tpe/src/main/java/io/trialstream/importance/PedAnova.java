@@ -21,28 +21,31 @@ import java.util.List;
 public final class PedAnova {
     /** The part of the trials that are the best, if nothing else is asked for. */
     public static final double QUANTILE = 0.1;
+
     private static final int FEWEST_BEST = 2;
 
-    private PedAnova() {
-    }
+    private PedAnova() {}
 
     /**
      * The importance of every parameter of a space, the most important first.
      *
      * @param quantile the part of the trials that are the best, between 0 and 1
      */
-    public static List<ParameterImportance> evaluate(SearchSpace space, List<Observation> observations,
-            double quantile) {
+    public static List<ParameterImportance> evaluate(
+            SearchSpace space, List<Observation> observations, double quantile) {
         if (!(quantile > 0 && quantile < 1)) {
             throw new IllegalArgumentException("quantile must be between 0 and 1: " + quantile);
         }
         List<Observation> ranked = observations.stream()
-            .filter(seen -> seen.kind() != Observation.Kind.PRUNED)
-            .sorted(Comparator.comparing(Observation::kind).thenComparingDouble(Observation::loss)).toList();
+                .filter(seen -> seen.kind() != Observation.Kind.PRUNED)
+                .sorted(Comparator.comparing(Observation::kind).thenComparingDouble(Observation::loss))
+                .toList();
         List<ParameterImportance> importances = new ArrayList<>();
         for (Parameter parameter : space.parameters()) {
-            double[] values = ranked.stream().mapToDouble(seen -> seen.configuration().number(parameter.index()))
-                .filter(value -> !Double.isNaN(value)).toArray();
+            double[] values = ranked.stream()
+                    .mapToDouble(seen -> seen.configuration().number(parameter.index()))
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
             double part = values.length / (double) Math.max(1, ranked.size());
             double divergence = part * divergence(parameter, values, quantile);
             importances.add(new ParameterImportance(parameter.label(), 0, divergence, values.length));
@@ -51,11 +54,14 @@ public final class PedAnova {
     }
 
     private static List<ParameterImportance> shares(List<ParameterImportance> importances) {
-        double sum = importances.stream().mapToDouble(ParameterImportance::divergence).sum();
+        double sum = importances.stream()
+                .mapToDouble(ParameterImportance::divergence)
+                .sum();
         return importances.stream()
-            .map(i -> new ParameterImportance(i.label(), sum > 0 ? i.divergence() / sum : 0, i.divergence(),
-                i.trials()))
-            .sorted(Comparator.comparingDouble(ParameterImportance::share).reversed()).toList();
+                .map(i -> new ParameterImportance(
+                        i.label(), sum > 0 ? i.divergence() / sum : 0, i.divergence(), i.trials()))
+                .sorted(Comparator.comparingDouble(ParameterImportance::share).reversed())
+                .toList();
     }
 
     /** Takes the values of a parameter by rank, the best trial's first. */

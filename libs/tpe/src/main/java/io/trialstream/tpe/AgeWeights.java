@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /** Linear forgetting: the newest observations count in full, older ones less the older they are. */
 final class AgeWeights {
-    private AgeWeights() {
-    }
+    private AgeWeights() {}
 
     /**
      * Weights of n observations, oldest first: a ramp from 1/n to 1 over the oldest n - full, then full ones.

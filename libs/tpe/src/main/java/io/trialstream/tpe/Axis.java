@@ -19,8 +19,14 @@ import io.trialstream.space.RandomInteger;
  * @param range the distance of the edges, or the deviation
  * @param step the distance of neighbouring values, 0 if continuous
  */
-record Axis(Distribution distribution, boolean logarithmic, double low, double high, double centre, double range,
-    double step) {
+record Axis(
+        Distribution distribution,
+        boolean logarithmic,
+        double low,
+        double high,
+        double centre,
+        double range,
+        double step) {
 
     /** The axis of a numeric distribution. */
     static Axis of(Distribution distribution) {
@@ -35,12 +41,18 @@ record Axis(Distribution distribution, boolean logarithmic, double low, double h
                 return new Axis(distribution, logarithmic, base.low(), base.high(), base.centre(), base.scale(), step);
             }
             return quantized.grid().policy() == GridPolicy.EXACT
-                ? bounded(distribution, logarithmic, quantized.low(), quantized.high(), step)
-                : rounded(quantized, logarithmic, step);
+                    ? bounded(distribution, logarithmic, quantized.low(), quantized.high(), step)
+                    : rounded(quantized, logarithmic, step);
         }
         Continuous continuous = (Continuous) distribution;
-        return new Axis(distribution, continuous.family().logarithmic(), continuous.low(), continuous.high(),
-            continuous.centre(), continuous.scale(), 0);
+        return new Axis(
+                distribution,
+                continuous.family().logarithmic(),
+                continuous.low(),
+                continuous.high(),
+                continuous.centre(),
+                continuous.scale(),
+                0);
     }
 
     private static Axis bounded(Distribution distribution, boolean logarithmic, double low, double high, double step) {
@@ -53,8 +65,8 @@ record Axis(Distribution distribution, boolean logarithmic, double low, double h
         double low = grid.point(grid.first()) - 0.5 * step;
         double high = grid.point(grid.last()) + 0.5 * step;
         return logarithmic
-            ? bounded(quantized, true, low > 0 ? StrictMath.log(low) : quantized.low(), StrictMath.log(high), step)
-            : bounded(quantized, false, low, high, step);
+                ? bounded(quantized, true, low > 0 ? StrictMath.log(low) : quantized.low(), StrictMath.log(high), step)
+                : bounded(quantized, false, low, high, step);
     }
 
     /** The mean width of a cell, 0 if values are continuous or their cells differ without bounds. */
@@ -62,7 +74,10 @@ record Axis(Distribution distribution, boolean logarithmic, double low, double h
         if (step == 0) {
             return 0;
         }
-        return distribution.cardinality().map(count -> range / count.doubleValue()).orElse(logarithmic ? 0 : step);
+        return distribution
+                .cardinality()
+                .map(count -> range / count.doubleValue())
+                .orElse(logarithmic ? 0 : step);
     }
 
     /** The value on the axis; a rounded value outside the bounds of a logarithm is taken at the bound. */

@@ -41,8 +41,11 @@ enum Bandwidth {
     /** The larger gap of each point; the axis' ends are neighbours only if asked for or if a point has no other. */
     static double[] gaps(double[] points, Axis axis, boolean endpoints) {
         int n = points.length;
-        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> points[i]))
-            .mapToInt(Integer::intValue).toArray();
+        int[] order = IntStream.range(0, n)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> points[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         boolean ends = endpoints || n < 2;
         double[] gaps = new double[n];
         for (int i = 0; i < n; i++) {

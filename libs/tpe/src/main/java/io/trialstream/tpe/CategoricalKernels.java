@@ -21,8 +21,9 @@ final class CategoricalKernels implements Kernels {
 
     /** The mass of an option under a kernel. */
     double probability(int kernel, int option) {
-        return kernel == observed.length ? prior[option]
-            : ((observed[kernel] == option ? 1 : 0) + share * prior[option]) / (1 + share);
+        return kernel == observed.length
+                ? prior[option]
+                : ((observed[kernel] == option ? 1 : 0) + share * prior[option]) / (1 + share);
     }
 
     @Override

@@ -19,6 +19,7 @@ final class CellKernels implements TreeKernels {
     private final int[] kernelOf;
     /** For each kernel a member that has it. */
     private final int[] example;
+
     private final Map<Double, double[]> columns = new HashMap<>();
 
     CellKernels(NormalFit fit, Quantized prior, CellMasses masses) {

@@ -28,8 +28,7 @@ final class CellMasses {
         return cells.computeIfAbsent(value, v -> new Cell(axis.cellLow(v), axis.cellHigh(v)));
     }
 
-    private record Kernel(double mu, double sigma) {
-    }
+    private record Kernel(double mu, double sigma) {}
 
     /** The cell of one value. */
     final class Cell {

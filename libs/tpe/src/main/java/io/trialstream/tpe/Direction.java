@@ -2,7 +2,8 @@ package io.trialstream.tpe;
 
 /** Which way an objective is better. Samplers minimise a loss. */
 public enum Direction {
-    MINIMIZE, MAXIMIZE;
+    MINIMIZE,
+    MAXIMIZE;
 
     /** The loss of a metric: itself, or its negative. */
     public double loss(double metric) {

@@ -14,8 +14,7 @@ final class DiscretePosterior implements Posterior {
     private final Distribution prior;
 
     /** Takes the observed values, oldest first. */
-    DiscretePosterior(double[] observations, double priorWeight, Distribution prior, long count,
-            int fullWeights) {
+    DiscretePosterior(double[] observations, double priorWeight, Distribution prior, long count, int fullWeights) {
         this.observations = observations;
         this.weights = AgeWeights.of(observations.length, fullWeights);
         this.prior = prior;

@@ -133,7 +133,7 @@ public final class Evidence {
     /** Whether the configuration has an observation or is pending. */
     public boolean contains(Configuration configuration) {
         return log.contains(configuration, size)
-            || pending.values().stream().anyMatch(p -> p.configuration().equals(configuration));
+                || pending.values().stream().anyMatch(p -> p.configuration().equals(configuration));
     }
 
     private static final class Prefix extends AbstractList<Observation> implements RandomAccess {

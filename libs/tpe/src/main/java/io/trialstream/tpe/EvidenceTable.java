@@ -50,7 +50,7 @@ final class EvidenceTable {
     /** Whether neighbouring values are alike. */
     static boolean isOrdered(Parameter parameter) {
         return !(parameter.distribution() instanceof Categorical)
-            && !(parameter.distribution() instanceof RandomInteger);
+                && !(parameter.distribution() instanceof RandomInteger);
     }
 
     int size() {

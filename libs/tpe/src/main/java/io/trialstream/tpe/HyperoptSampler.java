@@ -26,12 +26,21 @@ final class HyperoptSampler extends ModelSampler {
      * @param linearForgetting newest observations with full weight; also the cap of the good part
      * @param deduplicate whether what is evaluated or pending is never suggested again
      */
-    record Options(int startupTrials, int candidates, double gamma, double priorWeight, int linearForgetting,
-        boolean deduplicate) {
+    record Options(
+            int startupTrials,
+            int candidates,
+            double gamma,
+            double priorWeight,
+            int linearForgetting,
+            boolean deduplicate) {
         static Options read(Settings settings) {
-            return new Options(settings.integer("startupTrials", 20, 0), settings.integer("candidates", 24, 1),
-                settings.number("gamma", 0.25, 1e-6, 1e6), settings.number("priorWeight", 1, 1e-9, 1e9),
-                settings.integer("linearForgetting", 25, 1), settings.flag("deduplicate", true));
+            return new Options(
+                    settings.integer("startupTrials", 20, 0),
+                    settings.integer("candidates", 24, 1),
+                    settings.number("gamma", 0.25, 1e-6, 1e6),
+                    settings.number("priorWeight", 1, 1e-9, 1e9),
+                    settings.integer("linearForgetting", 25, 1),
+                    settings.flag("deduplicate", true));
         }
     }
 
@@ -85,7 +94,12 @@ final class HyperoptSampler extends ModelSampler {
             return discrete(observations, integer, integer.count());
         }
         if (distribution instanceof Quantized quantized) {
-            return numeric(observations, quantized.base(), quantized.low(), quantized.high(), quantized.grid().step());
+            return numeric(
+                    observations,
+                    quantized.base(),
+                    quantized.low(),
+                    quantized.high(),
+                    quantized.grid().step());
         }
         Continuous continuous = (Continuous) distribution;
         return numeric(observations, continuous, continuous.low(), continuous.high(), 0);
@@ -104,8 +118,8 @@ final class HyperoptSampler extends ModelSampler {
                 latent[i] = StrictMath.log(Math.max(latent[i], floor));
             }
         }
-        NormalMixture mixture = NormalMixture.adaptive(latent, options.priorWeight(), prior.centre(), prior.scale(),
-            options.linearForgetting());
+        NormalMixture mixture = NormalMixture.adaptive(
+                latent, options.priorWeight(), prior.centre(), prior.scale(), options.linearForgetting());
         return new NumericPosterior(mixture, logarithmic, low, high, step);
     }
 

@@ -59,7 +59,8 @@ abstract class ModelSampler implements Sampler {
         Proposer proposer = proposer(evidence, random);
         for (int round = 0; round <= REFILLS; round++) {
             Optional<Configuration> fresh = proposer.propose().stream()
-                .filter(candidate -> isFresh(candidate, evidence)).findFirst();
+                    .filter(candidate -> isFresh(candidate, evidence))
+                    .findFirst();
             if (fresh.isPresent()) {
                 return new Suggestion.Suggested(fresh.get(), Origin.MODEL);
             }
@@ -74,7 +75,7 @@ abstract class ModelSampler implements Sampler {
     private Suggestion fromPrior(SuggestionRequest request, String purpose, Origin origin) {
         CounterRandom random = CounterRandom.of(request.studySeed(), request.trialNumber(), purpose);
         return prior.draw(random, request.evidence())
-            .<Suggestion>map(configuration -> new Suggestion.Suggested(configuration, origin))
-            .orElseGet(Suggestion.SpaceExhausted::new);
+                .<Suggestion>map(configuration -> new Suggestion.Suggested(configuration, origin))
+                .orElseGet(Suggestion.SpaceExhausted::new);
     }
 }

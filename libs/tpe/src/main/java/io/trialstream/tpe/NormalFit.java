@@ -74,8 +74,11 @@ final class NormalFit {
     private int[] sorted(EvidenceTable table, int parameter, Members members) {
         Ordering order = table.byLatent(parameter);
         int finished = members.rows().length;
-        List<Integer> pending = IntStream.range(finished, mus.length).filter(i -> !Double.isNaN(mus[i])).boxed()
-            .sorted(Comparator.comparingDouble(i -> mus[i])).toList();
+        List<Integer> pending = IntStream.range(finished, mus.length)
+                .filter(i -> !Double.isNaN(mus[i]))
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> mus[i]))
+                .toList();
         int[] sorted = new int[mus.length];
         int count = 0;
         int next = 0;
@@ -117,8 +120,9 @@ final class NormalFit {
         int n = sorted.length;
         double bounded = axis.low() > Double.NEGATIVE_INFINITY ? 1.0 / 12 : 1;
         double variance = (n * variance(weights) + bounded * axis.range() * axis.range()) / (n + 1);
-        double width = options.bandwidthScale() * Math.sqrt(variance)
-            * StrictMath.pow(Math.max(n, 1), -1.0 / (parameters + 4));
+        double width = options.bandwidthScale()
+                * Math.sqrt(variance)
+                * StrictMath.pow(Math.max(n, 1), -1.0 / (parameters + 4));
         double rounded = StrictMath.exp(Math.rint(StrictMath.log(width / axis.range()) * 32) / 32) * axis.range();
         double sigma = Math.min(Math.max(rounded, options.leastWidth(n, axis)), axis.range());
         for (int member : sorted) {
@@ -168,8 +172,8 @@ final class NormalFit {
     double draw(int member, CounterRandom random) {
         double mu = mus[member];
         double sigma = sigmas[member];
-        double z = StandardNormal.truncatedQuantile(random.nextOpen(), (axis.low() - mu) / sigma,
-            (axis.high() - mu) / sigma);
+        double z = StandardNormal.truncatedQuantile(
+                random.nextOpen(), (axis.low() - mu) / sigma, (axis.high() - mu) / sigma);
         return axis.toValue(Math.min(Math.max(mu + sigma * z, axis.low()), axis.high()));
     }
 }

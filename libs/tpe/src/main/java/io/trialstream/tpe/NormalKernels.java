@@ -62,8 +62,8 @@ final class NormalKernels implements Kernels {
     public double draw(int kernel, CounterRandom random) {
         double mu = mus[kernel];
         double sigma = sigmas[kernel];
-        double z = StandardNormal.truncatedQuantile(random.nextOpen(), (axis.low() - mu) / sigma,
-            (axis.high() - mu) / sigma);
+        double z = StandardNormal.truncatedQuantile(
+                random.nextOpen(), (axis.low() - mu) / sigma, (axis.high() - mu) / sigma);
         return axis.toValue(Math.min(Math.max(mu + sigma * z, axis.low()), axis.high()));
     }
 

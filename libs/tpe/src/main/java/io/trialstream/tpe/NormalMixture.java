@@ -20,11 +20,14 @@ record NormalMixture(double[] weights, double[] mus, double[] sigmas) {
      * @param observations oldest first
      * @param fullWeights how many of the newest count in full
      */
-    static NormalMixture adaptive(double[] observations, double priorWeight, double priorMu, double priorSigma,
-            int fullWeights) {
+    static NormalMixture adaptive(
+            double[] observations, double priorWeight, double priorMu, double priorSigma, int fullWeights) {
         int n = observations.length;
-        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> observations[i]))
-            .mapToInt(Integer::intValue).toArray();
+        int[] order = IntStream.range(0, n)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> observations[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         int prior = priorPosition(observations, order, priorMu);
         double[] ages = AgeWeights.of(n, fullWeights);
         double[] weights = new double[n + 1];

@@ -32,8 +32,16 @@ final class OptunaSampler extends ModelSampler {
      * @param parzen how densities are fitted
      * @param deduplicate whether what is evaluated or pending is never suggested again
      */
-    record Options(int startupTrials, int candidates, double gamma, int cap, boolean multivariate, boolean group,
-        boolean constantLiar, ParzenSettings parzen, boolean deduplicate) {
+    record Options(
+            int startupTrials,
+            int candidates,
+            double gamma,
+            int cap,
+            boolean multivariate,
+            boolean group,
+            boolean constantLiar,
+            ParzenSettings parzen,
+            boolean deduplicate) {
 
         /** How many of N trials are the good part. */
         int below(int n) {
@@ -42,15 +50,26 @@ final class OptunaSampler extends ModelSampler {
 
         static Options read(Settings settings, boolean version5) {
             boolean multivariate = settings.flag("multivariate", version5);
-            Bandwidth bandwidth = version5 ? Bandwidth.NEIGHBOURS
-                : multivariate ? Bandwidth.SHRINKING : Bandwidth.NEIGHBOURS_AND_PRIOR;
-            ParzenSettings parzen = new ParzenSettings(settings.number("priorWeight", 1, 1e-9, 1e9),
-                settings.integer("linearForgetting", 25, 1), bandwidth, settings.flag("endpoints", false),
-                settings.flag("magicClip", true), version5);
-            return new Options(settings.integer("startupTrials", 10, 0), settings.integer("candidates", 24, 1),
-                settings.number("gamma", 0.1, 1e-6, 1), settings.integer("gammaCap", 25, 1), multivariate,
-                settings.flag("group", false), settings.flag("constantLiar", version5), parzen,
-                settings.flag("deduplicate", true));
+            Bandwidth bandwidth = version5
+                    ? Bandwidth.NEIGHBOURS
+                    : multivariate ? Bandwidth.SHRINKING : Bandwidth.NEIGHBOURS_AND_PRIOR;
+            ParzenSettings parzen = new ParzenSettings(
+                    settings.number("priorWeight", 1, 1e-9, 1e9),
+                    settings.integer("linearForgetting", 25, 1),
+                    bandwidth,
+                    settings.flag("endpoints", false),
+                    settings.flag("magicClip", true),
+                    version5);
+            return new Options(
+                    settings.integer("startupTrials", 10, 0),
+                    settings.integer("candidates", 24, 1),
+                    settings.number("gamma", 0.1, 1e-6, 1),
+                    settings.integer("gammaCap", 25, 1),
+                    multivariate,
+                    settings.flag("group", false),
+                    settings.flag("constantLiar", version5),
+                    parzen,
+                    settings.flag("deduplicate", true));
         }
     }
 
@@ -59,12 +78,14 @@ final class OptunaSampler extends ModelSampler {
         this.type = type;
         this.options = options;
         this.modelled = space.parameters().stream()
-            .filter(p -> !p.distribution().cardinality().equals(Optional.of(BigInteger.ONE))).toList();
+                .filter(p -> !p.distribution().cardinality().equals(Optional.of(BigInteger.ONE)))
+                .toList();
     }
 
     @Override
     boolean inStartup(Evidence evidence) {
-        long finished = evidence.observations().stream().filter(OptunaSampler::counts).count();
+        long finished =
+                evidence.observations().stream().filter(OptunaSampler::counts).count();
         return finished < Math.max(1, options.startupTrials());
     }
 
@@ -83,8 +104,10 @@ final class OptunaSampler extends ModelSampler {
                 finished.add(trial);
             }
         }
-        Split split = Split.of(Trial.bestFirst(finished), options.below(finished.size()),
-            options.constantLiar() ? pending : List.of());
+        Split split = Split.of(
+                Trial.bestFirst(finished),
+                options.below(finished.size()),
+                options.constantLiar() ? pending : List.of());
         List<List<Parameter>> blocks = options.multivariate() ? blocks(finished) : List.of();
         return () -> List.of(propose(split, blocks, random));
     }
@@ -99,12 +122,16 @@ final class OptunaSampler extends ModelSampler {
             return blocks;
         }
         List<Parameter> everywhere = modelled.stream()
-            .filter(p -> finished.stream().allMatch(trial -> trial.configuration().isActive(p.index()))).toList();
+                .filter(p -> finished.stream()
+                        .allMatch(trial -> trial.configuration().isActive(p.index())))
+                .toList();
         return everywhere.isEmpty() ? blocks : List.of(everywhere);
     }
 
     private List<Parameter> active(Trial trial) {
-        return modelled.stream().filter(p -> trial.configuration().isActive(p.index())).toList();
+        return modelled.stream()
+                .filter(p -> trial.configuration().isActive(p.index()))
+                .toList();
     }
 
     /** Splits every block into what is in the set and what is not; the rest of the set is a new block. */
@@ -121,8 +148,7 @@ final class OptunaSampler extends ModelSampler {
         return refined;
     }
 
-    private Configuration propose(Split split, List<List<Parameter>> blocks,
-            CounterRandom random) {
+    private Configuration propose(Split split, List<List<Parameter>> blocks, CounterRandom random) {
         double[] drawn = new double[space().parameters().size()];
         Arrays.fill(drawn, Double.NaN);
         for (List<Parameter> block : blocks) {
@@ -159,8 +185,15 @@ final class OptunaSampler extends ModelSampler {
 
     private ProductMixture fit(List<Trial> trials, List<Parameter> block) {
         List<Trial> complete = trials.stream()
-            .filter(trial -> block.stream().allMatch(p -> trial.configuration().isActive(p.index()))).toList();
-        return options.parzen().fit(block, block.stream().map(p -> Trial.column(complete, p.index())).toList());
+                .filter(trial ->
+                        block.stream().allMatch(p -> trial.configuration().isActive(p.index())))
+                .toList();
+        return options.parzen()
+                .fit(
+                        block,
+                        block.stream()
+                                .map(p -> Trial.column(complete, p.index()))
+                                .toList());
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class ParameterDensity {
     private static final int POINTS = 64;
     /** How far an unbounded axis is looked at, in deviations of the prior. */
     private static final double REACH = 4;
+
     private static final double PRIOR_SHARE = 0.1;
 
     private final ProductMixture mixture;
@@ -29,7 +30,7 @@ public final class ParameterDensity {
     public static ParameterDensity of(Parameter parameter, double[] values) {
         double priorWeight = Math.max(1, PRIOR_SHARE * values.length);
         ParzenSettings settings =
-            new ParzenSettings(priorWeight, Integer.MAX_VALUE, Bandwidth.SHRINKING, false, true, true);
+                new ParzenSettings(priorWeight, Integer.MAX_VALUE, Bandwidth.SHRINKING, false, true, true);
         return new ParameterDensity(settings.fit(List.of(parameter), List.of(values.clone())));
     }
 
@@ -38,9 +39,14 @@ public final class ParameterDensity {
      * axis (the logarithm for the log families).
      */
     public static double[] points(Parameter parameter) {
-        return parameter.distribution().cardinality().filter(count -> count.longValue() <= POINTS)
-            .map(count -> LongStream.range(0, count.longValue()).mapToDouble(parameter.distribution()::valueAt))
-            .orElseGet(() -> spread(Axis.of(parameter.distribution()))).distinct().toArray();
+        return parameter
+                .distribution()
+                .cardinality()
+                .filter(count -> count.longValue() <= POINTS)
+                .map(count -> LongStream.range(0, count.longValue()).mapToDouble(parameter.distribution()::valueAt))
+                .orElseGet(() -> spread(Axis.of(parameter.distribution())))
+                .distinct()
+                .toArray();
     }
 
     private static DoubleStream spread(Axis axis) {
@@ -52,7 +58,8 @@ public final class ParameterDensity {
     /** The density at each point, scaled so that they sum to 1. */
     public double[] shares(double[] points) {
         double[] shares = Arrays.stream(points)
-            .map(x -> StrictMath.exp(mixture.logDensity(new double[] {x}))).toArray();
+                .map(x -> StrictMath.exp(mixture.logDensity(new double[] {x})))
+                .toArray();
         double sum = Arrays.stream(shares).sum();
         return Arrays.stream(shares).map(share -> share / sum).toArray();
     }

@@ -16,8 +16,13 @@ import java.util.List;
  * @param magicClip whether no kernel may be narrower than range / min(100, n + 2)
  * @param logarithmicCells whether the logarithm of a discrete parameter is discrete too (v5) or continuous (v4)
  */
-record ParzenSettings(double priorWeight, int fullWeights, Bandwidth bandwidth, boolean endpoints, boolean magicClip,
-    boolean logarithmicCells) {
+record ParzenSettings(
+        double priorWeight,
+        int fullWeights,
+        Bandwidth bandwidth,
+        boolean endpoints,
+        boolean magicClip,
+        boolean logarithmicCells) {
     /** Whether a value on the axis stands for its cell. */
     boolean cells(Axis axis) {
         return axis.step() > 0 && (logarithmicCells || !axis.logarithmic());
@@ -42,7 +47,9 @@ record ParzenSettings(double priorWeight, int fullWeights, Bandwidth bandwidth, 
 
     private Kernels kernels(Parameter parameter, double[] column, int dimensions) {
         if (parameter.distribution() instanceof Categorical categorical) {
-            double[] prior = categorical.probabilities().stream().mapToDouble(Double::doubleValue).toArray();
+            double[] prior = categorical.probabilities().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
             return new CategoricalKernels(column, prior, priorWeight);
         }
         return NormalKernels.fit(Axis.of(parameter.distribution()), column, dimensions, this);

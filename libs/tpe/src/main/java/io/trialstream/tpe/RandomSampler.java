@@ -1,6 +1,5 @@
 package io.trialstream.tpe;
 
-import io.trialstream.space.Configuration;
 import io.trialstream.space.SearchSpace;
 
 /** Draws from the prior. */
@@ -19,8 +18,8 @@ final class RandomSampler implements Sampler {
         CounterRandom random = CounterRandom.of(request.studySeed(), request.trialNumber(), "startup");
         PriorDraw prior = new PriorDraw(space, deduplicate);
         return prior.draw(random, request.evidence())
-            .<Suggestion>map(configuration -> new Suggestion.Suggested(configuration, Origin.STARTUP))
-            .orElseGet(Suggestion.SpaceExhausted::new);
+                .<Suggestion>map(configuration -> new Suggestion.Suggested(configuration, Origin.STARTUP))
+                .orElseGet(Suggestion.SpaceExhausted::new);
     }
 
     @Override

@@ -9,8 +9,7 @@ public final class Samplers {
     /** The types there are. */
     public static final List<String> TYPES = List.of("random", "hyperopt", "optuna4", "optuna5", "tree-tpe");
 
-    private Samplers() {
-    }
+    private Samplers() {}
 
     /**
      * Makes a sampler.
@@ -24,18 +23,19 @@ public final class Samplers {
         Settings read = new Settings(settings);
         String type = read.type();
         read.failOnProblems();
-        Sampler sampler = switch (type) {
-            case "random" -> new RandomSampler(space, read.flag("deduplicate", true));
-            case "hyperopt" -> new HyperoptSampler(space, HyperoptSampler.Options.read(read));
-            case "optuna4", "optuna5" ->
-                new OptunaSampler(type, space, OptunaSampler.Options.read(read, type.equals("optuna5")));
-            case "tree-tpe" -> new TreeTpeSampler(space, TreeTpeOptions.read(read, budgetTrials));
-            default -> {
-                read.problem("type", "UNKNOWN_SAMPLER", "'" + type + "' is none of " + TYPES);
-                read.failOnProblems();
-                throw new AssertionError("unreachable");
-            }
-        };
+        Sampler sampler =
+                switch (type) {
+                    case "random" -> new RandomSampler(space, read.flag("deduplicate", true));
+                    case "hyperopt" -> new HyperoptSampler(space, HyperoptSampler.Options.read(read));
+                    case "optuna4", "optuna5" -> new OptunaSampler(
+                            type, space, OptunaSampler.Options.read(read, type.equals("optuna5")));
+                    case "tree-tpe" -> new TreeTpeSampler(space, TreeTpeOptions.read(read, budgetTrials));
+                    default -> {
+                        read.problem("type", "UNKNOWN_SAMPLER", "'" + type + "' is none of " + TYPES);
+                        read.failOnProblems();
+                        throw new AssertionError("unreachable");
+                    }
+                };
         read.finish();
         return sampler;
     }

@@ -93,7 +93,8 @@ final class Settings {
     void finish() {
         for (String name : tree.keySet()) {
             if (!known.contains(name)) {
-                List<String> settable = known.stream().filter(k -> !k.equals("type")).toList();
+                List<String> settable =
+                        known.stream().filter(k -> !k.equals("type")).toList();
                 problem(name, "UNKNOWN_FIELD", "this sampler has no such setting; it has " + settable);
             }
         }

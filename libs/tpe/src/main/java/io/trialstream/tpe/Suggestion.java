@@ -17,6 +17,5 @@ public sealed interface Suggestion {
      * Every configuration of the finite space has been evaluated or is pending; or, where there is no end to the
      * values, 10,000 draws from the prior found nothing else.
      */
-    record SpaceExhausted() implements Suggestion {
-    }
+    record SpaceExhausted() implements Suggestion {}
 }

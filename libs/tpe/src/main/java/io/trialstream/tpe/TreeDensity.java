@@ -11,13 +11,13 @@ import java.util.List;
 
 /**
  * A density over the whole tree of a space. With A_i the parameters active in member i and A(x) those active in x,
- * l(x) = sum_i w_i k_i(x) + w_0 prod_d U_d(x_d), where k_i(x) = prod over d in A(x) of K_{d,i}(x_d) if d is in A_i, else
- * of the prior U_d(x_d). It integrates to 1 over the tree, keeps what holds between a choice and what it gates, and is
- * the plain joint kernel when nothing is conditional.
+ * l(x) = sum_i w_i k_i(x) + w_0 prod_d U_d(x_d), where k_i(x) = prod over d in A(x) of K_{d,i}(x_d) if d is in A_i,
+ * else of the prior U_d(x_d). It integrates to 1 over the tree, keeps what holds between a choice and what it gates,
+ * and is the plain joint kernel when nothing is conditional.
  *
- * <p>With a crossover probability h > 0 each factor K_{d,i} (or U_d) of a member is (1 - h) K_{d,i} + h M_d, where M_d is
- * the marginal mixture of the members in which d is active and of the prior: a candidate takes some of its values from
- * other members. h = 0 is the joint density, h = 1 that of independent parameters.
+ * <p>With a crossover probability h > 0 each factor K_{d,i} (or U_d) of a member is (1 - h) K_{d,i} + h M_d, where M_d
+ * is the marginal mixture of the members in which d is active and of the prior: a candidate takes some of its values
+ * from other members. h = 0 is the joint density, h = 1 that of independent parameters.
  *
  * <p>Densities are with respect to the axes (logarithms for the log families). One thread at a time.
  */
@@ -31,11 +31,20 @@ final class TreeDensity {
     private final double[] logWeights;
     private final double[] sums;
     private final double crossover;
-    /** For each parameter the weights of the members in which it is active, and last the prior's; for a crossover only. */
+    /**
+     * For each parameter the weights of the members in which it is active, and last the prior's; for a crossover
+     * only.
+     */
     private final double[][] marginalWeights;
+
     private final double[] column;
 
-    TreeDensity(SearchSpace space, EvidenceTable table, Members members, TreeTpeOptions options, CellMasses[] masses,
+    TreeDensity(
+            SearchSpace space,
+            EvidenceTable table,
+            Members members,
+            TreeTpeOptions options,
+            CellMasses[] masses,
             double crossover) {
         this.crossover = crossover;
         this.space = space;
@@ -68,16 +77,17 @@ final class TreeDensity {
         return marginal;
     }
 
-    private static TreeKernels kernels(Parameter parameter, EvidenceTable table, Members members,
-            TreeTpeOptions options, CellMasses masses) {
+    private static TreeKernels kernels(
+            Parameter parameter, EvidenceTable table, Members members, TreeTpeOptions options, CellMasses masses) {
         Distribution prior = parameter.distribution();
         int d = parameter.index();
         if (!EvidenceTable.isOrdered(parameter)) {
             return new OptionKernels(prior, observed(table.values(d), d, members), options.priorWeight());
         }
         NormalFit fit = new NormalFit(table, d, members, options);
-        return prior instanceof Quantized quantized ? new CellKernels(fit, quantized, masses)
-            : new PointKernels(fit, (Continuous) prior);
+        return prior instanceof Quantized quantized
+                ? new CellKernels(fit, quantized, masses)
+                : new PointKernels(fit, (Continuous) prior);
     }
 
     private static double[] observed(double[] values, int parameter, Members members) {
@@ -100,8 +110,9 @@ final class TreeDensity {
             if (crossover > 0 && member != members.count() && random.nextDouble() < crossover) {
                 from = member(marginalWeights[parameter.index()], random.nextDouble());
             }
-            return from == members.count() ? parameter.distribution().sample(random)
-                : kernels[parameter.index()].draw(from, random);
+            return from == members.count()
+                    ? parameter.distribution().sample(random)
+                    : kernels[parameter.index()].draw(from, random);
         });
     }
 
@@ -153,8 +164,9 @@ final class TreeDensity {
     }
 
     private static double logPrior(Distribution prior, double value) {
-        return prior instanceof Continuous continuous ? PointKernels.logPrior(continuous, value)
-            : prior.logDensity(value);
+        return prior instanceof Continuous continuous
+                ? PointKernels.logPrior(continuous, value)
+                : prior.logDensity(value);
     }
 
     private static double logSumExp(double[] terms) {

@@ -27,27 +27,51 @@ import java.util.List;
  * @param latinStartup whether start-up trials are Latin hypercubes rather than independent draws
  * @param deduplicate whether what is evaluated or pending is never suggested again
  */
-record TreeTpeOptions(int startupTrials, int candidates, double gamma, int gammaCap, boolean improvementWeights,
-    int linearForgetting, double priorWeight, double pendingWeight, double infeasibleWeight, double crossover,
-    boolean spreadBandwidth, double bandwidthScale, double minBandwidth, double bandwidthExponent, double minCells,
-    boolean endpoints, int thinAbove, boolean latinStartup, boolean deduplicate) {
+record TreeTpeOptions(
+        int startupTrials,
+        int candidates,
+        double gamma,
+        int gammaCap,
+        boolean improvementWeights,
+        int linearForgetting,
+        double priorWeight,
+        double pendingWeight,
+        double infeasibleWeight,
+        double crossover,
+        boolean spreadBandwidth,
+        double bandwidthScale,
+        double minBandwidth,
+        double bandwidthExponent,
+        double minCells,
+        boolean endpoints,
+        int thinAbove,
+        boolean latinStartup,
+        boolean deduplicate) {
 
     static TreeTpeOptions read(Settings settings, int budgetTrials) {
         int startup = Math.max(10, (int) Math.ceil(0.05 * budgetTrials));
         List<String> weights = List.of("improvement", "uniform");
-        return new TreeTpeOptions(settings.integer("startupTrials", startup, 0), settings.integer("candidates", 24, 1),
-            settings.number("gamma", 0.15, 1e-6, 1), settings.integer("gammaCap", 25, 1),
-            settings.word("goodWeights", "improvement", weights).equals("improvement"),
-            settings.integer("linearForgetting", Integer.MAX_VALUE, 1), settings.number("priorWeight", 1, 1e-9, 1e9),
-            settings.number("pendingWeight", 0.3, 0, 1e9), settings.number("infeasibleWeight", 1, 0, 1e9),
-            settings.number("crossover", 0.2, 0, 1),
-            settings.word("bandwidth", "spread", List.of("spread", "neighbours")).equals("spread"),
-            settings.number("bandwidthScale", 0.8, 1e-9, 1e9), settings.number("minBandwidth", 0.01, 1e-9, 1),
-            settings.number("bandwidthExponent", 1, 0, 10),
-            settings.number("minCells", 0.5, 0, 1e6),
-            settings.flag("endpoints", false), settings.integer("thinAbove", 5000, 1001),
-            settings.word("startup", "latin", List.of("latin", "random")).equals("latin"),
-            settings.flag("deduplicate", true));
+        return new TreeTpeOptions(
+                settings.integer("startupTrials", startup, 0),
+                settings.integer("candidates", 24, 1),
+                settings.number("gamma", 0.15, 1e-6, 1),
+                settings.integer("gammaCap", 25, 1),
+                settings.word("goodWeights", "improvement", weights).equals("improvement"),
+                settings.integer("linearForgetting", Integer.MAX_VALUE, 1),
+                settings.number("priorWeight", 1, 1e-9, 1e9),
+                settings.number("pendingWeight", 0.3, 0, 1e9),
+                settings.number("infeasibleWeight", 1, 0, 1e9),
+                settings.number("crossover", 0.2, 0, 1),
+                settings.word("bandwidth", "spread", List.of("spread", "neighbours"))
+                        .equals("spread"),
+                settings.number("bandwidthScale", 0.8, 1e-9, 1e9),
+                settings.number("minBandwidth", 0.01, 1e-9, 1),
+                settings.number("bandwidthExponent", 1, 0, 10),
+                settings.number("minCells", 0.5, 0, 1e6),
+                settings.flag("endpoints", false),
+                settings.integer("thinAbove", 5000, 1001),
+                settings.word("startup", "latin", List.of("latin", "random")).equals("latin"),
+                settings.flag("deduplicate", true));
     }
 
     /** How many of N rankable trials are the good part. */

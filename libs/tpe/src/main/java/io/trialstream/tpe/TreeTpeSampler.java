@@ -14,8 +14,8 @@ import java.util.Optional;
  * which sees pending and infeasible trials and never repeats one. See {@link TreeDensity} for the model and
  * {@link TreeTpeOptions} for the settings.
  *
- * <p>Thread-safe: suggestions of one sampler are made one after the other, because they share columns that grow with the
- * evidence.
+ * <p>Thread-safe: suggestions of one sampler are made one after the other, because they share columns that grow with
+ * the evidence.
  */
 final class TreeTpeSampler extends ModelSampler {
     private static final int NEWEST_KEPT = 1000;
@@ -38,11 +38,9 @@ final class TreeTpeSampler extends ModelSampler {
     }
 
     /** l and g. */
-    record Densities(TreeDensity good, TreeDensity bad) {
-    }
+    record Densities(TreeDensity good, TreeDensity bad) {}
 
-    private record Scored(Configuration configuration, double score) {
-    }
+    private record Scored(Configuration configuration, double score) {}
 
     @Override
     boolean inStartup(Evidence evidence) {
@@ -52,9 +50,9 @@ final class TreeTpeSampler extends ModelSampler {
     @Override
     Optional<Configuration> startup(SuggestionRequest request) {
         return options.latinStartup() && options.startupTrials() > 0
-            ? Optional.of(new LatinStartup(space(), options.startupTrials()).draw(request.studySeed(),
-                request.trialNumber()))
-            : Optional.empty();
+                ? Optional.of(new LatinStartup(space(), options.startupTrials())
+                        .draw(request.studySeed(), request.trialNumber()))
+                : Optional.empty();
     }
 
     @Override
@@ -71,7 +69,8 @@ final class TreeTpeSampler extends ModelSampler {
             List<Scored> scored = new ArrayList<>(options.candidates());
             for (int i = 0; i < options.candidates(); i++) {
                 Configuration candidate = densities.good().draw(random);
-                double score = densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
+                double score =
+                        densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
                 scored.add(new Scored(candidate, score));
             }
             scored.sort(Comparator.comparingDouble(Scored::score).reversed());
@@ -82,9 +81,11 @@ final class TreeTpeSampler extends ModelSampler {
     /** The densities of the good and the bad trials. */
     Densities densities(Evidence evidence) {
         tabulate(evidence);
-        int[] below = below(options.below(table.completed().size() + table.pruned().size()));
-        return new Densities(density(Members.of(table, below, List.of(), goodWeights(below)), options.crossover()),
-            density(bad(below, evidence), 0));
+        int[] below =
+                below(options.below(table.completed().size() + table.pruned().size()));
+        return new Densities(
+                density(Members.of(table, below, List.of(), goodWeights(below)), options.crossover()),
+                density(bad(below, evidence), 0));
     }
 
     private TreeDensity density(Members members, double crossover) {
@@ -114,8 +115,8 @@ final class TreeTpeSampler extends ModelSampler {
     }
 
     /**
-     * w_i = max(1e-12, y* - y_i), y* the smallest loss outside the good part (Watanabe 2023); all the same where there is
-     * no such loss. The prior counts as an average observation times its weight.
+     * w_i = max(1e-12, y* - y_i), y* the smallest loss outside the good part (Watanabe 2023); all the same where there
+     * is no such loss. The prior counts as an average observation times its weight.
      */
     private double[] goodWeights(int[] below) {
         double[] weights = new double[below.length + 1];
@@ -154,14 +155,19 @@ final class TreeTpeSampler extends ModelSampler {
             }
             boolean old = kept < 1 && finished - age > NEWEST_KEPT;
             double weight = table.observation(row).kind() == Observation.Kind.INFEASIBLE
-                ? options.infeasibleWeight() : ages[age];
+                    ? options.infeasibleWeight()
+                    : ages[age];
             age++;
-            if (!old || CounterRandom.of(0, table.observation(row).trialNumber(), "thin").nextDouble() < kept) {
+            if (!old
+                    || CounterRandom.of(0, table.observation(row).trialNumber(), "thin")
+                                    .nextDouble()
+                            < kept) {
                 rows[count] = row;
                 weights[count++] = old ? weight / kept : weight;
             }
         }
-        List<Configuration> pending = evidence.pending().stream().map(Pending::configuration).toList();
+        List<Configuration> pending =
+                evidence.pending().stream().map(Pending::configuration).toList();
         double[] all = Arrays.copyOf(weights, count + pending.size() + 1);
         Arrays.fill(all, count, all.length - 1, options.pendingWeight());
         all[all.length - 1] = options.priorWeight();

@@ -42,8 +42,8 @@ record Trial(int number, Configuration configuration, Optional<Observation> outc
     static List<Trial> bestFirst(List<Trial> byAge) {
         List<Trial> ranked = new ArrayList<>(byAge);
         ranked.sort(Comparator.comparing(Trial::pruned)
-            .thenComparing(Comparator.comparingLong(Trial::lastStep).reversed())
-            .thenComparingDouble(Trial::lossOrInfinity));
+                .thenComparing(Comparator.comparingLong(Trial::lastStep).reversed())
+                .thenComparingDouble(Trial::lossOrInfinity));
         return ranked;
     }
 

@@ -20,13 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EdgeCasesTest {
-    private static final SearchSpace MIXED = SearchSpace.read(Map.of(
-        "u", Map.of("uniform", List.of(0, 1)),
-        "q", Map.of("quniform", List.of(1, 5, 1)),
-        "li", Map.of("qloguniform", List.of(0, 4, 1)),
-        "one", Map.of("choice", List.of("only")),
-        "fixed", Map.of("quniform", List.of(0.6, 1.4, 1)),
-        "c", Map.of("choice", List.of("a", Map.of("label", "deep", "normal", List.of(0, 1))))), GridPolicy.EXACT);
+    private static final SearchSpace MIXED = SearchSpace.read(
+            Map.of(
+                    "u", Map.of("uniform", List.of(0, 1)),
+                    "q", Map.of("quniform", List.of(1, 5, 1)),
+                    "li", Map.of("qloguniform", List.of(0, 4, 1)),
+                    "one", Map.of("choice", List.of("only")),
+                    "fixed", Map.of("quniform", List.of(0.6, 1.4, 1)),
+                    "c", Map.of("choice", List.of("a", Map.of("label", "deep", "normal", List.of(0, 1))))),
+            GridPolicy.EXACT);
 
     static Stream<String> models() {
         return Samplers.TYPES.stream().filter(type -> !type.equals("random"));
@@ -95,8 +97,9 @@ class EdgeCasesTest {
     @ParameterizedTest
     @MethodSource("models")
     void shouldDrawAConditionalParameterThatWasNeverObservedFromThePrior(String type) {
-        SearchSpace space = SearchSpace.read(Map.of("c", Map.of("choice",
-            List.of("a", Map.of("label", "deep", "normal", List.of(0, 1))))), GridPolicy.EXACT);
+        SearchSpace space = SearchSpace.read(
+                Map.of("c", Map.of("choice", List.of("a", Map.of("label", "deep", "normal", List.of(0, 1))))),
+                GridPolicy.EXACT);
         Sampler sampler = sampler(type, space);
         Configuration shallow = space.configuration(Map.of("c", "a"));
         Evidence evidence = Evidence.empty();
@@ -119,15 +122,16 @@ class EdgeCasesTest {
     void shouldRefuseLossesThatAreNotFinite() {
         for (double loss : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             assertThatThrownBy(() -> Observation.completed(1, mixed(0.5, 0), loss))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(String.valueOf(loss));
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(String.valueOf(loss));
         }
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void shouldFallBackToThePriorWhenEveryCandidateHasBeenTried(String type) {
-        SearchSpace space = SearchSpace.read(Map.of("a", Map.of("randint", 40), "b",
-            Map.of("choice", List.of(1, 2))), GridPolicy.EXACT);
+        SearchSpace space = SearchSpace.read(
+                Map.of("a", Map.of("randint", 40), "b", Map.of("choice", List.of(1, 2))), GridPolicy.EXACT);
         Sampler sampler = sampler(type, space);
         Evidence evidence = Evidence.empty();
         Set<String> tried = new TreeSet<>();
@@ -139,24 +143,23 @@ class EdgeCasesTest {
         }
 
         assertThat(tried).hasSize(80);
-        assertThat(sampler.suggest(new SuggestionRequest(7, 80, evidence)))
-            .isEqualTo(new Suggestion.SpaceExhausted());
+        assertThat(sampler.suggest(new SuggestionRequest(7, 80, evidence))).isEqualTo(new Suggestion.SpaceExhausted());
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void shouldLearnFromTrialsOfAnEarlierVersionOfTheSpace(String type) {
-        SearchSpace wide = SearchSpace.read(Map.of("a", Map.of("uniform", List.of(0, 9)), "b",
-            Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
-        SearchSpace narrow = SearchSpace.read(Map.of("a", Map.of("uniform", List.of(0, 3)), "b",
-            Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
+        SearchSpace wide = SearchSpace.read(
+                Map.of("a", Map.of("uniform", List.of(0, 9)), "b", Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
+        SearchSpace narrow = SearchSpace.read(
+                Map.of("a", Map.of("uniform", List.of(0, 3)), "b", Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
         Evidence evidence = RandomSpaces.evidence(wide, 40, 2);
         assertThatThrownBy(() -> assertSuggests(sampler(type, narrow), evidence))
-            .hasMessageContaining("another search space");
+                .hasMessageContaining("another search space");
         Evidence projected = Evidence.empty();
         for (Observation o : evidence.observations()) {
-            projected = projected.with(new Observation(o.trialNumber(), o.kind(),
-                narrow.project(o.configuration().assignment()), o.loss(), o.lastStep()));
+            projected = projected.with(new Observation(
+                    o.trialNumber(), o.kind(), narrow.project(o.configuration().assignment()), o.loss(), o.lastStep()));
         }
 
         assertSuggests(sampler(type, narrow), projected);
@@ -187,7 +190,8 @@ class EdgeCasesTest {
         }
         for (String type : models().toList()) {
             Suggestion suggestion = sampler(type, space).suggest(new SuggestionRequest(5, 40, evidence));
-            assertThat(((Suggestion.Suggested) suggestion).configuration().number(0)).isFinite();
+            assertThat(((Suggestion.Suggested) suggestion).configuration().number(0))
+                    .isFinite();
         }
     }
 
@@ -198,8 +202,8 @@ class EdgeCasesTest {
             pending = pending.withPending(i, mixed(i / 50.0, 0));
         }
         for (String type : models().toList()) {
-            Suggestion.Suggested suggested = (Suggestion.Suggested) Samplers.create(Map.of("type", type), MIXED, 0)
-                .suggest(new SuggestionRequest(1, 50, pending));
+            Suggestion.Suggested suggested = (Suggestion.Suggested)
+                    Samplers.create(Map.of("type", type), MIXED, 0).suggest(new SuggestionRequest(1, 50, pending));
             assertThat(suggested.origin()).as(type).isEqualTo(type.equals("hyperopt") ? Origin.MODEL : Origin.STARTUP);
         }
     }
@@ -232,10 +236,17 @@ class EdgeCasesTest {
 
     @Test
     void shouldIntegrateToOneOverTheTree() {
-        SearchSpace space = SearchSpace.read(Map.of(
-            "c", Map.of("choice", List.of("none", Map.of("label", "u", "uniform", List.of(-1, 2)),
-                Map.of("label", "q", "qloguniform", List.of(0, 3, 1)))),
-            "r", Map.of("randint", 3)), GridPolicy.EXACT);
+        SearchSpace space = SearchSpace.read(
+                Map.of(
+                        "c",
+                                Map.of(
+                                        "choice",
+                                        List.of(
+                                                "none",
+                                                Map.of("label", "u", "uniform", List.of(-1, 2)),
+                                                Map.of("label", "q", "qloguniform", List.of(0, 3, 1)))),
+                        "r", Map.of("randint", 3)),
+                GridPolicy.EXACT);
         TreeTpeSampler sampler = (TreeTpeSampler) Samplers.create(Map.of("type", "tree-tpe"), space, 0);
         Evidence evidence = RandomSpaces.evidence(space, 60, 5);
         TreeTpeSampler.Densities densities = sampler.densities(evidence);

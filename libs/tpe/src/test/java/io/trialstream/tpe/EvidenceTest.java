@@ -10,8 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
-    private static final SearchSpace SPACE =
-        SearchSpace.read(Map.of("x", Map.of("randint", 1000)), GridPolicy.EXACT);
+    private static final SearchSpace SPACE = SearchSpace.read(Map.of("x", Map.of("randint", 1000)), GridPolicy.EXACT);
 
     private static Configuration x(int value) {
         return SPACE.configuration(Map.of("x", value));
@@ -43,8 +42,12 @@ class EvidenceTest {
     void shouldEndAPendingTrialWithItsObservation() {
         Evidence pending = Evidence.empty().withPending(1, x(1)).withPending(2, x(2));
 
-        assertThat(pending.with(done(1)).pending()).extracting(Pending::trialNumber).containsExactly(2);
-        assertThat(pending.withoutPending(2).pending()).extracting(Pending::trialNumber).containsExactly(1);
+        assertThat(pending.with(done(1)).pending())
+                .extracting(Pending::trialNumber)
+                .containsExactly(2);
+        assertThat(pending.withoutPending(2).pending())
+                .extracting(Pending::trialNumber)
+                .containsExactly(1);
         assertThat(pending.withPending(1, x(5)).pending()).hasSize(2);
         assertThat(pending.contains(x(2))).isTrue();
         assertThat(pending.withoutPending(2).contains(x(2))).isFalse();
@@ -59,8 +62,9 @@ class EvidenceTest {
             evidence.with(done(500 + i));
         }
 
-        assertThat(evidence.observations()).extracting(Observation::trialNumber)
-            .isEqualTo(java.util.stream.IntStream.range(0, 100).boxed().toList());
+        assertThat(evidence.observations())
+                .extracting(Observation::trialNumber)
+                .isEqualTo(java.util.stream.IntStream.range(0, 100).boxed().toList());
         assertThat(List.copyOf(evidence.observations())).hasSize(evidence.size());
     }
 }

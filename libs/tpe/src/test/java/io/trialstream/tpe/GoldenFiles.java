@@ -21,8 +21,7 @@ import java.util.stream.StreamSupport;
 final class GoldenFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private GoldenFiles() {
-    }
+    private GoldenFiles() {}
 
     /** A file and its content. */
     record Golden(String name, JsonNode content) {
@@ -55,8 +54,12 @@ final class GoldenFiles {
 
     private static Stream<Golden> list(Path folder, String part) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().contains(part)).sorted()
-                .map(file -> read(folder, file)).toList().stream();
+            return files
+                    .filter(file -> file.getFileName().toString().contains(part))
+                    .sorted()
+                    .map(file -> read(folder, file))
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

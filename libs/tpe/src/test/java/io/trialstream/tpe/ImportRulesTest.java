@@ -11,14 +11,21 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ImportRulesTest {
-    private final JavaClasses module = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+    private final JavaClasses module = new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
             .importPackages("io.trialstream.tpe", "io.trialstream.importance", "io.trialstream.pruning");
 
     @Test
     void shouldNeedNothingButTheJdkAndTheSearchSpace() {
-        classes().should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.trialstream.space..", "io.trialstream.tpe..",
-                        "io.trialstream.importance..", "io.trialstream.pruning..")
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "io.trialstream.space..",
+                        "io.trialstream.tpe..",
+                        "io.trialstream.importance..",
+                        "io.trialstream.pruning..")
                 .because("a suggestion is mathematics: it can be derived again on any machine and used without "
                         + "Trialstream only while no framework, broker or database is near it")
                 .check(module);
@@ -26,9 +33,18 @@ class ImportRulesTest {
 
     @Test
     void shouldNotAskForTheTimeOrForRandomNumbersOfItsOwn() {
-        noClasses().should().callMethod(Math.class, "random").orShould().callMethod(System.class, "currentTimeMillis")
-                .orShould().callMethod(System.class, "nanoTime").orShould().callMethod(Instant.class, "now")
-                .orShould().dependOnClassesThat().areAssignableTo(Clock.class)
+        noClasses()
+                .should()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
                 .because("the same seed and evidence must give the same suggestion, today and on another machine")
                 .check(module);
     }

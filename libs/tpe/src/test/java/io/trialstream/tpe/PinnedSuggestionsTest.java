@@ -14,14 +14,20 @@ import org.junit.jupiter.params.provider.CsvSource;
  * higher {@link Sampler#version()}.
  */
 class PinnedSuggestionsTest {
-    private static final SearchSpace SPACE = SearchSpace.read(Map.of(
-        "u", Map.of("loguniform", List.of(-3, 1)),
-        "q", Map.of("quniform", List.of(0, 1, 0.1)),
-        "c", Map.of("choice", List.of("a", Map.of("label", "n", "normal", List.of(0, 1)), "b")),
-        "r", Map.of("randint", 7)), GridPolicy.EXACT);
+    private static final SearchSpace SPACE = SearchSpace.read(
+            Map.of(
+                    "u", Map.of("loguniform", List.of(-3, 1)),
+                    "q", Map.of("quniform", List.of(0, 1, 0.1)),
+                    "c", Map.of("choice", List.of("a", Map.of("label", "n", "normal", List.of(0, 1)), "b")),
+                    "r", Map.of("randint", 7)),
+            GridPolicy.EXACT);
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
         random   | 1 | {"c":1.6245534449822012,"q":0.3,"r":6,"u":0.0830268058142245}
         hyperopt | 1 | {"c":"b","q":0.5,"r":3,"u":0.05188139826738208}
         optuna4  | 1 | {"c":2.3304482947912333,"q":0.5,"r":4,"u":0.26756001009543373}
@@ -32,6 +38,7 @@ class PinnedSuggestionsTest {
         Suggestion suggestion = sampler.suggest(new SuggestionRequest(42, 60, RandomSpaces.evidence(SPACE, 50, 3)));
 
         assertThat(sampler.version()).isEqualTo(version);
-        assertThat(((Suggestion.Suggested) suggestion).configuration().canonicalForm()).isEqualTo(expected);
+        assertThat(((Suggestion.Suggested) suggestion).configuration().canonicalForm())
+                .isEqualTo(expected);
     }
 }

@@ -12,8 +12,7 @@ import java.util.SplittableRandom;
 
 /** Seeded random spaces with every distribution, nested, and evidence in them. */
 final class RandomSpaces {
-    private RandomSpaces() {
-    }
+    private RandomSpaces() {}
 
     /** A space of up to five members, three levels deep at most. */
     static SearchSpace space(long seed) {

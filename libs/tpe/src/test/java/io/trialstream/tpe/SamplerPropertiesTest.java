@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SamplerPropertiesTest {
     static Stream<Arguments> samplersAndSeeds() {
         return Samplers.TYPES.stream()
-            .flatMap(type -> IntStream.range(0, 24).mapToObj(seed -> Arguments.of(type, seed)));
+                .flatMap(type -> IntStream.range(0, 24).mapToObj(seed -> Arguments.of(type, seed)));
     }
 
     private static Sampler sampler(String type, SearchSpace space) {
@@ -42,8 +42,9 @@ class SamplerPropertiesTest {
         Suggestion first = used.suggest(request);
 
         assertThat(used.suggest(request)).isEqualTo(first);
-        assertThat(sampler(type, space).suggest(new SuggestionRequest(seed, 99,
-            RandomSpaces.evidence(space, trials(seed), seed)))).isEqualTo(first);
+        assertThat(sampler(type, space)
+                        .suggest(new SuggestionRequest(seed, 99, RandomSpaces.evidence(space, trials(seed), seed))))
+                .isEqualTo(first);
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")
@@ -83,16 +84,16 @@ class SamplerPropertiesTest {
         Evidence maximised = Evidence.empty();
         for (Observation o : drawn.observations()) {
             if (o.kind() == Observation.Kind.COMPLETED) {
-                minimised = minimised.with(Observation.completed(o.trialNumber(), o.configuration(),
-                    Direction.MINIMIZE.loss(o.loss())));
-                maximised = maximised.with(Observation.completed(o.trialNumber(), o.configuration(),
-                    Direction.MAXIMIZE.loss(-o.loss())));
+                minimised = minimised.with(
+                        Observation.completed(o.trialNumber(), o.configuration(), Direction.MINIMIZE.loss(o.loss())));
+                maximised = maximised.with(
+                        Observation.completed(o.trialNumber(), o.configuration(), Direction.MAXIMIZE.loss(-o.loss())));
             }
         }
         Sampler sampler = sampler(type, space);
 
         assertThat(sampler.suggest(new SuggestionRequest(seed, 99, maximised)))
-            .isEqualTo(sampler.suggest(new SuggestionRequest(seed, 99, minimised)));
+                .isEqualTo(sampler.suggest(new SuggestionRequest(seed, 99, minimised)));
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")

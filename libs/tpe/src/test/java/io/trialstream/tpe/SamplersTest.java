@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class SamplersTest {
-    private static final SearchSpace SPACE = SearchSpace.read(Map.of("x", Map.of("uniform", List.of(0, 1))),
-        GridPolicy.EXACT);
+    private static final SearchSpace SPACE =
+            SearchSpace.read(Map.of("x", Map.of("uniform", List.of(0, 1))), GridPolicy.EXACT);
     static final List<String> TYPES = Samplers.TYPES;
 
     private static List<String> problems(Map<String, Object> settings) {
@@ -28,7 +28,8 @@ class SamplersTest {
     @ParameterizedTest
     @FieldSource("TYPES")
     void shouldMakeEverySampler(String type) {
-        assertThat(Samplers.create(Map.of("type", type, "seed", 42), SPACE, 100).type()).isEqualTo(type);
+        assertThat(Samplers.create(Map.of("type", type, "seed", 42), SPACE, 100).type())
+                .isEqualTo(type);
     }
 
     @Test
@@ -37,27 +38,59 @@ class SamplersTest {
         assertThat(problems(Map.of("type", 3))).containsExactly("sampler.type WRONG_TYPE");
         assertThat(problems(Map.of("type", "tpe"))).containsExactly("sampler.type UNKNOWN_SAMPLER");
         assertThat(problems(Map.of("type", "random", "gamma", 1))).containsExactly("sampler.gamma UNKNOWN_FIELD");
-        assertThat(problems(Map.of("type", "tree-tpe", "gamma", "x", "candidates", 0, "startupTrials", 1.5,
-            "deduplicate", "no", "goodWeights", "ei"))).containsExactlyInAnyOrder("sampler.gamma NOT_A_NUMBER",
-                "sampler.candidates OUT_OF_RANGE", "sampler.startupTrials NOT_AN_INTEGER",
-                "sampler.deduplicate WRONG_TYPE", "sampler.goodWeights UNKNOWN_VALUE");
+        assertThat(problems(Map.of(
+                        "type",
+                        "tree-tpe",
+                        "gamma",
+                        "x",
+                        "candidates",
+                        0,
+                        "startupTrials",
+                        1.5,
+                        "deduplicate",
+                        "no",
+                        "goodWeights",
+                        "ei")))
+                .containsExactlyInAnyOrder(
+                        "sampler.gamma NOT_A_NUMBER",
+                        "sampler.candidates OUT_OF_RANGE",
+                        "sampler.startupTrials NOT_AN_INTEGER",
+                        "sampler.deduplicate WRONG_TYPE",
+                        "sampler.goodWeights UNKNOWN_VALUE");
     }
 
     @Test
     void shouldExplainAMisspeltSetting() {
         assertThatThrownBy(() -> Samplers.create(Map.of("type", "hyperopt", "startup", 3), SPACE, 0))
-            .hasMessageContaining("sampler.startup").hasMessageContaining("startupTrials");
+                .hasMessageContaining("sampler.startup")
+                .hasMessageContaining("startupTrials");
     }
 
     @Test
     void shouldKeepThePeersDefaults() {
         assertThat(HyperoptSampler.Options.read(new Settings(Map.of())))
-            .isEqualTo(new HyperoptSampler.Options(20, 24, 0.25, 1, 25, true));
+                .isEqualTo(new HyperoptSampler.Options(20, 24, 0.25, 1, 25, true));
         assertThat(OptunaSampler.Options.read(new Settings(Map.of()), false))
-            .isEqualTo(new OptunaSampler.Options(10, 24, 0.1, 25, false, false, false,
-                new ParzenSettings(1, 25, Bandwidth.NEIGHBOURS_AND_PRIOR, false, true, false), true));
+                .isEqualTo(new OptunaSampler.Options(
+                        10,
+                        24,
+                        0.1,
+                        25,
+                        false,
+                        false,
+                        false,
+                        new ParzenSettings(1, 25, Bandwidth.NEIGHBOURS_AND_PRIOR, false, true, false),
+                        true));
         assertThat(OptunaSampler.Options.read(new Settings(Map.of()), true))
-            .isEqualTo(new OptunaSampler.Options(10, 24, 0.1, 25, true, false, true,
-                new ParzenSettings(1, 25, Bandwidth.NEIGHBOURS, false, true, true), true));
+                .isEqualTo(new OptunaSampler.Options(
+                        10,
+                        24,
+                        0.1,
+                        25,
+                        true,
+                        false,
+                        true,
+                        new ParzenSettings(1, 25, Bandwidth.NEIGHBOURS, false, true, true),
+                        true));
     }
 }

@@ -57,10 +57,18 @@ public record DeadLetter(
 
     /** A dead letter for this value, cut where it is too long, with the hash of the whole. */
     public static DeadLetter of(
-            String topic, int partition, long offset, String group, Optional<String> recordKey, String code, String reason,
-            byte[] value, Instant at) {
+            String topic,
+            int partition,
+            long offset,
+            String group,
+            Optional<String> recordKey,
+            String code,
+            String reason,
+            byte[] value,
+            Instant at) {
         byte[] kept = value.length <= MAX_PAYLOAD_BYTES ? value : Arrays.copyOf(value, MAX_PAYLOAD_BYTES);
-        return new DeadLetter(topic, partition, offset, group, recordKey, code, reason, kept, value.length, sha256(value), at);
+        return new DeadLetter(
+                topic, partition, offset, group, recordKey, code, reason, kept, value.length, sha256(value), at);
     }
 
     /** The key of its record: names the place where it was read and the reader. */
@@ -75,7 +83,9 @@ public record DeadLetter(
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DeadLetter that && key().equals(that.key()) && code.equals(that.code)
+        return other instanceof DeadLetter that
+                && key().equals(that.key())
+                && code.equals(that.code)
                 && payloadSha256.equals(that.payloadSha256);
     }
 

@@ -43,7 +43,8 @@ public record LedgerRecord(
     public LedgerRecord {
         Require.studyId(studyId);
         Require.atLeast("number", 0, number);
-        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("configuration", configuration)));
+        configuration =
+                Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("configuration", configuration)));
         assignment = Require.numbers("assignment", assignment);
         Require.id("configurationHash", configurationHash);
         Require.atLeast("dispatch", 0, dispatch);
@@ -63,13 +64,35 @@ public record LedgerRecord(
 
     /** The same trial, queued once more. */
     public LedgerRecord dispatchedAgain() {
-        return new LedgerRecord(studyId, number, configuration, assignment, configurationHash, dispatch + 1,
-                evidenceWatermark, pending, sampler, origin, failure, proposedAt);
+        return new LedgerRecord(
+                studyId,
+                number,
+                configuration,
+                assignment,
+                configurationHash,
+                dispatch + 1,
+                evidenceWatermark,
+                pending,
+                sampler,
+                origin,
+                failure,
+                proposedAt);
     }
 
     /** The same trial, given up for this reason. */
     public LedgerRecord failed(Reason reason) {
-        return new LedgerRecord(studyId, number, configuration, assignment, configurationHash, dispatch,
-                evidenceWatermark, pending, sampler, origin, Optional.of(reason), proposedAt);
+        return new LedgerRecord(
+                studyId,
+                number,
+                configuration,
+                assignment,
+                configurationHash,
+                dispatch,
+                evidenceWatermark,
+                pending,
+                sampler,
+                origin,
+                Optional.of(reason),
+                proposedAt);
     }
 }

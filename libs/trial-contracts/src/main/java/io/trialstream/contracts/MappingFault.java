@@ -21,7 +21,8 @@ final class MappingFault {
             return missing(path, missing.field(), e);
         }
         // Nested values outside of this package check with Objects.requireNonNull, which names the field alone.
-        if (cause instanceof NullPointerException absent && String.valueOf(absent.getMessage()).matches("\\w+")) {
+        if (cause instanceof NullPointerException absent
+                && String.valueOf(absent.getMessage()).matches("\\w+")) {
             return missing(path, absent.getMessage(), e);
         }
         if (e instanceof InvalidTypeIdException unknown) {
@@ -36,15 +37,21 @@ final class MappingFault {
 
     private static MalformedMessageException unknownCase(String path, InvalidTypeIdException e) {
         Class<?> base = e.getBaseType().getRawClass();
-        String property = base.isAnnotationPresent(JsonTypeInfo.class) ? base.getAnnotation(JsonTypeInfo.class).property() : "kind";
+        String property = base.isAnnotationPresent(JsonTypeInfo.class)
+                ? base.getAnnotation(JsonTypeInfo.class).property()
+                : "kind";
         if (e.getTypeId() == null) {
             return missing(path, property, e);
         }
         String known = base.isAnnotationPresent(JsonSubTypes.class)
-                ? Arrays.stream(base.getAnnotation(JsonSubTypes.class).value()).map(JsonSubTypes.Type::name).collect(Collectors.joining(", "))
+                ? Arrays.stream(base.getAnnotation(JsonSubTypes.class).value())
+                        .map(JsonSubTypes.Type::name)
+                        .collect(Collectors.joining(", "))
                 : base.getSimpleName();
         return new MalformedMessageException(
-                "INVALID_FIELD", join(path, property) + " must be one of " + known + ", got '" + e.getTypeId() + "'", e);
+                "INVALID_FIELD",
+                join(path, property) + " must be one of " + known + ", got '" + e.getTypeId() + "'",
+                e);
     }
 
     private static MalformedMessageException missing(String path, String field, Exception e) {
@@ -57,9 +64,11 @@ final class MappingFault {
 
     private static String path(JsonMappingException e) {
         StringBuilder path = new StringBuilder();
-        e.getPath().forEach(reference -> path.append(reference.getFieldName() == null
-                ? "[" + reference.getIndex() + "]"
-                : (path.length() == 0 ? "" : ".") + reference.getFieldName()));
+        e.getPath()
+                .forEach(reference -> path.append(
+                        reference.getFieldName() == null
+                                ? "[" + reference.getIndex() + "]"
+                                : (path.length() == 0 ? "" : ".") + reference.getFieldName()));
         return path.toString();
     }
 }

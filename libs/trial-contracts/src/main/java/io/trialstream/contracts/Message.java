@@ -9,7 +9,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  */
 @JsonPropertyOrder("schemaVersion")
 public sealed interface Message
-        permits StudyRecord, LedgerRecord, Proposal, TrialCommand, TrialReport, EpochReport, Outcome, TrainerEvent, DeadLetter {
+        permits StudyRecord,
+                LedgerRecord,
+                Proposal,
+                TrialCommand,
+                TrialReport,
+                EpochReport,
+                Outcome,
+                TrainerEvent,
+                DeadLetter {
 
     /** The version that this build writes and the only one that it reads. */
     int SCHEMA_VERSION = 1;

@@ -32,22 +32,30 @@ public final class MessageCodec {
         JsonMapper mapper = JsonMapper.builder()
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .addModule(StrictValues.module())
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .withCoercionConfig(LogicalType.Textual, texts -> texts
-                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .withCoercionConfig(
+                        LogicalType.Textual, texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .enable(
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
                 .build();
-        mapper.getFactory().setStreamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(100).build());
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(100).build());
         return mapper;
     }
 
@@ -104,8 +112,9 @@ public final class MessageCodec {
         if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
             throw new MalformedMessageException("INVALID_FIELD", path + ": the number is too large for a double", null);
         }
-        node.fields().forEachRemaining(field ->
-                refuseOverflow(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+        node.fields()
+                .forEachRemaining(field -> refuseOverflow(
+                        path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             refuseOverflow(path + "[" + i + "]", node.get(i));
         }
@@ -117,7 +126,8 @@ public final class MessageCodec {
             throw new MalformedMessageException("MISSING_FIELD", "missing field 'schemaVersion'", null);
         }
         if (!version.isInt() || version.asInt() < 1) {
-            throw new MalformedMessageException("INVALID_FIELD", "schemaVersion must be a positive integer, got " + version, null);
+            throw new MalformedMessageException(
+                    "INVALID_FIELD", "schemaVersion must be a positive integer, got " + version, null);
         }
         return version.asInt();
     }

@@ -42,7 +42,8 @@ public record Outcome(
         }
         evidenceNumber = evidenceNumber == null ? Optional.empty() : evidenceNumber;
         if (state.isEvidence() != evidenceNumber.isPresent()) {
-            throw new IllegalArgumentException("evidenceNumber belongs to evidence and to nothing else, got " + state + " with " + evidenceNumber);
+            throw new IllegalArgumentException(
+                    "evidenceNumber belongs to evidence and to nothing else, got " + state + " with " + evidenceNumber);
         }
         evidenceNumber.ifPresent(value -> Require.atLeast("evidenceNumber", 1L, value));
         Require.atLeast("version", 1L, version);

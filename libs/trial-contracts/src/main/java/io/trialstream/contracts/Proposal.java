@@ -34,7 +34,8 @@ public record Proposal(
         Require.studyId(studyId);
         Require.atLeast("number", 0, number);
         Require.atLeast("dispatch", 1, dispatch);
-        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("configuration", configuration)));
+        configuration =
+                Collections.unmodifiableMap(new LinkedHashMap<>(Require.present("configuration", configuration)));
         Require.id("configurationHash", configurationHash);
         Require.present("objective", objective);
         Require.present("training", training);

@@ -84,7 +84,9 @@ final class Require {
     }
 
     static Map<String, Double> numbers(String field, Map<String, Double> values) {
-        present(field, values).forEach((name, value) -> Metrics.requireFinite(field + "." + name, present(field + "." + name, value)));
+        present(field, values)
+                .forEach(
+                        (name, value) -> Metrics.requireFinite(field + "." + name, present(field + "." + name, value)));
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 

@@ -31,8 +31,12 @@ final class StrictValues {
 
     static SimpleModule module() {
         return new SimpleModule("strict-values")
-                .addDeserializer(Instant.class, new Text<>(Instant.class, "a time such as 2026-01-31T12:00:00Z", StrictValues::time))
-                .addDeserializer(Duration.class, new Text<>(Duration.class, "a duration such as PT12.5S", StrictValues::duration))
+                .addDeserializer(
+                        Instant.class,
+                        new Text<>(Instant.class, "a time such as 2026-01-31T12:00:00Z", StrictValues::time))
+                .addDeserializer(
+                        Duration.class,
+                        new Text<>(Duration.class, "a duration such as PT12.5S", StrictValues::duration))
                 .addDeserializer(byte[].class, new Text<>(byte[].class, "bytes in Base64", Base64.getDecoder()::decode))
                 .addDeserializer(Double.class, new Number(Double.class))
                 .addDeserializer(double.class, new Number(double.class));
@@ -110,6 +114,8 @@ final class StrictValues {
 
     private static String shown(JsonParser parser) throws IOException {
         String text = parser.getText();
-        return text == null ? parser.currentToken().name() : "'" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "'";
+        return text == null
+                ? parser.currentToken().name()
+                : "'" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "'";
     }
 }

@@ -25,7 +25,8 @@ public final class Topics {
             new TopicDefinition("trial-commands", 4, Cleanup.COMPACT_AND_DELETE, Optional.of(LONG), TrialCommand.class);
 
     /** What trainers say of runs, keyed by trial id, partitioned by study. */
-    public static final TopicDefinition TRIAL_REPORTS = deleted("trial-reports", STUDY_PARTITIONS, LONG, TrialReport.class);
+    public static final TopicDefinition TRIAL_REPORTS =
+            deleted("trial-reports", STUDY_PARTITIONS, LONG, TrialReport.class);
 
     /** Per-epoch metrics, keyed by trial id, partitioned by study. */
     public static final TopicDefinition TRIAL_EPOCHS =
@@ -72,7 +73,8 @@ public final class Topics {
 
     /**
      * The partition of a study's records on a topic that is partitioned by study: CRC-32 of the study id's UTF-8 bytes
-     * (the polynomial of zip and zlib), unsigned, modulo the number of partitions. The order of a study's records holds.
+     * (the polynomial of zip and zlib), unsigned, modulo the number of partitions. The order of a study's records
+     * holds.
      */
     public static int partition(TopicDefinition topic, String studyId) {
         CRC32 crc = new CRC32();
@@ -84,7 +86,8 @@ public final class Topics {
         return new TopicDefinition(name, partitions, Cleanup.COMPACT, Optional.empty(), message);
     }
 
-    private static TopicDefinition deleted(String name, int partitions, Duration retention, Class<? extends Message> message) {
+    private static TopicDefinition deleted(
+            String name, int partitions, Duration retention, Class<? extends Message> message) {
         return new TopicDefinition(name, partitions, Cleanup.DELETE, Optional.of(retention), message);
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** What travels on {@code trainers}: the trainers' heartbeats and the suggester's ticks, by which silence is measured. */
+/**
+ * What travels on {@code trainers}: the trainers' heartbeats and the suggester's ticks, by which silence is measured.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainerEvent.Heartbeat.class, name = "HEARTBEAT"),
@@ -37,7 +39,14 @@ public sealed interface TrainerEvent extends Message {
      * @param runs what it is training
      */
     record Heartbeat(
-            String trainerId, String pool, State state, long sequence, int slots, String engine, String device, List<RunStatus> runs)
+            String trainerId,
+            String pool,
+            State state,
+            long sequence,
+            int slots,
+            String engine,
+            String device,
+            List<RunStatus> runs)
             implements TrainerEvent {
 
         /** Refuses absent fields and copies the runs. */

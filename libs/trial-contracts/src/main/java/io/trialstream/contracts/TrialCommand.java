@@ -16,7 +16,14 @@ import java.util.Optional;
  * @param at when, by the suggester's clock
  */
 public record TrialCommand(
-        String commandId, String studyId, int number, int dispatch, Kind kind, Optional<String> runId, String reason, Instant at)
+        String commandId,
+        String studyId,
+        int number,
+        int dispatch,
+        Kind kind,
+        Optional<String> runId,
+        String reason,
+        Instant at)
         implements Message {
 
     /** What a command asks. */
@@ -41,7 +48,8 @@ public record TrialCommand(
         runId = runId == null ? Optional.empty() : runId;
         runId.ifPresent(id -> Require.id("runId", id));
         if ((kind == Kind.STUCK) != runId.isPresent()) {
-            throw new IllegalArgumentException("runId belongs to STUCK commands and to no other, got " + kind + " with " + runId);
+            throw new IllegalArgumentException(
+                    "runId belongs to STUCK commands and to no other, got " + kind + " with " + runId);
         }
         Require.text("reason", reason);
         Require.present("at", at);

@@ -140,7 +140,8 @@ public sealed interface TrialReport extends Message {
             Require.present("run", run);
             Require.present("state", state);
             if (!state.isFinal() || state == TrialState.FAILED) {
-                throw new IllegalArgumentException("state must be COMPLETED, PRUNED, INFEASIBLE or CANCELLED, got " + state);
+                throw new IllegalArgumentException(
+                        "state must be COMPLETED, PRUNED, INFEASIBLE or CANCELLED, got " + state);
             }
             objective = objective == null ? Optional.empty() : objective;
             objective.ifPresent(value -> Metrics.requireFinite("objective", value));

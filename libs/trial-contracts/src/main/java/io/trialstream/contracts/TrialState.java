@@ -10,7 +10,9 @@ public enum TrialState {
     COMPLETED,
     /** Stopped early by the pruner: evidence. */
     PRUNED,
-    /** The configuration is at fault (non-finite loss, out of memory, invalid architecture): evidence, counted as bad. */
+    /**
+     * The configuration is at fault (non-finite loss, out of memory, invalid architecture): evidence, counted as bad.
+     */
     INFEASIBLE,
     /** The infrastructure is at fault and the limit of attempts is reached: no evidence, counted in the budget. */
     FAILED,

@@ -54,10 +54,15 @@ class AsyncApiTest {
             kafka.at("/topicConfiguration/cleanup.policy").forEach(value -> policy.add(value.asText()));
 
             assertThat(kafka.path("partitions").asInt()).as(topic.name()).isEqualTo(topic.partitions());
-            assertThat(String.join(",", policy)).as(topic.name()).isEqualTo(topic.cleanup().policy());
-            assertThat(kafka.at("/topicConfiguration/retention.ms").asLong(-1)).as(topic.name())
+            assertThat(String.join(",", policy))
+                    .as(topic.name())
+                    .isEqualTo(topic.cleanup().policy());
+            assertThat(kafka.at("/topicConfiguration/retention.ms").asLong(-1))
+                    .as(topic.name())
                     .isEqualTo(topic.retention().map(Duration::toMillis).orElse(-1L));
-            assertThat(channel.get("messages").fieldNames()).toIterable().as(topic.name())
+            assertThat(channel.get("messages").fieldNames())
+                    .toIterable()
+                    .as(topic.name())
                     .containsExactly(topic.message().getSimpleName());
         });
     }
@@ -87,17 +92,21 @@ class AsyncApiTest {
 
         assertThat(examples).hasSizeGreaterThan(2);
         examples.forEach(example -> {
-            TopicDefinition topic = new TopicDefinition("t", example.get("partitions").asInt(),
+            TopicDefinition topic = new TopicDefinition(
+                    "t",
+                    example.get("partitions").asInt(),
                     TopicDefinition.Cleanup.DELETE,
-                    Optional.empty(), Outcome.class);
-            assertThat(Topics.partition(topic, example.get("studyId").asText())).isEqualTo(example.get("partition")
-                    .asInt());
+                    Optional.empty(),
+                    Outcome.class);
+            assertThat(Topics.partition(topic, example.get("studyId").asText()))
+                    .isEqualTo(example.get("partition").asInt());
         });
     }
 
     private static String address(JsonNode channel) {
-        return channel.get("address").asText().replace("{pool}", channel.at("/parameters/pool/default")
-                .asText("{pool}"));
+        return channel.get("address")
+                .asText()
+                .replace("{pool}", channel.at("/parameters/pool/default").asText("{pool}"));
     }
 
     /** References within one document, and from one file to another. */
@@ -109,8 +118,10 @@ class AsyncApiTest {
             return;
         }
         JsonNode other = here ? root : Golden.resource(target);
-        assertThat(other.at(JsonPointer.compile(parts.length > 1 ? parts[1] : "")).isMissingNode())
-                .as(file + ": " + reference).isFalse();
+        assertThat(other.at(JsonPointer.compile(parts.length > 1 ? parts[1] : ""))
+                        .isMissingNode())
+                .as(file + ": " + reference)
+                .isFalse();
         if (!here) {
             references(other).forEach(next -> check(target, other, next, checked));
         }

@@ -48,22 +48,53 @@ final class Examples {
     private Examples() {}
 
     static List<Example> all() {
-        return Stream.of(studies(), trials(), started(), reports(), finished(), outcomes(), trainers(), commands(), deadLetters())
+        return Stream.of(
+                        studies(),
+                        trials(),
+                        started(),
+                        reports(),
+                        finished(),
+                        outcomes(),
+                        trainers(),
+                        commands(),
+                        deadLetters())
                 .flatMap(List::stream)
                 .toList();
     }
 
     static Example named(String name) {
-        return all().stream().filter(example -> example.name().equals(name)).findFirst().orElseThrow();
+        return all().stream()
+                .filter(example -> example.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Example> studies() {
         return List.of(
-                example("study-record-cifar-cnn", StudyRecord.class, new StudyRecord(
-                        STUDY, StudySpec.read(cifarStudy()), StudyState.RUNNING, Optional.empty(), 12, 30L, Optional.empty(), NOW)),
-                example("study-record-sleep", StudyRecord.class, new StudyRecord(
-                        "demo", StudySpec.read(sleepStudy()), StudyState.COMPLETED,
-                        Optional.of(new Reason("BUDGET_USED", "all 20 trials have ended")), 20, 43L, Optional.of("create-demo-1"), NOW)));
+                example(
+                        "study-record-cifar-cnn",
+                        StudyRecord.class,
+                        new StudyRecord(
+                                STUDY,
+                                StudySpec.read(cifarStudy()),
+                                StudyState.RUNNING,
+                                Optional.empty(),
+                                12,
+                                30L,
+                                Optional.empty(),
+                                NOW)),
+                example(
+                        "study-record-sleep",
+                        StudyRecord.class,
+                        new StudyRecord(
+                                "demo",
+                                StudySpec.read(sleepStudy()),
+                                StudyState.COMPLETED,
+                                Optional.of(new Reason("BUDGET_USED", "all 20 trials have ended")),
+                                20,
+                                43L,
+                                Optional.of("create-demo-1"),
+                                NOW)));
     }
 
     private static Map<String, Object> cifarStudy() {
@@ -77,8 +108,17 @@ final class Examples {
         study.put("sampler", Map.of("type", "tree-tpe", "seed", 42, "startupTrials", 20));
         study.put("budget", Map.of("trials", 200, "trainingTime", "PT24H", "infeasible", 50, "failed", 10));
         study.put("concurrency", 8);
-        study.put("training", Map.of("workload", "cifar-cnn", "dataset", "cifar100", "epochs", 100,
-                "subset", Map.of("train", 45_000, "validation", 5_000)));
+        study.put(
+                "training",
+                Map.of(
+                        "workload",
+                        "cifar-cnn",
+                        "dataset",
+                        "cifar100",
+                        "epochs",
+                        100,
+                        "subset",
+                        Map.of("train", 45_000, "validation", 5_000)));
         study.put("enqueue", List.of(Map.of("lr_rate_mult", 1.0, "batch_size", 100.0, "optimizer", "Adam")));
         study.put("space", space);
         return study;
@@ -98,19 +138,63 @@ final class Examples {
     }
 
     private static List<Example> trials() {
-        LedgerRecord proposed = new LedgerRecord(STUDY, 11, configuration(), assignment(), HASH, 2, 9L, List.of(8, 10), SAMPLER,
-                Origin.MODEL, Optional.empty(), NOW);
-        LedgerRecord waiting = new LedgerRecord(STUDY, 0, configuration(), assignment(), HASH, 0, 0L, List.of(), SAMPLER,
-                Origin.ENQUEUED, Optional.empty(), NOW);
+        LedgerRecord proposed = new LedgerRecord(
+                STUDY,
+                11,
+                configuration(),
+                assignment(),
+                HASH,
+                2,
+                9L,
+                List.of(8, 10),
+                SAMPLER,
+                Origin.MODEL,
+                Optional.empty(),
+                NOW);
+        LedgerRecord waiting = new LedgerRecord(
+                STUDY,
+                0,
+                configuration(),
+                assignment(),
+                HASH,
+                0,
+                0L,
+                List.of(),
+                SAMPLER,
+                Origin.ENQUEUED,
+                Optional.empty(),
+                NOW);
         return List.of(
                 example("ledger-record", LedgerRecord.class, proposed),
                 example("ledger-record-waiting", LedgerRecord.class, waiting),
-                example("ledger-record-failed", LedgerRecord.class, proposed.failed(
-                        new Reason("FAILURE_LIMIT", "3 runs ended without a result"))),
-                example("proposal-cifar-cnn", Proposal.class, new Proposal(STUDY, 11, 2, configuration(), HASH, ACCURACY,
-                        new CnnTraining("cifar100", 100, Protocol.HONEST, 45_000, 5_000, 1.0), -7046029254386353131L)),
-                example("proposal-sleep", Proposal.class, new Proposal("demo", 3, 1, Map.of("x", -1.25), HASH,
-                        new Objective("objective", Objective.Direction.MINIMIZE), new SleepTraining(3, Duration.ofMillis(200)), 7L)));
+                example(
+                        "ledger-record-failed",
+                        LedgerRecord.class,
+                        proposed.failed(new Reason("FAILURE_LIMIT", "3 runs ended without a result"))),
+                example(
+                        "proposal-cifar-cnn",
+                        Proposal.class,
+                        new Proposal(
+                                STUDY,
+                                11,
+                                2,
+                                configuration(),
+                                HASH,
+                                ACCURACY,
+                                new CnnTraining("cifar100", 100, Protocol.HONEST, 45_000, 5_000, 1.0),
+                                -7046029254386353131L)),
+                example(
+                        "proposal-sleep",
+                        Proposal.class,
+                        new Proposal(
+                                "demo",
+                                3,
+                                1,
+                                Map.of("x", -1.25),
+                                HASH,
+                                new Objective("objective", Objective.Direction.MINIMIZE),
+                                new SleepTraining(3, Duration.ofMillis(200)),
+                                7L)));
     }
 
     private static Map<String, Object> configuration() {
@@ -137,27 +221,54 @@ final class Examples {
 
     private static List<Example> started() {
         return List.of(
-                example("trial-report-started", TrialReport.class, new Started(run(), "dl4j 1.0.0-M2.1", "CPU, 4 threads", 1, 100,
-                        Optional.empty(), Optional.empty(), NOW)),
-                example("trial-report-started-resumed", TrialReport.class, new Started(run(), "dl4j 1.0.0-M2.1", "CUDA 0", 2, 100,
-                        Optional.of(blueprint()), Optional.of(new ResumePoint("16fd2706-8baf-433b-82eb-8c7fada847da", 40)), NOW)));
+                example(
+                        "trial-report-started",
+                        TrialReport.class,
+                        new Started(
+                                run(),
+                                "dl4j 1.0.0-M2.1",
+                                "CPU, 4 threads",
+                                1,
+                                100,
+                                Optional.empty(),
+                                Optional.empty(),
+                                NOW)),
+                example(
+                        "trial-report-started-resumed",
+                        TrialReport.class,
+                        new Started(
+                                run(),
+                                "dl4j 1.0.0-M2.1",
+                                "CUDA 0",
+                                2,
+                                100,
+                                Optional.of(blueprint()),
+                                Optional.of(new ResumePoint("16fd2706-8baf-433b-82eb-8c7fada847da", 40)),
+                                NOW)));
     }
 
     /** A network with a layer of every kind. */
     private static NetworkBlueprint blueprint() {
         List<Integer> map = List.of(8, 16, 16);
-        return NetworkBlueprint.of(List.of(3, 32, 32), List.of(
-                new BlueprintLayer.Input("image", List.of(3, 32, 32)),
-                new BlueprintLayer.Convolution("conv", List.of("image"), List.of(8, 32, 32), 8, 3, 1, Activation.RELU, 0.0002, 224L),
-                new BlueprintLayer.BatchNormalization("norm", List.of("conv"), List.of(8, 32, 32), 32L),
-                new BlueprintLayer.Pooling("max", List.of("norm"), map, BlueprintLayer.Pooling.Kind.MAX, 2, 2, true),
-                new BlueprintLayer.Pooling("avg", List.of("norm"), map, BlueprintLayer.Pooling.Kind.AVG, 2, 2, false),
-                new BlueprintLayer.Dropout("drop", List.of("max"), map, 0.25),
-                new BlueprintLayer.Add("add", List.of("drop", "avg"), map),
-                new BlueprintLayer.Concatenate("both", List.of("add", "avg"), List.of(16, 16, 16)),
-                new BlueprintLayer.Flatten("flat", List.of("both"), List.of(4096)),
-                new BlueprintLayer.Dense("dense", List.of("flat"), List.of(32), 32, Activation.ELU, 0.0002, 131_104L),
-                new BlueprintLayer.Head("fine", List.of("dense"), List.of(100), 100, Activation.SOFTMAX, 1.0, 0.0002, 3_300L)));
+        return NetworkBlueprint.of(
+                List.of(3, 32, 32),
+                List.of(
+                        new BlueprintLayer.Input("image", List.of(3, 32, 32)),
+                        new BlueprintLayer.Convolution(
+                                "conv", List.of("image"), List.of(8, 32, 32), 8, 3, 1, Activation.RELU, 0.0002, 224L),
+                        new BlueprintLayer.BatchNormalization("norm", List.of("conv"), List.of(8, 32, 32), 32L),
+                        new BlueprintLayer.Pooling(
+                                "max", List.of("norm"), map, BlueprintLayer.Pooling.Kind.MAX, 2, 2, true),
+                        new BlueprintLayer.Pooling(
+                                "avg", List.of("norm"), map, BlueprintLayer.Pooling.Kind.AVG, 2, 2, false),
+                        new BlueprintLayer.Dropout("drop", List.of("max"), map, 0.25),
+                        new BlueprintLayer.Add("add", List.of("drop", "avg"), map),
+                        new BlueprintLayer.Concatenate("both", List.of("add", "avg"), List.of(16, 16, 16)),
+                        new BlueprintLayer.Flatten("flat", List.of("both"), List.of(4096)),
+                        new BlueprintLayer.Dense(
+                                "dense", List.of("flat"), List.of(32), 32, Activation.ELU, 0.0002, 131_104L),
+                        new BlueprintLayer.Head(
+                                "fine", List.of("dense"), List.of(100), 100, Activation.SOFTMAX, 1.0, 0.0002, 3_300L)));
     }
 
     private static List<Example> reports() {
@@ -169,30 +280,87 @@ final class Examples {
         diverged.put("train_loss", Double.NaN);
         return List.of(
                 example("trial-report-rung", TrialReport.class, new RungReached(run(), 4, 0.31, NOW)),
-                example("trial-report-interrupted", TrialReport.class, new Interrupted(run(), 17,
-                        new Reason("DRAINING", "the trainer was asked to stop"), NOW)),
-                example("trial-report-errored", TrialReport.class, new Errored(run(), 0,
-                        new Reason("DATASET_UNREADABLE", "train.bin is shorter than expected"), NOW)),
-                example("epoch-report", EpochReport.class, new EpochReport(run(), 5, metrics, Duration.ofMillis(61_500),
-                        Optional.empty(), NOW)),
-                example("epoch-report-non-finite", EpochReport.class, new EpochReport(run(), 6, diverged, Duration.ofSeconds(60),
-                        Optional.empty(), NOW)));
+                example(
+                        "trial-report-interrupted",
+                        TrialReport.class,
+                        new Interrupted(run(), 17, new Reason("DRAINING", "the trainer was asked to stop"), NOW)),
+                example(
+                        "trial-report-errored",
+                        TrialReport.class,
+                        new Errored(
+                                run(), 0, new Reason("DATASET_UNREADABLE", "train.bin is shorter than expected"), NOW)),
+                example(
+                        "epoch-report",
+                        EpochReport.class,
+                        new EpochReport(run(), 5, metrics, Duration.ofMillis(61_500), Optional.empty(), NOW)),
+                example(
+                        "epoch-report-non-finite",
+                        EpochReport.class,
+                        new EpochReport(run(), 6, diverged, Duration.ofSeconds(60), Optional.empty(), NOW)));
     }
 
     private static List<Example> finished() {
         return List.of(
-                example("trial-report-completed", TrialReport.class, new Finished(run(), TrialState.COMPLETED, Optional.of(0.67), 100, 93,
-                        Map.of("fine_accuracy", 0.67), Map.of("fine_accuracy", 0.66, "test_fine_accuracy", 0.65),
-                        Duration.ofMinutes(90), Optional.empty(), Optional.empty(), NOW)),
-                example("trial-report-pruned", TrialReport.class, new Finished(run(), TrialState.PRUNED, Optional.of(0.12), 4, 3,
-                        Map.of("fine_accuracy", 0.12), Map.of("fine_accuracy", 0.11), Duration.ofMinutes(4),
-                        Optional.of(new Reason("PRUNED", "worse than two thirds at epoch 4")), Optional.of("prune-77"), NOW)),
-                example("trial-report-infeasible", TrialReport.class, new Finished(run(), TrialState.INFEASIBLE, Optional.empty(), 1, 0,
-                        Map.of(), diverged(), Duration.ofSeconds(75),
-                        Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1")), Optional.empty(), NOW)),
-                example("trial-report-cancelled", TrialReport.class, new Finished(run(), TrialState.CANCELLED, Optional.empty(), 0, 0,
-                        Map.of(), Map.of(), Duration.ZERO,
-                        Optional.of(new Reason("STUDY_STOPPED", "the study was stopped")), Optional.of("cancel-78"), NOW)));
+                example(
+                        "trial-report-completed",
+                        TrialReport.class,
+                        new Finished(
+                                run(),
+                                TrialState.COMPLETED,
+                                Optional.of(0.67),
+                                100,
+                                93,
+                                Map.of("fine_accuracy", 0.67),
+                                Map.of("fine_accuracy", 0.66, "test_fine_accuracy", 0.65),
+                                Duration.ofMinutes(90),
+                                Optional.empty(),
+                                Optional.empty(),
+                                NOW)),
+                example(
+                        "trial-report-pruned",
+                        TrialReport.class,
+                        new Finished(
+                                run(),
+                                TrialState.PRUNED,
+                                Optional.of(0.12),
+                                4,
+                                3,
+                                Map.of("fine_accuracy", 0.12),
+                                Map.of("fine_accuracy", 0.11),
+                                Duration.ofMinutes(4),
+                                Optional.of(new Reason("PRUNED", "worse than two thirds at epoch 4")),
+                                Optional.of("prune-77"),
+                                NOW)),
+                example(
+                        "trial-report-infeasible",
+                        TrialReport.class,
+                        new Finished(
+                                run(),
+                                TrialState.INFEASIBLE,
+                                Optional.empty(),
+                                1,
+                                0,
+                                Map.of(),
+                                diverged(),
+                                Duration.ofSeconds(75),
+                                Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1")),
+                                Optional.empty(),
+                                NOW)),
+                example(
+                        "trial-report-cancelled",
+                        TrialReport.class,
+                        new Finished(
+                                run(),
+                                TrialState.CANCELLED,
+                                Optional.empty(),
+                                0,
+                                0,
+                                Map.of(),
+                                Map.of(),
+                                Duration.ZERO,
+                                Optional.of(new Reason("STUDY_STOPPED", "the study was stopped")),
+                                Optional.of("cancel-78"),
+                                NOW)));
     }
 
     private static Map<String, Double> diverged() {
@@ -203,27 +371,63 @@ final class Examples {
 
     private static List<Example> outcomes() {
         return List.of(
-                outcome("outcome-completed", TrialState.COMPLETED, Optional.of(10L), Optional.of(0.67), Optional.empty()),
-                outcome("outcome-pruned", TrialState.PRUNED, Optional.of(11L), Optional.of(0.12),
+                outcome(
+                        "outcome-completed",
+                        TrialState.COMPLETED,
+                        Optional.of(10L),
+                        Optional.of(0.67),
+                        Optional.empty()),
+                outcome(
+                        "outcome-pruned",
+                        TrialState.PRUNED,
+                        Optional.of(11L),
+                        Optional.of(0.12),
                         Optional.of(new Reason("PRUNED", "worse than two thirds at epoch 4"))),
-                outcome("outcome-infeasible", TrialState.INFEASIBLE, Optional.of(12L), Optional.empty(),
+                outcome(
+                        "outcome-infeasible",
+                        TrialState.INFEASIBLE,
+                        Optional.of(12L),
+                        Optional.empty(),
                         Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1"))),
-                outcome("outcome-failed", TrialState.FAILED, Optional.empty(), Optional.empty(),
+                outcome(
+                        "outcome-failed",
+                        TrialState.FAILED,
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new Reason("FAILURE_LIMIT", "3 runs ended without a result"))),
-                outcome("outcome-cancelled", TrialState.CANCELLED, Optional.empty(), Optional.empty(),
+                outcome(
+                        "outcome-cancelled",
+                        TrialState.CANCELLED,
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new Reason("STUDY_STOPPED", "the study was stopped"))));
     }
 
     private static Example outcome(
-            String name, TrialState state, Optional<Long> evidence, Optional<Double> objective, Optional<Reason> reason) {
+            String name,
+            TrialState state,
+            Optional<Long> evidence,
+            Optional<Double> objective,
+            Optional<Reason> reason) {
         Optional<String> run = state == TrialState.FAILED ? Optional.empty() : Optional.of(RUN);
-        return example(name, Outcome.class, new Outcome(STUDY, 11, state, evidence, 3L, HASH, objective, 4, run, reason, NOW));
+        return example(
+                name, Outcome.class, new Outcome(STUDY, 11, state, evidence, 3L, HASH, objective, 4, run, reason, NOW));
     }
 
     private static List<Example> trainers() {
         return List.of(
-                example("trainer-event-heartbeat", TrainerEvent.class, new Heartbeat("trainer-1", "default", TrainerEvent.State.READY, 512L,
-                        2, "dl4j 1.0.0-M2.1", "CPU, 4 threads", List.of(new RunStatus(STUDY, 11, 2, RUN, 17)))),
+                example(
+                        "trainer-event-heartbeat",
+                        TrainerEvent.class,
+                        new Heartbeat(
+                                "trainer-1",
+                                "default",
+                                TrainerEvent.State.READY,
+                                512L,
+                                2,
+                                "dl4j 1.0.0-M2.1",
+                                "CPU, 4 threads",
+                                List.of(new RunStatus(STUDY, 11, 2, RUN, 17)))),
                 example("trainer-event-tick", TrainerEvent.class, new Tick("suggester-1", 90_000L)));
     }
 
@@ -232,7 +436,11 @@ final class Examples {
                 command("trial-command-prune", Kind.PRUNE, Optional.empty(), "worse than two thirds at epoch 4"),
                 command("trial-command-cancel", Kind.CANCEL, Optional.empty(), "the study was stopped"),
                 command("trial-command-stuck", Kind.STUCK, Optional.of(RUN), "no epoch for 10 minutes"),
-                command("trial-command-supersede", Kind.SUPERSEDE, Optional.empty(), "queued again after its trainer was lost"));
+                command(
+                        "trial-command-supersede",
+                        Kind.SUPERSEDE,
+                        Optional.empty(),
+                        "queued again after its trainer was lost"));
     }
 
     private static Example command(String name, Kind kind, Optional<String> run, String reason) {
@@ -241,10 +449,32 @@ final class Examples {
 
     private static List<Example> deadLetters() {
         return List.of(
-                example("dead-letter", DeadLetter.class, DeadLetter.of("trial-reports", 3, 4711L, "results", Optional.of("demo:3"),
-                        "NOT_JSON", "not JSON: unexpected end", "{\"schemaVersion\":".getBytes(StandardCharsets.UTF_8), NOW)),
-                example("dead-letter-without-key", DeadLetter.class, DeadLetter.of("studies", 0, 0L, "suggester", Optional.empty(),
-                        "NOT_AN_OBJECT", "a message is a JSON object", new byte[0], NOW)));
+                example(
+                        "dead-letter",
+                        DeadLetter.class,
+                        DeadLetter.of(
+                                "trial-reports",
+                                3,
+                                4711L,
+                                "results",
+                                Optional.of("demo:3"),
+                                "NOT_JSON",
+                                "not JSON: unexpected end",
+                                "{\"schemaVersion\":".getBytes(StandardCharsets.UTF_8),
+                                NOW)),
+                example(
+                        "dead-letter-without-key",
+                        DeadLetter.class,
+                        DeadLetter.of(
+                                "studies",
+                                0,
+                                0L,
+                                "suggester",
+                                Optional.empty(),
+                                "NOT_AN_OBJECT",
+                                "a message is a JSON object",
+                                new byte[0],
+                                NOW)));
     }
 
     private static Example example(String name, Class<? extends Message> type, Message message) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GoldenMessageTest {
     /** Objects whose members are the user's or the workload's, so that any name has a meaning there. */
-    private static final Set<String> FREE = Set.of("configuration", "assignment", "metrics", "best", "end", "space", "enqueue", "sampler");
+    private static final Set<String> FREE =
+            Set.of("configuration", "assignment", "metrics", "best", "end", "space", "enqueue", "sampler");
 
     private final MessageCodec codec = new MessageCodec();
 
@@ -80,19 +81,23 @@ class GoldenMessageTest {
         Path directory = Path.of("src/test/resources/golden");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(Examples.all().stream().map(e -> e.name() + ".json").toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            Examples.all().stream().map(e -> e.name() + ".json").toList());
         }
     }
 
     @Test
     void shouldHaveAnExampleForEveryKindOfMessage() {
         assertThat(leaves(Message.class))
-                .isEqualTo(Examples.all().stream().map(e -> e.message().getClass()).collect(Collectors.toSet()));
+                .isEqualTo(
+                        Examples.all().stream().map(e -> e.message().getClass()).collect(Collectors.toSet()));
     }
 
     private static Set<Class<?>> leaves(Class<?> type) {
         return type.isSealed()
-                ? Stream.of(type.getPermittedSubclasses()).flatMap(sub -> leaves(sub).stream()).collect(Collectors.toSet())
+                ? Stream.of(type.getPermittedSubclasses())
+                        .flatMap(sub -> leaves(sub).stream())
+                        .collect(Collectors.toSet())
                 : Set.of(type);
     }
 

@@ -9,14 +9,17 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import org.junit.jupiter.api.Test;
 
 class ImportRulesTest {
-    private final JavaClasses module = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+    private final JavaClasses module = new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
             .importPackages("io.trialstream.contracts");
 
     @Test
     void shouldNeedNothingButTheJdkJacksonAndTheSearchSpace() {
-        classes().should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "com.fasterxml.jackson..", "io.trialstream.space..",
-                        "io.trialstream.contracts..")
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "com.fasterxml.jackson..", "io.trialstream.space..", "io.trialstream.contracts..")
                 .because("the contracts are what every process has in common, whatever its release and framework: "
                         + "Quarkus, Kafka's clients and Hibernate belong to the services")
                 .check(module);
@@ -24,9 +27,15 @@ class ImportRulesTest {
 
     @Test
     void shouldNotLetJacksonRebuildObjectsOfTheMessagesChoice() {
-        noClasses().should().callMethod("com.fasterxml.jackson.databind.ObjectMapper", "activateDefaultTyping",
+        noClasses()
+                .should()
+                .callMethod(
+                        "com.fasterxml.jackson.databind.ObjectMapper",
+                        "activateDefaultTyping",
                         "com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator")
-                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
                 .because("messages choose nothing dangerous: a kind is a name from a closed list, never a Java class")
                 .check(module);
     }

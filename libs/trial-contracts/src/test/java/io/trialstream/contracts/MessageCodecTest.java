@@ -22,78 +22,172 @@ class MessageCodecTest {
 
     static Stream<Arguments> malformed() {
         return Stream.of(
-                refused("trial-report-rung", Mutation.remove("/schemaVersion"), "MISSING_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.remove("/schemaVersion"),
+                        "MISSING_FIELD",
                         "missing field 'schemaVersion'"),
-                refused("trial-report-rung", Mutation.set("/schemaVersion", 0), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/schemaVersion", 0),
+                        "INVALID_FIELD",
                         "schemaVersion must be a positive integer, got 0"),
-                refused("trial-report-rung", Mutation.set("/schemaVersion", "1"), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/schemaVersion", "1"),
+                        "INVALID_FIELD",
                         "schemaVersion must be a positive integer, got \"1\""),
                 refused("trial-report-rung", Mutation.remove("/kind"), "MISSING_FIELD", "missing field 'kind'"),
-                refused("trial-report-rung", Mutation.set("/kind", "RANG"), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/kind", "RANG"),
+                        "INVALID_FIELD",
                         "kind must be one of STARTED, RUNG, INTERRUPTED, ERRORED, FINISHED, got 'RANG'"),
                 refused("trial-report-rung", Mutation.remove("/run"), "MISSING_FIELD", "missing field 'run'"),
-                refused("trial-report-rung", Mutation.remove("/run/trainerId"), "MISSING_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.remove("/run/trainerId"),
+                        "MISSING_FIELD",
                         "missing field 'run.trainerId'"),
-                refused("trial-report-rung", Mutation.remove("/run/number"), "MISSING_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.remove("/run/number"),
+                        "MISSING_FIELD",
                         "missing field 'run.number'"),
-                refused("trial-report-rung", Mutation.set("/run/number", null), "MISSING_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/run/number", null),
+                        "MISSING_FIELD",
                         "missing field 'run.number'"),
-                refused("trial-report-rung", Mutation.set("/run/number", -1), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/run/number", -1),
+                        "INVALID_FIELD",
                         "run: number must be at least 0, got -1"),
-                refused("trial-report-rung", Mutation.set("/run/studyId", "../etc"), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/run/studyId", "../etc"),
+                        "INVALID_FIELD",
                         "studyId must match"),
-                refused("trial-report-rung", Mutation.set("/run/studyId", "a:b"), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/run/studyId", "a:b"),
+                        "INVALID_FIELD",
                         "studyId must not contain ':'"),
                 refused("trial-report-rung", Mutation.set("/value", null), "MISSING_FIELD", "missing field 'value'"),
-                refused("trial-report-rung", Mutation.set("/value", "0.5"), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/value", "0.5"),
+                        "INVALID_FIELD",
                         "value: must be a number, got '0.5'"),
                 refused("trial-report-rung", Mutation.set("/epoch", 1.5), "INVALID_FIELD", "epoch"),
-                refused("trial-report-rung", Mutation.set("/at", 1_769_860_800), "INVALID_FIELD",
+                refused(
+                        "trial-report-rung",
+                        Mutation.set("/at", 1_769_860_800),
+                        "INVALID_FIELD",
                         "at: must be a time such as"),
-                refused("trial-report-completed", Mutation.remove("/objective"), "MISSING_FIELD",
+                refused(
+                        "trial-report-completed",
+                        Mutation.remove("/objective"),
+                        "MISSING_FIELD",
                         "missing field 'objective'"),
-                refused("trial-report-completed", Mutation.set("/state", "FAILED"), "INVALID_FIELD",
+                refused(
+                        "trial-report-completed",
+                        Mutation.set("/state", "FAILED"),
+                        "INVALID_FIELD",
                         "state must be COMPLETED, PRUNED"),
                 refused("trial-report-completed", Mutation.set("/state", 2), "INVALID_FIELD", "state"),
-                refused("trial-report-completed", Mutation.set("/trainingTime", "-PT1S"), "INVALID_FIELD",
+                refused(
+                        "trial-report-completed",
+                        Mutation.set("/trainingTime", "-PT1S"),
+                        "INVALID_FIELD",
                         "trainingTime: must be a duration"),
                 refused("trial-report-pruned", Mutation.remove("/reason"), "MISSING_FIELD", "missing field 'reason'"),
-                refused("trial-report-pruned", Mutation.set("/reason/code", " "), "INVALID_FIELD",
+                refused(
+                        "trial-report-pruned",
+                        Mutation.set("/reason/code", " "),
+                        "INVALID_FIELD",
                         "reason.code must not be blank"),
-                refused("trial-report-started-resumed", Mutation.remove("/blueprint/layers/1/type"), "MISSING_FIELD",
+                refused(
+                        "trial-report-started-resumed",
+                        Mutation.remove("/blueprint/layers/1/type"),
+                        "MISSING_FIELD",
                         "missing field 'blueprint.layers[1].type'"),
-                refused("trial-report-started-resumed", Mutation.set("/blueprint/layers/1/type", "rnn"),
+                refused(
+                        "trial-report-started-resumed",
+                        Mutation.set("/blueprint/layers/1/type", "rnn"),
                         "INVALID_FIELD",
                         "blueprint.layers[1].type must be one of input, convolution"),
-                refused("trial-report-started-resumed", Mutation.remove("/blueprint/layers/1/name"), "MISSING_FIELD",
+                refused(
+                        "trial-report-started-resumed",
+                        Mutation.remove("/blueprint/layers/1/name"),
+                        "MISSING_FIELD",
                         "missing field 'blueprint.layers[1].name'"),
-                refused("ledger-record", Mutation.set("/assignment/batch_size", null), "MISSING_FIELD",
+                refused(
+                        "ledger-record",
+                        Mutation.set("/assignment/batch_size", null),
+                        "MISSING_FIELD",
                         "missing field 'assignment.batch_size'"),
-                refused("ledger-record", Mutation.set("/pending/1", null), "MISSING_FIELD",
+                refused(
+                        "ledger-record",
+                        Mutation.set("/pending/1", null),
+                        "MISSING_FIELD",
                         "missing field 'pending[1]'"),
-                refused("ledger-record", Mutation.set("/pending/1", -4), "INVALID_FIELD",
+                refused(
+                        "ledger-record",
+                        Mutation.set("/pending/1", -4),
+                        "INVALID_FIELD",
                         "pending must be at least 0, got -4"),
-                refused("outcome-failed", Mutation.set("/evidenceNumber", 4), "INVALID_FIELD",
+                refused(
+                        "outcome-failed",
+                        Mutation.set("/evidenceNumber", 4),
+                        "INVALID_FIELD",
                         "evidenceNumber belongs to evidence"),
-                refused("outcome-completed", Mutation.set("/state", "RUNNING"), "INVALID_FIELD",
+                refused(
+                        "outcome-completed",
+                        Mutation.set("/state", "RUNNING"),
+                        "INVALID_FIELD",
                         "state must be final, got RUNNING"),
-                refused("trial-command-prune", Mutation.set("/runId", "run-1"), "INVALID_FIELD",
+                refused(
+                        "trial-command-prune",
+                        Mutation.set("/runId", "run-1"),
+                        "INVALID_FIELD",
                         "runId belongs to STUCK commands"),
-                refused("trial-command-stuck", Mutation.remove("/runId"), "INVALID_FIELD",
+                refused(
+                        "trial-command-stuck",
+                        Mutation.remove("/runId"),
+                        "INVALID_FIELD",
                         "runId belongs to STUCK commands"),
                 refused("trainer-event-heartbeat", Mutation.set("/pool", "a:b"), "INVALID_FIELD", "pool must match"),
-                refused("trainer-event-heartbeat", Mutation.set("/runs/0/dispatch", 0), "INVALID_FIELD",
+                refused(
+                        "trainer-event-heartbeat",
+                        Mutation.set("/runs/0/dispatch", 0),
+                        "INVALID_FIELD",
                         "runs[0]: dispatch must be at least 1"),
-                refused("study-record-sleep", Mutation.remove("/spec/training/workload"), "INVALID_FIELD",
+                refused(
+                        "study-record-sleep",
+                        Mutation.remove("/spec/training/workload"),
+                        "INVALID_FIELD",
                         "training.workload: is required"),
-                refused("study-record-sleep", Mutation.set("/spec/training/workload", "/bin/sh"), "INVALID_FIELD",
+                refused(
+                        "study-record-sleep",
+                        Mutation.set("/spec/training/workload", "/bin/sh"),
+                        "INVALID_FIELD",
                         "unknown workload '/bin/sh'"),
-                refused("proposal-cifar-cnn", Mutation.set("/training/dataset", "http://example.org/x"),
+                refused(
+                        "proposal-cifar-cnn",
+                        Mutation.set("/training/dataset", "http://example.org/x"),
                         "INVALID_FIELD",
                         "training.dataset: must be one of cifar100, shapes"),
-                refused("dead-letter", Mutation.set("/payload", List.of(1, 2)), "INVALID_FIELD",
+                refused(
+                        "dead-letter",
+                        Mutation.set("/payload", List.of(1, 2)),
+                        "INVALID_FIELD",
                         "payload: must be bytes in Base64"),
-                refused("dead-letter", Mutation.set("/payloadBytes", 3), "INVALID_FIELD",
+                refused(
+                        "dead-letter",
+                        Mutation.set("/payloadBytes", 3),
+                        "INVALID_FIELD",
                         "payloadBytes must be at least 17, got 3"));
     }
 
@@ -119,18 +213,28 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{", "{\"schemaVersion\":1", "not json", "{'a':1}", "{\"a\":NaN}", "{} {}", "{}x", "{\"a\":1,\"a\":2}",
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"schemaVersion\":1",
+                "not json",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "{} {}",
+                "{}x",
+                "{\"a\":1,\"a\":2}",
                 "{\"a\":{\"b\":1,\"b\":1}}",
-        "\u0000", "{\"schemaVersion\":1,}"
-    })
+                "\u0000",
+                "{\"schemaVersion\":1,}"
+            })
     void shouldRefuseWhatIsNotJsonOrHasTrailingGarbageOrDuplicateKeys(String json) {
         assertThat(refusal(utf8(json), Outcome.class).code()).isEqualTo("NOT_JSON");
     }
 
     @Test
     void shouldRefuseInvalidUtf8() {
-        assertThat(refusal(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}, Outcome.class).code())
+        assertThat(refusal(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}, Outcome.class)
+                        .code())
                 .isEqualTo("NOT_JSON");
     }
 
@@ -138,7 +242,9 @@ class MessageCodecTest {
     void shouldRefuseDeepNestingWithoutRunningOutOfStack() {
         byte[] deep = utf8("{\"schemaVersion\":1,\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
 
-        assertThat(refusal(deep, Outcome.class)).hasMessageContaining("nesting depth").extracting("code")
+        assertThat(refusal(deep, Outcome.class))
+                .hasMessageContaining("nesting depth")
+                .extracting("code")
                 .isEqualTo("NOT_JSON");
     }
 
@@ -168,7 +274,8 @@ class MessageCodecTest {
     @Test
     void shouldReadATimeWithAnOffset() {
         Example example = Examples.named("outcome-completed");
-        byte[] json = Golden.bytes(Mutation.set("/at", "2026-01-31T14:30:00.25+02:30").of(Golden.tree(example)));
+        byte[] json =
+                Golden.bytes(Mutation.set("/at", "2026-01-31T14:30:00.25+02:30").of(Golden.tree(example)));
 
         assertThat(codec.read(json, Outcome.class).at()).isEqualTo(Instant.parse("2026-01-31T12:00:00.250Z"));
     }
@@ -193,10 +300,11 @@ class MessageCodecTest {
 
     @Test
     void shouldKeepTheOrderOfAConfiguration() {
-        LedgerRecord read = codec.read(codec.write(Examples.named("ledger-record").message()), LedgerRecord.class);
+        LedgerRecord read =
+                codec.read(codec.write(Examples.named("ledger-record").message()), LedgerRecord.class);
 
-        assertThat(read.configuration().keySet()).containsExactly("lr_rate_mult", "batch_size", "optimizer",
-                "first_conv", "nested");
+        assertThat(read.configuration().keySet())
+                .containsExactly("lr_rate_mult", "batch_size", "optimizer", "first_conv", "nested");
         assertThat(read.configuration()).containsEntry("nested", Map.of("flags", List.of(true, false)));
     }
 
@@ -206,14 +314,15 @@ class MessageCodecTest {
         marked.write(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
         marked.write(codec.write(Examples.named("trainer-event-tick").message()));
 
-        assertThat(codec.read(marked.toByteArray(), TrainerEvent.class)).isEqualTo(Examples.named("trainer-event-tick")
-                .message());
+        assertThat(codec.read(marked.toByteArray(), TrainerEvent.class))
+                .isEqualTo(Examples.named("trainer-event-tick").message());
     }
 
     private MalformedMessageException refusal(byte[] value, Class<? extends Message> type) {
-        MalformedMessageException refusal = catchThrowableOfType(MalformedMessageException.class, () ->
-                codec.read(value, type));
-        assertThat(refusal).as("refusal of " + new String(value, 0, Math.min(80, value.length), StandardCharsets.UTF_8))
+        MalformedMessageException refusal =
+                catchThrowableOfType(MalformedMessageException.class, () -> codec.read(value, type));
+        assertThat(refusal)
+                .as("refusal of " + new String(value, 0, Math.min(80, value.length), StandardCharsets.UTF_8))
                 .isNotNull();
         return refusal;
     }

@@ -29,9 +29,19 @@ class MessagesTest {
         LedgerRecord example = (LedgerRecord) Examples.named("ledger-record").message();
         Map<String, Object> configuration = new LinkedHashMap<>(example.configuration());
         List<Integer> pending = new ArrayList<>(example.pending());
-        LedgerRecord ledger = new LedgerRecord(example.studyId(), example.number(), configuration, example.assignment(),
-                example.configurationHash(), 1, 0L, pending, example.sampler(), Origin.MODEL, null,
-                        example.proposedAt());
+        LedgerRecord ledger = new LedgerRecord(
+                example.studyId(),
+                example.number(),
+                configuration,
+                example.assignment(),
+                example.configurationHash(),
+                1,
+                0L,
+                pending,
+                example.sampler(),
+                Origin.MODEL,
+                null,
+                example.proposedAt());
 
         // When
         configuration.clear();
@@ -48,20 +58,25 @@ class MessagesTest {
 
     @Test
     void shouldCountDispatchesAndKeepTheRestOfATrial() {
-        LedgerRecord waiting = (LedgerRecord) Examples.named("ledger-record-waiting").message();
+        LedgerRecord waiting =
+                (LedgerRecord) Examples.named("ledger-record-waiting").message();
 
         LedgerRecord queued = waiting.dispatchedAgain();
         LedgerRecord failed = queued.failed(new Reason("FAILURE_LIMIT", "3 runs failed"));
 
         assertThat(queued.dispatch()).isEqualTo(1);
-        assertThat(failed).usingRecursiveComparison().ignoringFields("dispatch", "failure").isEqualTo(waiting);
+        assertThat(failed)
+                .usingRecursiveComparison()
+                .ignoringFields("dispatch", "failure")
+                .isEqualTo(waiting);
         assertThat(failed.failure()).map(Reason::code).contains("FAILURE_LIMIT");
         assertThat(failed.trialId()).isEqualTo(new TrialId(Examples.STUDY, 0));
     }
 
     @Test
     void shouldGiveEachChangeOfAStudyANewRevision() {
-        StudyRecord study = (StudyRecord) Examples.named("study-record-cifar-cnn").message();
+        StudyRecord study =
+                (StudyRecord) Examples.named("study-record-cifar-cnn").message();
 
         StudyRecord paused = study.withState(StudyState.PAUSED, Optional.of(new Reason("PAUSED", "by the user")))
                 .withNumbersGiven(3);
@@ -74,9 +89,13 @@ class MessagesTest {
 
     @Test
     void shouldTurnNonFiniteMetricsIntoNullsWithAReason() {
-        EpochReport report = new EpochReport(RUN, 1, Map.of("loss", Double.NEGATIVE_INFINITY, "accuracy", 0.5),
+        EpochReport report = new EpochReport(
+                RUN,
+                1,
+                Map.of("loss", Double.NEGATIVE_INFINITY, "accuracy", 0.5),
                 Duration.ZERO,
-                Optional.empty(), Examples.NOW);
+                Optional.empty(),
+                Examples.NOW);
 
         assertThat(report.metrics()).containsEntry("loss", null).containsEntry("accuracy", 0.5);
         assertThat(report.reason()).map(Reason::code).contains("NON_FINITE_METRIC");
@@ -87,8 +106,8 @@ class MessagesTest {
         Map<String, Double> metrics = new HashMap<>();
         metrics.put("loss", null);
 
-        EpochReport report = new EpochReport(RUN, 1, metrics, Duration.ZERO, Optional.of(new Reason("DIVERGED",
-                "too hot")), Examples.NOW);
+        EpochReport report = new EpochReport(
+                RUN, 1, metrics, Duration.ZERO, Optional.of(new Reason("DIVERGED", "too hot")), Examples.NOW);
 
         assertThat(report.reason()).map(Reason::code).contains("DIVERGED");
     }
@@ -105,16 +124,18 @@ class MessagesTest {
     @Test
     void shouldRefuseNegativeDurations() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EpochReport(RUN, 1, Map.of(), Duration.ofMillis(-1), Optional.empty(),
-                        Examples.NOW))
+                .isThrownBy(
+                        () -> new EpochReport(RUN, 1, Map.of(), Duration.ofMillis(-1), Optional.empty(), Examples.NOW))
                 .withMessage("duration must not be negative, got PT-0.001S");
     }
 
     @Test
     void shouldRefuseAReasonWithoutCodeOrText() {
-        assertThatExceptionOfType(MissingFieldException.class).isThrownBy(() -> new Reason(null, "text"))
+        assertThatExceptionOfType(MissingFieldException.class)
+                .isThrownBy(() -> new Reason(null, "text"))
                 .withMessage("missing field 'reason.code'");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Reason("CODE", "\t"))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Reason("CODE", "\t"))
                 .withMessage("reason.text must not be blank");
     }
 
@@ -129,8 +150,8 @@ class MessagesTest {
     void shouldCutTheDeadLetterOfALongRecordAndHashTheWhole() {
         byte[] value = new byte[DeadLetter.MAX_PAYLOAD_BYTES + 1];
 
-        DeadLetter letter = DeadLetter.of("studies", 0, 7L, "results", Optional.empty(), "NOT_JSON", "zeros", value,
-                Examples.NOW);
+        DeadLetter letter =
+                DeadLetter.of("studies", 0, 7L, "results", Optional.empty(), "NOT_JSON", "zeros", value, Examples.NOW);
 
         assertThat(letter.payload()).hasSize(DeadLetter.MAX_PAYLOAD_BYTES);
         assertThat(letter.payloadBytes()).isEqualTo(value.length);
@@ -151,13 +172,18 @@ class MessagesTest {
 
     @Test
     void shouldSayWhichStatesAreFinalEvidenceAndCounted() {
-        assertThat(states(TrialState::isFinal)).containsExactlyInAnyOrder(
-                TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE, TrialState.FAILED,
+        assertThat(states(TrialState::isFinal))
+                .containsExactlyInAnyOrder(
+                        TrialState.COMPLETED,
+                        TrialState.PRUNED,
+                        TrialState.INFEASIBLE,
+                        TrialState.FAILED,
                         TrialState.CANCELLED);
-        assertThat(states(TrialState::isEvidence)).containsExactlyInAnyOrder(TrialState.COMPLETED, TrialState.PRUNED,
-                TrialState.INFEASIBLE);
-        assertThat(states(TrialState::countsInBudget)).containsExactlyInAnyOrder(
-                TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE, TrialState.FAILED);
+        assertThat(states(TrialState::isEvidence))
+                .containsExactlyInAnyOrder(TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE);
+        assertThat(states(TrialState::countsInBudget))
+                .containsExactlyInAnyOrder(
+                        TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE, TrialState.FAILED);
         assertThat(Stream.of(StudyState.values()).filter(StudyState::isEnded))
                 .containsExactly(StudyState.COMPLETED, StudyState.STOPPED, StudyState.DELETED);
     }

@@ -20,10 +20,20 @@ class SchemaTest {
 
     /** One value of each kind, and the usual ways to be nearly right. */
     private static final List<Mutation> VALUES = List.of(
-            Mutation.remove("/x"), Mutation.set("/x", null), Mutation.set("/x", true), Mutation.set("/x", 0),
-            Mutation.set("/x", -1), Mutation.set("/x", 1.5), Mutation.set("/x", 3_000_000_000L), Mutation.set("/x", ""),
-            Mutation.set("/x", " "), Mutation.set("/x", "?"), Mutation.set("/x", "3"), Mutation.set("/x", "NaN"),
-            Mutation.set("/x", List.of()), Mutation.set("/x", JSON.objectNode()));
+            Mutation.remove("/x"),
+            Mutation.set("/x", null),
+            Mutation.set("/x", true),
+            Mutation.set("/x", 0),
+            Mutation.set("/x", -1),
+            Mutation.set("/x", 1.5),
+            Mutation.set("/x", 3_000_000_000L),
+            Mutation.set("/x", ""),
+            Mutation.set("/x", " "),
+            Mutation.set("/x", "?"),
+            Mutation.set("/x", "3"),
+            Mutation.set("/x", "NaN"),
+            Mutation.set("/x", List.of()),
+            Mutation.set("/x", JSON.objectNode()));
 
     /**
      * What no schema can say: spaces and enqueued configurations are read by the search space, a layer's inputs must

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /** The JSON Schemas of the messages, ready to validate. */
 final class Schemas {
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
-    private static final SchemaValidatorsConfig STRICT = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true)
-            .build();
+    private static final SchemaValidatorsConfig STRICT =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     private static final Map<String, JsonSchema> LOADED = new TreeMap<>();
 
     private Schemas() {}
@@ -32,8 +32,8 @@ final class Schemas {
 
     /** What is wrong with the tree, by the message's schema; nothing if it is valid. */
     static Set<String> errors(Class<? extends Message> type, JsonNode tree) {
-        JsonSchema schema = LOADED.computeIfAbsent(name(type),
-                name -> FACTORY.getSchema(SchemaLocation.of("classpath:" + resource(name)), STRICT));
+        JsonSchema schema = LOADED.computeIfAbsent(
+                name(type), name -> FACTORY.getSchema(SchemaLocation.of("classpath:" + resource(name)), STRICT));
         return schema.validate(tree).stream().map(Object::toString).collect(Collectors.toSet());
     }
 }

@@ -28,9 +28,11 @@ class TopicsTest {
         "dead-letters, 1, delete, P30D, DeadLetter",
         "trial-proposals.default, 1, delete, P90D, Proposal"
     })
-    void shouldDefineEachTopicAsInstallationsHaveIt(String name, int partitions, String policy, Duration retention,
-            String message) {
-        TopicDefinition topic = Topics.all(List.of("default")).stream().filter(t -> t.name().equals(name)).findFirst()
+    void shouldDefineEachTopicAsInstallationsHaveIt(
+            String name, int partitions, String policy, Duration retention, String message) {
+        TopicDefinition topic = Topics.all(List.of("default")).stream()
+                .filter(t -> t.name().equals(name))
+                .findFirst()
                 .orElseThrow();
 
         assertThat(topic.partitions()).isEqualTo(partitions);
@@ -43,21 +45,24 @@ class TopicsTest {
     void shouldHaveOneQueueForEachPool() {
         assertThat(Topics.all(List.of())).hasSize(8);
         assertThat(Topics.all(List.of("gpu", "cpu_small")).stream().map(TopicDefinition::name))
-                .hasSize(10).contains("trial-proposals.gpu", "trial-proposals.cpu_small");
+                .hasSize(10)
+                .contains("trial-proposals.gpu", "trial-proposals.cpu_small");
         assertThat(Topics.shareGroup("gpu")).isEqualTo("trainers.gpu");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a:b", "a.b", "a/b", "a b", "ä"})
     void shouldRefuseAPoolThatNoTopicCanBeNamedFor(String pool) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Topics.proposals(pool))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Topics.proposals(pool))
                 .withMessageContaining("pool must match");
-        assertThatIllegalArgumentException().isThrownBy(() -> Topics.shareGroup(pool))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Topics.shareGroup(pool))
                 .withMessageContaining("pool must match");
     }
 
     /** Figures of zlib's crc32,
-            computed outside of Java: another partition would break the order of a study's records. */
+     * computed outside of Java: another partition would break the order of a study's records. */
     @ParameterizedTest
     @CsvSource({
         "demo, 8, 0",
@@ -76,8 +81,8 @@ class TopicsTest {
 
     @Test
     void shouldNameSettingsAsKafkaDoes() {
-        assertThat(Topics.TRIAL_COMMANDS.settings()).isEqualTo(Map.of("cleanup.policy", "compact,delete",
-                "retention.ms", "7776000000"));
+        assertThat(Topics.TRIAL_COMMANDS.settings())
+                .isEqualTo(Map.of("cleanup.policy", "compact,delete", "retention.ms", "7776000000"));
         assertThat(Topics.STUDIES.settings()).isEqualTo(Map.of("cleanup.policy", "compact"));
     }
 

@@ -21,21 +21,39 @@ class TrialIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", ":1", "a:", "a:-1", "a:+1", "a:01", "a: 1", "a:1x", "a:b:1", "a/b:1",
-            "a:2147483648", "a:99999999999999"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                ":1",
+                "a:",
+                "a:-1",
+                "a:+1",
+                "a:01",
+                "a: 1",
+                "a:1x",
+                "a:b:1",
+                "a/b:1",
+                "a:2147483648",
+                "a:99999999999999"
+            })
     void shouldRefuseEveryOtherSpelling(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> TrialId.parse(text))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TrialId.parse(text))
                 .withMessageContaining("'" + text + "'");
     }
 
     @Test
     void shouldRefuseAnAbsentStudyANegativeNumberAndAColon() {
-        assertThatExceptionOfType(MissingFieldException.class).isThrownBy(() -> new TrialId(null, 0))
+        assertThatExceptionOfType(MissingFieldException.class)
+                .isThrownBy(() -> new TrialId(null, 0))
                 .withMessage("missing field 'studyId'");
         assertThatExceptionOfType(MissingFieldException.class).isThrownBy(() -> TrialId.parse(null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TrialId("a", -1))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrialId("a", -1))
                 .withMessage("number must be at least 0, got -1");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TrialId("a:b", 1))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrialId("a:b", 1))
                 .withMessageContaining("must not contain ':'");
     }
 
@@ -43,7 +61,7 @@ class TrialIdTest {
     void shouldOrderByStudyAndThenByNumber() {
         List<TrialId> ids = List.of(new TrialId("b", 0), new TrialId("a", 10), new TrialId("a", 9));
 
-        assertThat(ids.stream().sorted()).containsExactly(new TrialId("a", 9), new TrialId("a", 10), new TrialId("b",
-                0));
+        assertThat(ids.stream().sorted())
+                .containsExactly(new TrialId("a", 9), new TrialId("a", 10), new TrialId("b", 0));
     }
 }

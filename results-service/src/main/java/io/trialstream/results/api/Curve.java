@@ -8,7 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A trial's metrics by epoch: those of the run that stands (or runs), and before its resume point those of its ancestors.
+ * A trial's metrics by epoch: those of the run that stands (or runs), and before its resume point those of its
+ * ancestors.
  *
  * @param trialId the trial
  * @param epochs in order, without gaps unless a report is still under way

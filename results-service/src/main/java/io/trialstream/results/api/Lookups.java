@@ -7,7 +7,8 @@ import io.trialstream.results.store.TrialEntity;
 /** What a path names. */
 final class Lookups {
     static final String STUDY_DESCRIPTION = "The study's id, or its name";
-    static final String TRIAL_DESCRIPTION = "The trial's id, study:number, where the study's name does as well as its id";
+    static final String TRIAL_DESCRIPTION =
+            "The trial's id, study:number, where the study's name does as well as its id";
 
     private Lookups() {}
 

@@ -21,8 +21,10 @@ public record Page<T>(List<T> items, Optional<String> nextPageToken) {
      */
     static <R, T> Page<T> of(List<R> rows, int size, Function<R, T> view, Function<R, String> key) {
         List<T> items = rows.stream().limit(size).map(view).toList();
-        return new Page<>(items, rows.size() > size
-                ? Optional.of(QueryParameters.token(key.apply(rows.get(size - 1))))
-                : Optional.empty());
+        return new Page<>(
+                items,
+                rows.size() > size
+                        ? Optional.of(QueryParameters.token(key.apply(rows.get(size - 1))))
+                        : Optional.empty());
     }
 }

@@ -28,13 +28,24 @@ public class StudiesResource {
 
     /** All studies but the deleted ones. */
     @GET
-    @Operation(summary = "List studies", description = "The newest first, with their trials counted by state and the best trial")
+    @Operation(
+            summary = "List studies",
+            description = "The newest first, with their trials counted by state and the best trial")
     @APIResponse(responseCode = "200", description = "A page of studies")
     @APIResponse(responseCode = "400", description = "A parameter is wrong; the problem names it", ref = Problems.REF)
     public Page<Study> listStudies(
-            @Parameter(description = SIZE_DESCRIPTION, schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-                    @QueryParam("pageSize") String pageSize,
-            @Parameter(description = "The nextPageToken of the page before") @QueryParam("pageToken") String pageToken) {
+            @Parameter(
+                            description = SIZE_DESCRIPTION,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @QueryParam("pageSize")
+                    String pageSize,
+            @Parameter(description = "The nextPageToken of the page before") @QueryParam("pageToken")
+                    String pageToken) {
         int size = QueryParameters.size("pageSize", pageSize);
         List<StudyEntity> rows = pageToken == null ? StudyEntity.newest(size + 1) : olderStudies(pageToken, size + 1);
         return Page.of(rows, size, Views::listed, last -> last.createdAt + " " + last.studyId);
@@ -53,18 +64,35 @@ public class StudiesResource {
     /** The best trials of a study, or the worst. */
     @GET
     @Path("/{study}/leaderboard")
-    @Operation(summary = "Get a study's leaderboard", description = "Completed trials by their objective; of equals the earlier trial leads")
+    @Operation(
+            summary = "Get a study's leaderboard",
+            description = "Completed trials by their objective; of equals the earlier trial leads")
     @APIResponse(responseCode = "200", description = "Trials with their ranks")
     @APIResponse(responseCode = "400", description = "A parameter is wrong; the problem names it", ref = Problems.REF)
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
     public Leaderboard getLeaderboard(
             @Parameter(description = Lookups.STUDY_DESCRIPTION) @PathParam("study") String study,
-            @Parameter(description = SIZE_DESCRIPTION, schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-                    @QueryParam("limit") String limit,
-            @Parameter(description = "Which end comes first", schema = @Schema(enumeration = {"best", "worst"}, defaultValue = "best"))
-                    @QueryParam("order") String order) {
+            @Parameter(
+                            description = SIZE_DESCRIPTION,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @QueryParam("limit")
+                    String limit,
+            @Parameter(
+                            description = "Which end comes first",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"best", "worst"},
+                                            defaultValue = "best"))
+                    @QueryParam("order")
+                    String order) {
         int size = QueryParameters.size("limit", limit);
-        boolean best = QueryParameters.oneOf("order", order, List.of("best", "worst")).equals("best");
+        boolean best =
+                QueryParameters.oneOf("order", order, List.of("best", "worst")).equals("best");
         StudyEntity row = Lookups.study(study);
         List<TrialEntity> trials = TrialEntity.leaderboard(row.studyId, best, size);
         List<Leaderboard.Item> items = new ArrayList<>();
@@ -78,15 +106,26 @@ public class StudiesResource {
     /** A study's trials in the order of their numbers. */
     @GET
     @Path("/{study}/trials")
-    @Operation(summary = "List a study's trials", description = "In the order of their numbers; trials that come while paging are seen")
+    @Operation(
+            summary = "List a study's trials",
+            description = "In the order of their numbers; trials that come while paging are seen")
     @APIResponse(responseCode = "200", description = "A page of trials")
     @APIResponse(responseCode = "400", description = "A parameter is wrong; the problem names it", ref = Problems.REF)
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
     public Page<Trial> listTrials(
             @Parameter(description = Lookups.STUDY_DESCRIPTION) @PathParam("study") String study,
-            @Parameter(description = SIZE_DESCRIPTION, schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-                    @QueryParam("pageSize") String pageSize,
-            @Parameter(description = "The nextPageToken of the page before") @QueryParam("pageToken") String pageToken) {
+            @Parameter(
+                            description = SIZE_DESCRIPTION,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @QueryParam("pageSize")
+                    String pageSize,
+            @Parameter(description = "The nextPageToken of the page before") @QueryParam("pageToken")
+                    String pageToken) {
         int size = QueryParameters.size("pageSize", pageSize);
         int after = number(QueryParameters.key(pageToken, "-1"));
         List<TrialEntity> rows = TrialEntity.after(Lookups.study(study).studyId, after, size + 1);

@@ -49,7 +49,8 @@ public record Study(
 
     /** Trials by state. */
     @Schema(name = "TrialCounts", description = "The study's trials by state")
-    public record Counts(int queued, int running, int completed, int pruned, int infeasible, int failed, int cancelled) {}
+    public record Counts(
+            int queued, int running, int completed, int pruned, int infeasible, int failed, int cancelled) {}
 
     /**
      * The best completed trial.

@@ -57,4 +57,5 @@ public record Trial(
         int duplicateReports,
         Optional<Long> evidenceNumber,
         @Schema(examples = "hyperopt/1") String sampler,
-        @Schema(description = "Every attempt, in the order of their start; left out of lists") Optional<List<TrialRun>> runs) {}
+        @Schema(description = "Every attempt, in the order of their start; left out of lists")
+                Optional<List<TrialRun>> runs) {}

@@ -21,7 +21,9 @@ public class TrialsResource {
 
     /** One trial with all its attempts. */
     @GET
-    @Operation(summary = "Get a trial", description = "Its configuration, its result, and every attempt with trainer, timings and network")
+    @Operation(
+            summary = "Get a trial",
+            description = "Its configuration, its result, and every attempt with trainer, timings and network")
     @APIResponse(responseCode = "200", description = "The trial")
     @APIResponse(responseCode = "404", description = "There is no such trial", ref = Problems.REF)
     public Trial getTrial(@Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial) {
@@ -32,15 +34,20 @@ public class TrialsResource {
     /** A trial's learning curve. */
     @GET
     @Path("/curve")
-    @Operation(summary = "Get a trial's learning curve", description = "All metrics by epoch: those of the run that stands, or runs, and before its resume point those of the runs it went on from")
+    @Operation(
+            summary = "Get a trial's learning curve",
+            description =
+                    "All metrics by epoch: those of the run that stands, or runs, and before its resume point those of the runs it went on from")
     @APIResponse(responseCode = "200", description = "The epochs in order")
     @APIResponse(responseCode = "404", description = "There is no such trial", ref = Problems.REF)
     public Curve getCurve(@Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial) {
         TrialEntity row = Lookups.trial(trial);
         Lineage lineage = Lineage.of(row.runId, RunEntity.ofTrial(row.trialId));
-        return new Curve(row.trialId, EpochEntity.ofTrial(row.trialId).stream()
-                .filter(epoch -> lineage.includes(epoch.runId, epoch.epoch))
-                .map(Views::point)
-                .toList());
+        return new Curve(
+                row.trialId,
+                EpochEntity.ofTrial(row.trialId).stream()
+                        .filter(epoch -> lineage.includes(epoch.runId, epoch.epoch))
+                        .map(Views::point)
+                        .toList());
     }
 }

@@ -29,8 +29,17 @@ final class Views {
 
     @SuppressWarnings("unchecked")
     private static Study study(StudyEntity row, Map<String, Object> spec, Optional<Map<String, Object>> shown) {
-        return new Study(row.studyId, row.name, row.state, row.reason(), new Study.Objective(row.objectiveMetric, direction(row)),
-                (Map<String, Object>) spec.getOrDefault("budget", Map.of()), counts(row.trials), best(row), row.createdAt, shown);
+        return new Study(
+                row.studyId,
+                row.name,
+                row.state,
+                row.reason(),
+                new Study.Objective(row.objectiveMetric, direction(row)),
+                (Map<String, Object>) spec.getOrDefault("budget", Map.of()),
+                counts(row.trials),
+                best(row),
+                row.createdAt,
+                shown);
     }
 
     static String direction(StudyEntity row) {
@@ -38,11 +47,13 @@ final class Views {
     }
 
     private static Study.Counts counts(TrialCounts row) {
-        return new Study.Counts(row.queued, row.running, row.completed, row.pruned, row.infeasible, row.failed, row.cancelled);
+        return new Study.Counts(
+                row.queued, row.running, row.completed, row.pruned, row.infeasible, row.failed, row.cancelled);
     }
 
     private static Optional<Study.Best> best(StudyEntity row) {
-        return Optional.ofNullable(row.bestNumber).map(number -> new Study.Best(row.studyId + ":" + number, number, row.bestObjective));
+        return Optional.ofNullable(row.bestNumber)
+                .map(number -> new Study.Best(row.studyId + ":" + number, number, row.bestObjective));
     }
 
     static Trial listed(TrialEntity row) {
@@ -54,30 +65,64 @@ final class Views {
     }
 
     private static Trial trial(TrialEntity row, Optional<List<TrialRun>> runs) {
-        return new Trial(row.trialId, row.studyId, row.number, row.state, row.origin, row.dispatch,
-                Optional.ofNullable(row.objective), Optional.of(row.bestEpoch).filter(epoch -> epoch > 0), row.epochs,
-                JsonText.object(row.configuration), JsonText.metrics(row.bestMetrics), JsonText.metrics(row.endMetrics),
-                row.reason(), Optional.ofNullable(row.trainerId), Optional.ofNullable(row.startedAt),
-                Optional.ofNullable(row.finishedAt), Optional.ofNullable(row.trainingMillis).map(millis -> millis / 1000.0),
-                row.duplicateReports, Optional.ofNullable(row.evidenceNumber), row.sampler, runs);
+        return new Trial(
+                row.trialId,
+                row.studyId,
+                row.number,
+                row.state,
+                row.origin,
+                row.dispatch,
+                Optional.ofNullable(row.objective),
+                Optional.of(row.bestEpoch).filter(epoch -> epoch > 0),
+                row.epochs,
+                JsonText.object(row.configuration),
+                JsonText.metrics(row.bestMetrics),
+                JsonText.metrics(row.endMetrics),
+                row.reason(),
+                Optional.ofNullable(row.trainerId),
+                Optional.ofNullable(row.startedAt),
+                Optional.ofNullable(row.finishedAt),
+                Optional.ofNullable(row.trainingMillis).map(millis -> millis / 1000.0),
+                row.duplicateReports,
+                Optional.ofNullable(row.evidenceNumber),
+                row.sampler,
+                runs);
     }
 
     private static TrialRun run(RunEntity row, TrialEntity trial) {
         boolean stands = trial.standingRun().filter(row.runId::equals).isPresent();
-        return new TrialRun(row.runId, row.dispatch, row.trainerId, row.state, stands,
-                Optional.ofNullable(row.engine), Optional.ofNullable(row.device), Optional.ofNullable(row.deliveryCount),
-                Optional.ofNullable(row.totalEpochs), row.lastEpoch,
+        return new TrialRun(
+                row.runId,
+                row.dispatch,
+                row.trainerId,
+                row.state,
+                stands,
+                Optional.ofNullable(row.engine),
+                Optional.ofNullable(row.device),
+                Optional.ofNullable(row.deliveryCount),
+                Optional.ofNullable(row.totalEpochs),
+                row.lastEpoch,
                 Optional.ofNullable(row.resumedRunId).map(from -> new TrialRun.ResumedFrom(from, row.resumedEpoch)),
-                Optional.ofNullable(row.startedAt), Optional.ofNullable(row.endedAt), row.reason(),
+                Optional.ofNullable(row.startedAt),
+                Optional.ofNullable(row.endedAt),
+                row.reason(),
                 Optional.ofNullable(row.blueprint).map(JsonText::tree).map(Views::network));
     }
 
     private static TrialRun.Network network(JsonNode blueprint) {
         List<TrialRun.Layer> layers = new ArrayList<>();
-        blueprint.path("layers").forEach(layer -> layers.add(new TrialRun.Layer(layer.path("name").asText(),
-                layer.path("type").asText(), shape(layer.path("outputShape")), layer.path("parameters").asLong())));
-        return new TrialRun.Network(shape(blueprint.path("inputShape")), blueprint.path("parameters").asLong(),
-                blueprint.path("trainableParameters").asLong(), layers);
+        blueprint
+                .path("layers")
+                .forEach(layer -> layers.add(new TrialRun.Layer(
+                        layer.path("name").asText(),
+                        layer.path("type").asText(),
+                        shape(layer.path("outputShape")),
+                        layer.path("parameters").asLong())));
+        return new TrialRun.Network(
+                shape(blueprint.path("inputShape")),
+                blueprint.path("parameters").asLong(),
+                blueprint.path("trainableParameters").asLong(),
+                layers);
     }
 
     private static List<Integer> shape(JsonNode sizes) {
@@ -87,6 +132,7 @@ final class Views {
     }
 
     static Curve.Point point(EpochEntity row) {
-        return new Curve.Point(row.epoch, row.runId, JsonText.metrics(row.metrics), row.durationMillis / 1000.0, row.reason());
+        return new Curve.Point(
+                row.epoch, row.runId, JsonText.metrics(row.metrics), row.durationMillis / 1000.0, row.reason());
     }
 }

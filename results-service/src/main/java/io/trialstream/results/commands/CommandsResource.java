@@ -34,7 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Commands")
 public class CommandsResource {
     private static final String UNAVAILABLE = "The suggester does not answer";
-    private static final String EXAMPLE = """
+    private static final String EXAMPLE =
+            """
             name: try-out
             objective: { metric: objective, direction: maximize }
             sampler: { type: hyperopt, seed: 42 }
@@ -59,21 +60,43 @@ public class CommandsResource {
     /** Creates a study. */
     @POST
     @Consumes({"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})
-    @Operation(summary = "Create a study", description = "From a study file in YAML or JSON. With the Idempotency-Key of an earlier request the answer is that request's study.")
-    @RequestBody(required = true, content = {
-        @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "try-out", value = EXAMPLE)),
-        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))})
-    @APIResponse(responseCode = "201", description = "The study", headers = @Header(name = "Location", description = "The study's URL", schema = @Schema(type = SchemaType.STRING)),
+    @Operation(
+            summary = "Create a study",
+            description =
+                    "From a study file in YAML or JSON. With the Idempotency-Key of an earlier request the answer is that request's study.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = "application/yaml",
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        examples = @ExampleObject(name = "try-out", value = EXAMPLE)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    @APIResponse(
+            responseCode = "201",
+            description = "The study",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "The study's URL",
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Study.class)))
     @APIResponse(responseCode = "400", description = "The body is neither YAML nor JSON", ref = Problems.REF)
     @APIResponse(responseCode = "409", description = "There is a study of that name", ref = Problems.REF)
-    @APIResponse(responseCode = "422", description = "Fields of the study file are wrong; the problem names them", ref = Problems.REF)
+    @APIResponse(
+            responseCode = "422",
+            description = "Fields of the study file are wrong; the problem names them",
+            ref = Problems.REF)
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
     public Response createStudy(
             byte[] studyFile,
-            @Parameter(description = "Chosen by the client: a request that is sent again creates nothing more") @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Parameter(description = "Chosen by the client: a request that is sent again creates nothing more")
+                    @HeaderParam("Idempotency-Key")
+                    String idempotencyKey,
             @Context HttpHeaders headers) {
-        return passedOn(suggester.post("studies", headers.getMediaType(), studyFile, Optional.ofNullable(idempotencyKey)));
+        return passedOn(
+                suggester.post("studies", headers.getMediaType(), studyFile, Optional.ofNullable(idempotencyKey)));
     }
 
     /** Stops proposing for now. */
@@ -117,15 +140,36 @@ public class CommandsResource {
     @Path("/{study}/enqueue")
     @Consumes({"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})
     @Operation(summary = "Enqueue configurations", description = "They become the next trials; at most 1,000 at once")
-    @RequestBody(required = true, content = {
-        @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)),
-        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class))})
-    @APIResponse(responseCode = "201", description = "The new trials' ids", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "two", value = "{\"trialIds\": [\"6f1c2a:7\", \"6f1c2a:8\"]}")))
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = "application/yaml",
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class))
+            })
+    @APIResponse(
+            responseCode = "201",
+            description = "The new trials' ids",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples =
+                                    @ExampleObject(
+                                            name = "two",
+                                            value = "{\"trialIds\": [\"6f1c2a:7\", \"6f1c2a:8\"]}")))
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
-    @APIResponse(responseCode = "422", description = "Values are outside of the space; the problem names them", ref = Problems.REF)
+    @APIResponse(
+            responseCode = "422",
+            description = "Values are outside of the space; the problem names them",
+            ref = Problems.REF)
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
     public Response enqueue(@PathParam("study") String study, byte[] configurations, @Context HttpHeaders headers) {
-        return passedOn(suggester.post(path(study, "enqueue"), headers.getMediaType(), configurations, Optional.empty()));
+        return passedOn(
+                suggester.post(path(study, "enqueue"), headers.getMediaType(), configurations, Optional.empty()));
     }
 
     private Response command(String study, String verb) {
@@ -140,7 +184,9 @@ public class CommandsResource {
         if (answer.body().length > 0) {
             response.entity(answer.body()).type(answer.mediaType());
         }
-        answer.location().map(CommandsResource::pathOf).ifPresent(location -> response.header(HttpHeaders.LOCATION, location));
+        answer.location()
+                .map(CommandsResource::pathOf)
+                .ifPresent(location -> response.header(HttpHeaders.LOCATION, location));
         return response.build();
     }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps a command's answer back until the ingest has what the command changed, so that whoever reads next, on any replica,
- * sees it. Gives up after a while: the command has happened all the same.
+ * Keeps a command's answer back until the ingest has what the command changed, so that whoever reads next, on any
+ * replica, sees it. Gives up after a while: the command has happened all the same.
  */
 @ApplicationScoped
 public class ReadYourWrites {
@@ -32,7 +32,9 @@ public class ReadYourWrites {
             Optional<StudyState> state = state(answer.path("state").asText());
             await(() -> isStored(studyId, state));
         } else if (answer.path("trialIds").isArray() && !answer.path("trialIds").isEmpty()) {
-            String last = answer.path("trialIds").get(answer.path("trialIds").size() - 1).asText();
+            String last = answer.path("trialIds")
+                    .get(answer.path("trialIds").size() - 1)
+                    .asText();
             await(() -> TrialEntity.count("trialId = ?1", last) > 0);
         }
     }
@@ -56,6 +58,8 @@ public class ReadYourWrites {
     }
 
     private static Optional<StudyState> state(String name) {
-        return Arrays.stream(StudyState.values()).filter(state -> state.name().equals(name)).findFirst();
+        return Arrays.stream(StudyState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst();
     }
 }

@@ -51,18 +51,21 @@ public class SuggesterGateway {
      * @throws ApiException 503 if the suggester cannot be reached or does not answer in time
      */
     public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
-        Invocation.Builder request = client.target(settings.suggesterUrl()).path("/api/v1/" + path)
+        Invocation.Builder request = client.target(settings.suggesterUrl())
+                .path("/api/v1/" + path)
                 .request(MediaType.APPLICATION_JSON, PROBLEM);
         idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
         try (Response response = request.post(Entity.entity(body == null ? new byte[0] : body, type))) {
             MediaType answered = response.getMediaType();
-            return new Answer(response.getStatus(),
+            return new Answer(
+                    response.getStatus(),
                     answered == null ? MediaType.APPLICATION_JSON : answered.toString(),
                     response.hasEntity() ? response.readEntity(byte[].class) : new byte[0],
                     Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)));
         } catch (ProcessingException e) {
             LOG.warnf("the suggester does not answer path=%s reason=%s", path, e.getMessage());
-            throw ApiException.unavailable("the suggester does not answer; it is safe to try again with the same Idempotency-Key");
+            throw ApiException.unavailable(
+                    "the suggester does not answer; it is safe to try again with the same Idempotency-Key");
         }
     }
 

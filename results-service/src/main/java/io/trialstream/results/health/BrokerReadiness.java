@@ -25,9 +25,15 @@ class BrokerReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         try {
             String cluster = admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return HealthCheckResponse.named("kafka").up().withData("clusterId", cluster).build();
+            return HealthCheckResponse.named("kafka")
+                    .up()
+                    .withData("clusterId", cluster)
+                    .build();
         } catch (ExecutionException | TimeoutException e) {
-            return HealthCheckResponse.named("kafka").down().withData("reason", "the broker does not answer").build();
+            return HealthCheckResponse.named("kafka")
+                    .down()
+                    .withData("reason", "the broker does not answer")
+                    .build();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return HealthCheckResponse.named("kafka").down().build();

@@ -34,13 +34,20 @@ class Gauges {
     Gauges(Backlog backlog, IngestStatus status, MeterRegistry registry) {
         this.backlog = backlog;
         this.status = status;
-        TOPICS.forEach(topic -> lags.put(topic.name(),
-                registry.gauge("trialstream.results.lag.records", List.of(Tag.of("topic", topic.name())), new AtomicLong())));
+        TOPICS.forEach(topic -> lags.put(
+                topic.name(),
+                registry.gauge(
+                        "trialstream.results.lag.records", List.of(Tag.of("topic", topic.name())), new AtomicLong())));
         this.unpublished = registry.gauge("trialstream.results.unpublished.outcomes", new AtomicLong());
-        registry.gauge("trialstream.results.ingest.ready", status, known -> known.state().isReady() ? 1 : 0);
+        registry.gauge(
+                "trialstream.results.ingest.ready",
+                status,
+                known -> known.state().isReady() ? 1 : 0);
     }
 
-    @Scheduled(every = "${trialstream.results.measure-every:PT10S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${trialstream.results.measure-every:PT10S}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void measure() {
         if (status.state() instanceof IngestState.Starting) {
             return;
@@ -64,7 +71,8 @@ class Gauges {
 
     private static Map<TopicPartition, Long> positions() {
         Map<TopicPartition, Long> positions = new HashMap<>();
-        ConsumedOffset.<ConsumedOffset>listAll().forEach(row -> positions.put(new TopicPartition(row.topic, row.partition), row.nextOffset));
+        ConsumedOffset.<ConsumedOffset>listAll()
+                .forEach(row -> positions.put(new TopicPartition(row.topic, row.partition), row.nextOffset));
         return positions;
     }
 }

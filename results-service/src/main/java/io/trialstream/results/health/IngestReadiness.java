@@ -21,7 +21,8 @@ class IngestReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         IngestState state = status.state();
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("ingest").status(state.isReady()).withData("state", state.name());
+        HealthCheckResponseBuilder answer =
+                HealthCheckResponse.named("ingest").status(state.isReady()).withData("state", state.name());
         state.problem().ifPresent(problem -> answer.withData("reason", problem));
         return answer.build();
     }

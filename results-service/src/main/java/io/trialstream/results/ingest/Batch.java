@@ -41,7 +41,8 @@ record Batch(List<Received> records, Map<TopicPartition, Move> moves) {
         Map<TopicPartition, Optional<Long>> reached = new HashMap<>();
         moves.forEach((partition, move) -> reached.put(partition, move.from()));
         for (Received received : records) {
-            TopicPartition partition = new TopicPartition(received.record().topic(), received.record().partition());
+            TopicPartition partition = new TopicPartition(
+                    received.record().topic(), received.record().partition());
             long next = received.record().offset() + 1;
             singles.add(new Batch(List.of(received), Map.of(partition, new Move(reached.get(partition), next))));
             reached.put(partition, Optional.of(next));

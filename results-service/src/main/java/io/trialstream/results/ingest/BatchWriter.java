@@ -6,8 +6,8 @@ import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.StudyRecord;
-import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.Received;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,8 +42,8 @@ class BatchWriter {
     }
 
     /**
-     * Writes the batch; what speaks of something unknown, or contradicts the ledger, goes to the dead letters before the
-     * positions move past it.
+     * Writes the batch; what speaks of something unknown, or contradicts the ledger, goes to the dead letters before
+     * the positions move past it.
      *
      * @return the outcomes to be published, in the order of their evidence numbers
      * @throws OvertakenException if another replica has written some of it
@@ -54,10 +54,13 @@ class BatchWriter {
             WorkingSet rows = WorkingSet.load(session, Mentioned.in(batch));
             BatchResult result = new BatchResult();
             RecordHandler handler = new RecordHandler(rows, result, clock);
-            batch.records().stream().sorted(Comparator.comparingInt(BatchWriter::order)).forEach(received -> handle(handler, received));
+            batch.records().stream()
+                    .sorted(Comparator.comparingInt(BatchWriter::order))
+                    .forEach(received -> handle(handler, received));
             session.flush();
             epochs.insert(result.epochs());
-            result.rejected().forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
+            result.rejected()
+                    .forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
             return result.outcomes();
         });
     }
@@ -82,7 +85,8 @@ class BatchWriter {
         } else if (message instanceof EpochReport epoch) {
             handler.epoch(epoch, received.record());
         } else {
-            throw new IllegalStateException("no stream carries " + message.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "no stream carries " + message.getClass().getSimpleName());
         }
     }
 }

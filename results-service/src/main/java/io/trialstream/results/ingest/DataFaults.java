@@ -32,6 +32,8 @@ final class DataFaults {
     }
 
     private static Throwable next(Throwable failure) {
-        return failure instanceof SQLException sql && sql.getNextException() != null ? sql.getNextException() : failure.getCause();
+        return failure instanceof SQLException sql && sql.getNextException() != null
+                ? sql.getNextException()
+                : failure.getCause();
     }
 }

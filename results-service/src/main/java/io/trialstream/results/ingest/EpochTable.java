@@ -14,7 +14,8 @@ import org.hibernate.Session;
 /** Inserts epochs, the bulk of all rows, as one JDBC batch; an epoch that is there already stays as it is. */
 @ApplicationScoped
 class EpochTable {
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             insert into epoch (run_id, epoch, trial_id, metrics, duration_millis, reason_code, reason_text, reported_at)
             values (?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict (run_id, epoch) do nothing""";
 

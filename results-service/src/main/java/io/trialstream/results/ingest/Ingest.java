@@ -26,8 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The ingest's life: one thread that waits for the lock, reads while it has it, and after any failure begins again at what
- * the database says.
+ * The ingest's life: one thread that waits for the lock, reads while it has it, and after any failure begins again at
+ * what the database says.
  */
 @ApplicationScoped
 public class Ingest {

@@ -9,8 +9,8 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * Decides which replica ingests: the one that holds a PostgreSQL advisory lock, on a connection that it keeps to itself.
- * The lock saves work; that nothing is written twice is ensured by {@link Positions#move}.
+ * Decides which replica ingests: the one that holds a PostgreSQL advisory lock, on a connection that it keeps to
+ * itself. The lock saves work; that nothing is written twice is ensured by {@link Positions#move}.
  */
 @ApplicationScoped
 class IngestLock {
@@ -41,7 +41,8 @@ class IngestLock {
     private static boolean acquire(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // A replica that vanished with its machine loses the lock after half a minute, not after two hours.
-            statement.execute("set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4");
+            statement.execute(
+                    "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4");
             try (ResultSet answer = statement.executeQuery("select pg_try_advisory_lock(" + KEY + ")")) {
                 return answer.next() && answer.getBoolean(1);
             }
@@ -63,7 +64,8 @@ class IngestLock {
 
         @Override
         public void close() throws SQLException {
-            try (Connection closing = connection; Statement statement = closing.createStatement()) {
+            try (Connection closing = connection;
+                    Statement statement = closing.createStatement()) {
                 statement.execute("select pg_advisory_unlock_all()");
             }
         }

@@ -17,10 +17,13 @@ class IngestMeters {
     }
 
     void ingested(Batch batch) {
-        batch.records().forEach(received -> registry.counter(RECORDS, "topic", received.record().topic()).increment());
+        batch.records().forEach(received -> registry.counter(
+                        RECORDS, "topic", received.record().topic())
+                .increment());
     }
 
     void putAside(DeadLetter letter) {
-        registry.counter(DEAD_LETTERS, "topic", letter.topic(), "code", letter.code()).increment();
+        registry.counter(DEAD_LETTERS, "topic", letter.topic(), "code", letter.code())
+                .increment();
     }
 }

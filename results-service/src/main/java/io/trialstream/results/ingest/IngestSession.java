@@ -3,10 +3,7 @@ package io.trialstream.results.ingest;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
-import io.trialstream.messaging.DeadLetters;
-import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicFollower;
-import io.trialstream.results.outcomes.OutcomeFeed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads and writes from the stored positions on, for as long as nothing fails. After a failure its owner makes a new one,
- * which begins at what the database says. Confined to the ingesting thread.
+ * Reads and writes from the stored positions on, for as long as nothing fails. After a failure its owner makes a new
+ * one, which begins at what the database says. Confined to the ingesting thread.
  */
 final class IngestSession implements AutoCloseable {
     private static final Duration CATCH_UP_POLL = Duration.ofMillis(100);
@@ -28,13 +25,15 @@ final class IngestSession implements AutoCloseable {
     private final Stream ledger;
     private final Stream reports;
 
-    IngestSession(IngestContext context, String clusterId, Map<TopicPartition, Long> positions, BooleanSupplier stopping) {
+    IngestSession(
+            IngestContext context, String clusterId, Map<TopicPartition, Long> positions, BooleanSupplier stopping) {
         this.context = context;
         this.clusterId = clusterId;
         this.stopping = stopping;
         this.studies = open("studies", List.of(Topics.STUDIES), List.of(), positions);
         this.ledger = open("ledger", List.of(Topics.TRIAL_LEDGER), List.of(studies), positions);
-        this.reports = open("reports", List.of(Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS), List.of(studies, ledger), positions);
+        this.reports = open(
+                "reports", List.of(Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS), List.of(studies, ledger), positions);
     }
 
     /** Reads what has arrived on every topic, waiting at most this long for the first report. */
@@ -56,8 +55,13 @@ final class IngestSession implements AutoCloseable {
         reports.close();
     }
 
-    private Stream open(String name, List<TopicDefinition> topics, List<Stream> prerequisites, Map<TopicPartition, Long> positions) {
-        TopicFollower follower = new TopicFollower(context.connection(), "results-" + name, topics, context.deadLetters());
+    private Stream open(
+            String name,
+            List<TopicDefinition> topics,
+            List<Stream> prerequisites,
+            Map<TopicPartition, Long> positions) {
+        TopicFollower follower =
+                new TopicFollower(context.connection(), "results-" + name, topics, context.deadLetters());
         return new Stream(name, topics, prerequisites, follower, positions);
     }
 
@@ -74,7 +78,10 @@ final class IngestSession implements AutoCloseable {
 
     /** Reads these streams up to where they end now, in the order of their dependence. */
     private void catchUp(List<Stream> streams) {
-        Map<TopicPartition, Long> ends = context.backlog().ends(streams.stream().flatMap(stream -> stream.topics().stream()).toList());
+        Map<TopicPartition, Long> ends = context.backlog()
+                .ends(streams.stream()
+                        .flatMap(stream -> stream.topics().stream())
+                        .toList());
         for (Stream stream : streams) {
             while (!stream.hasReached(endsOf(stream, ends)) && !stopping.getAsBoolean()) {
                 take(stream, CATCH_UP_POLL);
@@ -122,7 +129,8 @@ final class IngestSession implements AutoCloseable {
 
     private static Map<TopicPartition, Long> endsOf(Stream stream, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> own = new HashMap<>(ends);
-        own.keySet().removeIf(partition -> stream.topics().stream().noneMatch(topic -> topic.name().equals(partition.topic())));
+        own.keySet().removeIf(partition -> stream.topics().stream()
+                .noneMatch(topic -> topic.name().equals(partition.topic())));
         return own;
     }
 }

@@ -29,8 +29,9 @@ public class IngestStatus {
             return;
         }
         state = next;
-        next.problem().ifPresentOrElse(
-                problem -> LOG.warnf("ingest state=%s reason=%s", next.name(), problem),
-                () -> LOG.infof("ingest state=%s", next.name()));
+        next.problem()
+                .ifPresentOrElse(
+                        problem -> LOG.warnf("ingest state=%s reason=%s", next.name(), problem),
+                        () -> LOG.infof("ingest state=%s", next.name()));
     }
 }

@@ -22,7 +22,8 @@ import org.hibernate.Session;
 record Mentioned(Set<String> created, Set<String> studies, Set<String> proposed, Set<String> trials, Set<String> runs) {
 
     static Mentioned in(Batch batch) {
-        Mentioned mentioned = new Mentioned(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        Mentioned mentioned =
+                new Mentioned(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         batch.records().forEach(received -> received.message().ifPresent(mentioned::add));
         return mentioned;
     }
@@ -37,11 +38,14 @@ record Mentioned(Set<String> created, Set<String> studies, Set<String> proposed,
         if (known < studies.size()) {
             return true;
         }
-        return !trials.isEmpty() && count(session, "select count(*) from TrialEntity where trialId in :ids", trials) < trials.size();
+        return !trials.isEmpty()
+                && count(session, "select count(*) from TrialEntity where trialId in :ids", trials) < trials.size();
     }
 
     private static long count(Session session, String query, Set<String> ids) {
-        return session.createSelectionQuery(query, Long.class).setParameterList("ids", ids).getSingleResult();
+        return session.createSelectionQuery(query, Long.class)
+                .setParameterList("ids", ids)
+                .getSingleResult();
     }
 
     private void add(Message message) {

@@ -16,8 +16,8 @@ class Positions {
     private static final Logger LOG = Logger.getLogger(Positions.class);
 
     /**
-     * The stored positions, after a change of the Kafka cluster none: then everything that the new cluster holds is read,
-     * and every outcome is published there.
+     * The stored positions, after a change of the Kafka cluster none: then everything that the new cluster holds is
+     * read, and every outcome is published there.
      */
     Map<TopicPartition, Long> on(String clusterId) {
         return QuarkusTransaction.requiringNew().call(() -> {
@@ -25,13 +25,18 @@ class Positions {
             if (cluster.clusterId == null) {
                 cluster.clusterId = clusterId;
             } else if (!cluster.clusterId.equals(clusterId)) {
-                LOG.warnf("reading from the beginning of another Kafka cluster clusterId=%s before=%s", clusterId, cluster.clusterId);
+                LOG.warnf(
+                        "reading from the beginning of another Kafka cluster clusterId=%s before=%s",
+                        clusterId, cluster.clusterId);
                 cluster.clusterId = clusterId;
                 ConsumedOffset.deleteAll();
-                TrialEntity.getEntityManager().createNativeQuery("update trial set published_version = 0 where published_version > 0").executeUpdate();
+                TrialEntity.getEntityManager()
+                        .createNativeQuery("update trial set published_version = 0 where published_version > 0")
+                        .executeUpdate();
             }
             Map<TopicPartition, Long> positions = new HashMap<>();
-            ConsumedOffset.<ConsumedOffset>listAll().forEach(row -> positions.put(new TopicPartition(row.topic, row.partition), row.nextOffset));
+            ConsumedOffset.<ConsumedOffset>listAll()
+                    .forEach(row -> positions.put(new TopicPartition(row.topic, row.partition), row.nextOffset));
             return positions;
         });
     }
@@ -48,8 +53,13 @@ class Positions {
         moves.forEach((partition, move) -> {
             if (move.from().isEmpty()) {
                 insert(partition, move.to());
-            } else if (ConsumedOffset.update("nextOffset = ?1 where topic = ?2 and partition = ?3 and nextOffset = ?4",
-                    move.to(), partition.topic(), partition.partition(), move.from().get()) != 1) {
+            } else if (ConsumedOffset.update(
+                            "nextOffset = ?1 where topic = ?2 and partition = ?3 and nextOffset = ?4",
+                            move.to(),
+                            partition.topic(),
+                            partition.partition(),
+                            move.from().get())
+                    != 1) {
                 throw new OvertakenException("another replica has read on in " + partition);
             }
         });

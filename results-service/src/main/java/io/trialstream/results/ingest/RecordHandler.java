@@ -41,7 +41,8 @@ final class RecordHandler {
     }
 
     void study(StudyRecord record) {
-        rows.study(record.studyId()).ifPresentOrElse(known -> known.update(record), () -> rows.add(StudyEntity.of(record)));
+        rows.study(record.studyId())
+                .ifPresentOrElse(known -> known.update(record), () -> rows.add(StudyEntity.of(record)));
     }
 
     void ledger(LedgerRecord record, ConsumerRecord<String, byte[]> source) {
@@ -129,7 +130,9 @@ final class RecordHandler {
             result.reject(source, CONFIGURATION_MISMATCH, mismatch(reported.configurationHash(), trial.get()));
             return Optional.empty();
         }
-        if (rows.run(reported.runId()).filter(run -> !run.trialId.equals(trial.get().trialId)).isPresent()) {
+        if (rows.run(reported.runId())
+                .filter(run -> !run.trialId.equals(trial.get().trialId))
+                .isPresent()) {
             result.reject(source, WRONG_TRIAL, "run '" + reported.runId() + "' belongs to another trial");
             return Optional.empty();
         }
@@ -137,6 +140,7 @@ final class RecordHandler {
     }
 
     private static String mismatch(String hash, TrialEntity trial) {
-        return "configuration " + hash + " is not that of trial '" + trial.trialId + "', which is " + trial.configurationHash;
+        return "configuration " + hash + " is not that of trial '" + trial.trialId + "', which is "
+                + trial.configurationHash;
     }
 }

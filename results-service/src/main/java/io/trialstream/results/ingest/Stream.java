@@ -23,7 +23,12 @@ final class Stream implements AutoCloseable {
     private final TopicFollower follower;
     private final Map<TopicPartition, Long> stored;
 
-    Stream(String name, List<TopicDefinition> topics, List<Stream> prerequisites, TopicFollower follower, Map<TopicPartition, Long> stored) {
+    Stream(
+            String name,
+            List<TopicDefinition> topics,
+            List<Stream> prerequisites,
+            TopicFollower follower,
+            Map<TopicPartition, Long> stored) {
         this.name = name;
         this.topics = List.copyOf(topics);
         this.prerequisites = List.copyOf(prerequisites);

@@ -13,14 +13,21 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.Session;
 
-/** The rows that a batch touches, loaded with three queries; the studies' rows are locked. Confined to the transaction. */
+/**
+ * The rows that a batch touches, loaded with three queries; the studies' rows are locked. Confined to the
+ * transaction.
+ */
 final class WorkingSet {
     private final Session session;
     private final Map<String, StudyEntity> studies;
     private final Map<String, TrialEntity> trials;
     private final Map<String, RunEntity> runs;
 
-    private WorkingSet(Session session, Map<String, StudyEntity> studies, Map<String, TrialEntity> trials, Map<String, RunEntity> runs) {
+    private WorkingSet(
+            Session session,
+            Map<String, StudyEntity> studies,
+            Map<String, TrialEntity> trials,
+            Map<String, RunEntity> runs) {
         this.session = session;
         this.studies = studies;
         this.trials = trials;
@@ -30,8 +37,18 @@ final class WorkingSet {
     static WorkingSet load(Session session, Mentioned mentioned) {
         return new WorkingSet(
                 session,
-                load(session, StudyEntity.class, union(mentioned.created(), mentioned.studies()), LockModeType.PESSIMISTIC_WRITE, study -> study.studyId),
-                load(session, TrialEntity.class, union(mentioned.proposed(), mentioned.trials()), LockModeType.NONE, trial -> trial.trialId),
+                load(
+                        session,
+                        StudyEntity.class,
+                        union(mentioned.created(), mentioned.studies()),
+                        LockModeType.PESSIMISTIC_WRITE,
+                        study -> study.studyId),
+                load(
+                        session,
+                        TrialEntity.class,
+                        union(mentioned.proposed(), mentioned.trials()),
+                        LockModeType.NONE,
+                        trial -> trial.trialId),
                 load(session, RunEntity.class, mentioned.runs(), LockModeType.NONE, run -> run.runId));
     }
 
@@ -68,7 +85,8 @@ final class WorkingSet {
         return union;
     }
 
-    private static <E> Map<String, E> load(Session session, Class<E> type, Set<String> ids, LockModeType lock, Function<E, String> id) {
+    private static <E> Map<String, E> load(
+            Session session, Class<E> type, Set<String> ids, LockModeType lock, Function<E, String> id) {
         Map<String, E> rows = new HashMap<>();
         List<E> found = ids.isEmpty() ? List.of() : session.findMultiple(type, List.copyOf(ids), lock);
         found.stream().filter(row -> row != null).forEach(row -> rows.put(id.apply(row), row));

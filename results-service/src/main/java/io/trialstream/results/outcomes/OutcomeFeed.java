@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Puts outcomes on their topic. Called by the ingesting thread alone, after the commit that stored them. A crash between
- * commit, publication and mark leaves rows whose published version lags; {@link #sweep} finds them. An outcome may so be
- * published twice: readers keep the highest version.
+ * Puts outcomes on their topic. Called by the ingesting thread alone, after the commit that stored them. A crash
+ * between commit, publication and mark leaves rows whose published version lags; {@link #sweep} finds them. An outcome
+ * may so be published twice: readers keep the highest version.
  */
 @ApplicationScoped
 public class OutcomeFeed {
@@ -35,7 +35,8 @@ public class OutcomeFeed {
         if (outcomes.isEmpty()) {
             return;
         }
-        CompletableFuture.allOf(outcomes.stream().map(this::send).toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(outcomes.stream().map(this::send).toArray(CompletableFuture[]::new))
+                .join();
         QuarkusTransaction.requiringNew().run(() -> mark(outcomes));
     }
 
@@ -47,8 +48,10 @@ public class OutcomeFeed {
     public int sweep() {
         int published = 0;
         while (true) {
-            List<Outcome> page = QuarkusTransaction.requiringNew().call(() ->
-                    TrialEntity.unpublished(SWEEP_PAGE).stream().map(TrialEntity::outcome).toList());
+            List<Outcome> page = QuarkusTransaction.requiringNew()
+                    .call(() -> TrialEntity.unpublished(SWEEP_PAGE).stream()
+                            .map(TrialEntity::outcome)
+                            .toList());
             publish(page);
             published += page.size();
             if (page.size() < SWEEP_PAGE) {
@@ -62,14 +65,20 @@ public class OutcomeFeed {
     }
 
     private CompletableFuture<Void> send(Outcome outcome) {
-        return publisher.publish(Topics.TRIAL_OUTCOMES, outcome.studyId(), outcome.trialId().toString(), outcome);
+        return publisher.publish(
+                Topics.TRIAL_OUTCOMES, outcome.studyId(), outcome.trialId().toString(), outcome);
     }
 
     /** A final trial's version never changes again, so what was sent is what the row holds. */
     private static void mark(List<Outcome> outcomes) {
         TrialEntity.getEntityManager()
-                .createNativeQuery("update trial set published_version = version where trial_id = any(:ids) and recorded_at is not null")
-                .setParameter("ids", outcomes.stream().map(outcome -> outcome.trialId().toString()).toArray(String[]::new))
+                .createNativeQuery(
+                        "update trial set published_version = version where trial_id = any(:ids) and recorded_at is not null")
+                .setParameter(
+                        "ids",
+                        outcomes.stream()
+                                .map(outcome -> outcome.trialId().toString())
+                                .toArray(String[]::new))
                 .executeUpdate();
     }
 }

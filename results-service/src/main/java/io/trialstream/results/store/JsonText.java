@@ -8,7 +8,10 @@ import io.trialstream.contracts.MessageCodec;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** JSON columns as text, both ways, by the rules of the messages. Entities keep the text, so that comparing them is cheap. */
+/**
+ * JSON columns as text, both ways, by the rules of the messages. Entities keep the text, so that comparing them is
+ * cheap.
+ */
 public final class JsonText {
     private static final ObjectMapper MAPPER = MessageCodec.newMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};

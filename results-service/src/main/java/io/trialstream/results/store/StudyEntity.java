@@ -52,20 +52,30 @@ public class StudyEntity extends PanacheEntityBase {
 
     /** The newest studies that are not deleted. */
     public static List<StudyEntity> newest(int limit) {
-        return StudyEntity.<StudyEntity>find(LISTED + NEWEST_FIRST).range(0, limit - 1).list();
+        return StudyEntity.<StudyEntity>find(LISTED + NEWEST_FIRST)
+                .range(0, limit - 1)
+                .list();
     }
 
     /** The newest studies of those that come after this one in the list. */
     public static List<StudyEntity> olderThan(Instant createdAt, String studyId, int limit) {
-        return StudyEntity.<StudyEntity>find(LISTED + " and (createdAt < ?1 or (createdAt = ?1 and studyId < ?2))" + NEWEST_FIRST, createdAt, studyId)
+        return StudyEntity.<StudyEntity>find(
+                        LISTED + " and (createdAt < ?1 or (createdAt = ?1 and studyId < ?2))" + NEWEST_FIRST,
+                        createdAt,
+                        studyId)
                 .range(0, limit - 1)
                 .list();
     }
 
     /** The study of this id, or else the newest of this name. */
     public static Optional<StudyEntity> named(String idOrName) {
-        Optional<StudyEntity> byId = StudyEntity.<StudyEntity>findByIdOptional(idOrName).filter(study -> !study.isDeleted());
-        return byId.isPresent() ? byId : StudyEntity.<StudyEntity>find(LISTED + " and name = ?1" + NEWEST_FIRST, idOrName).range(0, 0).firstResultOptional();
+        Optional<StudyEntity> byId =
+                StudyEntity.<StudyEntity>findByIdOptional(idOrName).filter(study -> !study.isDeleted());
+        return byId.isPresent()
+                ? byId
+                : StudyEntity.<StudyEntity>find(LISTED + " and name = ?1" + NEWEST_FIRST, idOrName)
+                        .range(0, 0)
+                        .firstResultOptional();
     }
 
     /** A study as its first seen record has it. */

@@ -129,17 +129,26 @@ public class TrialEntity extends PanacheEntityBase {
     /** A study's completed trials, the best or the worst first. */
     public static List<TrialEntity> leaderboard(String studyId, boolean bestFirst, int limit) {
         String order = bestFirst ? " order by loss, number" : " order by loss desc, number desc";
-        return TrialEntity.<TrialEntity>find("studyId = ?1 and state = COMPLETED" + order, studyId).range(0, limit - 1).list();
+        return TrialEntity.<TrialEntity>find("studyId = ?1 and state = COMPLETED" + order, studyId)
+                .range(0, limit - 1)
+                .list();
     }
 
     /** A study's trials whose numbers are greater than this one, in their order. */
     public static List<TrialEntity> after(String studyId, int number, int limit) {
-        return TrialEntity.<TrialEntity>find("studyId = ?1 and number > ?2 order by number", studyId, number).range(0, limit - 1).list();
+        return TrialEntity.<TrialEntity>find("studyId = ?1 and number > ?2 order by number", studyId, number)
+                .range(0, limit - 1)
+                .list();
     }
 
-    /** Final trials whose outcome is not known to be published, at most this many, each study's in the order of its evidence. */
+    /**
+     * Final trials whose outcome is not known to be published, at most this many, each study's in the order of its
+     * evidence.
+     */
     public static List<TrialEntity> unpublished(int limit) {
-        return TrialEntity.<TrialEntity>find(UNPUBLISHED + " order by studyId, evidenceNumber nulls last, number").range(0, limit - 1).list();
+        return TrialEntity.<TrialEntity>find(UNPUBLISHED + " order by studyId, evidenceNumber nulls last, number")
+                .range(0, limit - 1)
+                .list();
     }
 
     /** How many final trials' outcomes are not known to be published. */
@@ -239,8 +248,18 @@ public class TrialEntity extends PanacheEntityBase {
 
     /** What the sampler learns from it; only of a final trial. */
     public Outcome outcome() {
-        return new Outcome(studyId, number, state, Optional.ofNullable(evidenceNumber), version, configurationHash,
-                Optional.ofNullable(objective), epochs, standingRun(), reason(), recordedAt);
+        return new Outcome(
+                studyId,
+                number,
+                state,
+                Optional.ofNullable(evidenceNumber),
+                version,
+                configurationHash,
+                Optional.ofNullable(objective),
+                epochs,
+                standingRun(),
+                reason(),
+                recordedAt);
     }
 
     /** Its identity. */

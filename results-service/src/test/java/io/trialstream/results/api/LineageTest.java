@@ -10,7 +10,8 @@ class LineageTest {
 
     @Test
     void shouldTakeEachRunUpToTheResumePointOfItsSuccessor() {
-        Lineage lineage = Lineage.of("c", List.of(run("a", null, null), run("b", "a", 4), run("c", "b", 6), run("d", null, null)));
+        Lineage lineage = Lineage.of(
+                "c", List.of(run("a", null, null), run("b", "a", 4), run("c", "b", 6), run("d", null, null)));
 
         assertThat(lineage.includes("a", 4)).isTrue();
         assertThat(lineage.includes("a", 5)).isFalse();

@@ -18,18 +18,21 @@ class BatchTest {
     @Test
     void shouldMoveThroughTheSamePositionsOneRecordAtATime() {
         // Given records at 5 and 7 of one partition, at 0 of another, and something unreadable at the end of both
-        Batch batch = new Batch(List.of(record(ZERO, 5), record(ONE, 0), record(ZERO, 7)),
+        Batch batch = new Batch(
+                List.of(record(ZERO, 5), record(ONE, 0), record(ZERO, 7)),
                 Map.of(ZERO, new Move(Optional.of(4L), 9), ONE, new Move(Optional.empty(), 2)));
 
         // When
         List<Batch> singles = batch.singly();
 
         // Then
-        assertThat(singles).extracting(Batch::moves).containsExactly(
-                Map.of(ZERO, new Move(Optional.of(4L), 6)),
-                Map.of(ONE, new Move(Optional.empty(), 1)),
-                Map.of(ZERO, new Move(Optional.of(6L), 8)),
-                Map.of(ZERO, new Move(Optional.of(8L), 9), ONE, new Move(Optional.of(1L), 2)));
+        assertThat(singles)
+                .extracting(Batch::moves)
+                .containsExactly(
+                        Map.of(ZERO, new Move(Optional.of(4L), 6)),
+                        Map.of(ONE, new Move(Optional.empty(), 1)),
+                        Map.of(ZERO, new Move(Optional.of(6L), 8)),
+                        Map.of(ZERO, new Move(Optional.of(8L), 9), ONE, new Move(Optional.of(1L), 2)));
     }
 
     @Test
@@ -40,6 +43,7 @@ class BatchTest {
     }
 
     private static Received record(TopicPartition partition, long offset) {
-        return new Received(Optional.empty(), new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "key", null));
+        return new Received(
+                Optional.empty(), new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "key", null));
     }
 }

@@ -18,7 +18,8 @@ class DataFaultsTest {
 
     @Test
     void shouldNotTakeAnAbsentDatabaseForAFaultOfTheValue() {
-        assertThat(DataFaults.in(new IllegalStateException(new SQLException("connection refused", "08001")))).isEmpty();
+        assertThat(DataFaults.in(new IllegalStateException(new SQLException("connection refused", "08001"))))
+                .isEmpty();
         assertThat(DataFaults.in(new IllegalStateException("no SQL at all"))).isEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package io.trialstream.results.store;
 
-import static io.trialstream.results.ATrial.aTrial;
 import static io.trialstream.results.AStudy.aStudy;
+import static io.trialstream.results.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trialstream.contracts.Reason;
@@ -35,8 +35,10 @@ class TrialEntityTest {
 
     @Test
     void shouldLetTheFirstFinalReportStand() {
-        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW)).isTrue();
-        assertThat(trial.finished(trialMessages.completed("b", 0.9), study, NOW)).isFalse();
+        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW))
+                .isTrue();
+        assertThat(trial.finished(trialMessages.completed("b", 0.9), study, NOW))
+                .isFalse();
 
         assertThat(trial.objective).isEqualTo(0.5);
         assertThat(trial.standingRun()).contains(trialMessages.run("a").runId());
@@ -67,7 +69,8 @@ class TrialEntityTest {
         Reason lost = new Reason("RUNS_LOST", "three runs were lost");
 
         assertThat(trial.givenUp(lost, study, NOW)).isTrue();
-        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW)).isFalse();
+        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW))
+                .isFalse();
         assertThat(trial.givenUp(lost, study, NOW)).isFalse();
 
         assertThat(trial.state).isEqualTo(TrialState.FAILED);

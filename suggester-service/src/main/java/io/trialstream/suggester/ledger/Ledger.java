@@ -79,7 +79,8 @@ public final class Ledger implements AutoCloseable {
         }
         for (LedgerRecord trial : trials) {
             int partition = Topics.partition(Topics.TRIAL_LEDGER, trial.studyId());
-            producer.send(new ProducerRecord<>(Topics.TRIAL_LEDGER.name(), partition, trial.trialId().toString(), codec.write(trial)));
+            producer.send(new ProducerRecord<>(
+                    Topics.TRIAL_LEDGER.name(), partition, trial.trialId().toString(), codec.write(trial)));
         }
         producer.commitTransaction();
     }

@@ -24,6 +24,8 @@ record ActiveStudy(StudyHistory history, Proposer proposer) {
     /** Whether it has a trial to offer, one that waits or the budget for a new one, within its concurrency. */
     boolean canServe() {
         boolean hasRoom = history.inFlight() < history.spec().concurrency().orElse(Integer.MAX_VALUE);
-        return hasRoom && history.spent().isEmpty() && (history.budgetLeft() > 0 || history.open().stream().anyMatch(OpenTrial::isWaiting));
+        return hasRoom
+                && history.spent().isEmpty()
+                && (history.budgetLeft() > 0 || history.open().stream().anyMatch(OpenTrial::isWaiting));
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * What one round of the loop decided. Study and ledger records are committed together; only then commands go out, and
- * after them the queue records. The state in memory has the changes already: if they cannot be committed, it is rebuilt.
+ * after them the queue records. The state in memory has the changes already: if they cannot be committed, it is
+ * rebuilt.
  */
 final class Changes {
     private final Map<String, StudyRecord> studies = new LinkedHashMap<>();

@@ -31,7 +31,8 @@ final class Decisions {
     private final Clock clock;
     private final Supplier<String> commandIds;
 
-    Decisions(SuggesterSettings settings, Studies studies, Trainers trainers, Clock clock, Supplier<String> commandIds) {
+    Decisions(
+            SuggesterSettings settings, Studies studies, Trainers trainers, Clock clock, Supplier<String> commandIds) {
         this.settings = settings;
         this.studies = studies;
         this.trainers = trainers;
@@ -49,16 +50,24 @@ final class Decisions {
         if (report instanceof TrialReport.Started started) {
             studies.byId(started.run().studyId())
                     .filter(study -> study.history().isFinal(started.run().number()))
-                    .ifPresent(study -> changes.command(new TrialCommand(commandIds.get(), study.studyId(),
-                            started.run().number(), started.run().dispatch(), TrialCommand.Kind.CANCEL, Optional.empty(),
-                            "the trial has ended already", clock.instant())));
+                    .ifPresent(study -> changes.command(new TrialCommand(
+                            commandIds.get(),
+                            study.studyId(),
+                            started.run().number(),
+                            started.run().dispatch(),
+                            TrialCommand.Kind.CANCEL,
+                            Optional.empty(),
+                            "the trial has ended already",
+                            clock.instant())));
         }
     }
 
     /** After a start: what no run has begun may have been forgotten on the way to the queue, so it is queued again. */
     void queueUnstarted(Changes changes) {
         for (ActiveStudy study : studies.existing()) {
-            study.history().open().stream().filter(OpenTrial::isQueued).forEach(trial -> dispatchAgain(study, trial, changes));
+            study.history().open().stream()
+                    .filter(OpenTrial::isQueued)
+                    .forEach(trial -> dispatchAgain(study, trial, changes));
         }
     }
 
@@ -101,7 +110,9 @@ final class Decisions {
         } else if (trial.runsLost() < settings.runsLostLimit()) {
             dispatchAgain(study, trial, changes);
         } else {
-            String why = trial.fault().map(fault -> fault.code() + ": " + fault.text()).orElse("it was lost");
+            String why = trial.fault()
+                    .map(fault -> fault.code() + ": " + fault.text())
+                    .orElse("it was lost");
             Reason reason = new Reason("RUNS_LOST", trial.runsLost() + " runs broke off, the last one with " + why);
             ledger(study, trial.ledger().failed(reason), changes);
         }
@@ -117,7 +128,9 @@ final class Decisions {
         queue(study, again, changes);
     }
 
-    /** A trial that waits has no queue record yet, and only a trainer ends a trial: so it is queued, to be cancelled. */
+    /**
+     * A trial that waits has no queue record yet, and only a trainer ends a trial: so it is queued, to be cancelled.
+     */
     private void withdraw(ActiveStudy study, OpenTrial trial, String why, Changes changes) {
         LedgerRecord ledger = trial.ledger();
         if (trial.isWaiting()) {
@@ -155,8 +168,8 @@ final class Decisions {
     }
 
     /**
-     * Slots that are taken: trials queued or running, and those that ended a moment ago, since their outcome is about to
-     * arrive and the next suggestion should know it. With the database away, slots are refilled after two ticks.
+     * Slots that are taken: trials queued or running, and those that ended a moment ago, since their outcome is about
+     * to arrive and the next suggestion should know it. With the database away, slots are refilled after two ticks.
      */
     private int occupied(String pool) {
         return studies.histories().stream()
@@ -174,7 +187,8 @@ final class Decisions {
     }
 
     private void serve(ActiveStudy study, Changes changes) {
-        Optional<OpenTrial> waiting = study.history().open().stream().filter(OpenTrial::isWaiting).findFirst();
+        Optional<OpenTrial> waiting =
+                study.history().open().stream().filter(OpenTrial::isWaiting).findFirst();
         if (waiting.isPresent()) {
             LedgerRecord dispatched = waiting.get().ledger().dispatchedAgain();
             ledger(study, dispatched, changes);
@@ -192,11 +206,19 @@ final class Decisions {
     }
 
     private void queue(ActiveStudy study, LedgerRecord ledger, Changes changes) {
-        changes.queue(study.history().spec().pool(), Proposer.proposal(study.history().record(), ledger));
+        changes.queue(
+                study.history().spec().pool(), Proposer.proposal(study.history().record(), ledger));
     }
 
     private TrialCommand command(LedgerRecord ledger, TrialCommand.Kind kind, String reason) {
-        return new TrialCommand(commandIds.get(), ledger.studyId(), ledger.number(), ledger.dispatch(), kind,
-                Optional.empty(), reason, clock.instant());
+        return new TrialCommand(
+                commandIds.get(),
+                ledger.studyId(),
+                ledger.number(),
+                ledger.dispatch(),
+                kind,
+                Optional.empty(),
+                reason,
+                clock.instant());
     }
 }

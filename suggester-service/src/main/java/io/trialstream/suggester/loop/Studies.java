@@ -28,8 +28,9 @@ final class Studies {
 
     /** By id, or by name among those that are not deleted. */
     Optional<ActiveStudy> find(String idOrName) {
-        return byId(idOrName).filter(Studies::exists)
-                .or(() -> existing().stream().filter(study -> study.history().spec().name().equals(idOrName)).findFirst());
+        return byId(idOrName).filter(Studies::exists).or(() -> existing().stream()
+                .filter(study -> study.history().spec().name().equals(idOrName))
+                .findFirst());
     }
 
     Optional<ActiveStudy> byIdempotencyKey(String key) {

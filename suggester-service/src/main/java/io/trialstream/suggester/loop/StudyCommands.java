@@ -53,8 +53,15 @@ public class StudyCommands {
             }
             check(spec, desk.studies());
             StudySpec seeded = spec.seed().isPresent() ? spec : spec.withSeed(random.nextLong(SEED_BOUND));
-            StudyRecord record = new StudyRecord(newStudyId(spec.name()), seeded, StudyState.RUNNING, Optional.empty(), 0, 1,
-                    idempotencyKey, desk.decisions().clock().instant());
+            StudyRecord record = new StudyRecord(
+                    newStudyId(spec.name()),
+                    seeded,
+                    StudyState.RUNNING,
+                    Optional.empty(),
+                    0,
+                    1,
+                    idempotencyKey,
+                    desk.decisions().clock().instant());
             desk.studies().apply(record);
             changes.study(record);
             ActiveStudy study = desk.studies().byId(record.studyId()).orElseThrow();
@@ -65,13 +72,15 @@ public class StudyCommands {
 
     /** All studies that are not deleted, in the order of their creation. */
     public CompletableFuture<List<StudySummary>> list() {
-        return loop.submit((desk, changes) ->
-                desk.studies().existing().stream().map(study -> StudySummary.of(study.history())).toList());
+        return loop.submit((desk, changes) -> desk.studies().existing().stream()
+                .map(study -> StudySummary.of(study.history()))
+                .toList());
     }
 
     /** A study, by id or name. */
     public CompletableFuture<StudySummary> get(String idOrName) {
-        return loop.submit((desk, changes) -> StudySummary.of(find(desk, idOrName).history()));
+        return loop.submit(
+                (desk, changes) -> StudySummary.of(find(desk, idOrName).history()));
     }
 
     /** No new trials; what is queued or running goes on. */
@@ -107,8 +116,10 @@ public class StudyCommands {
             refuseEnded(study);
             List<Configuration> configurations = study.history().spec().readConfigurations(trees);
             if (configurations.size() > study.history().budgetLeft()) {
-                throw new StudyRefusedException(Code.BUDGET_EXCEEDED, "the study's budget has room for "
-                        + study.history().budgetLeft() + " more trials, not for " + configurations.size());
+                throw new StudyRefusedException(
+                        Code.BUDGET_EXCEEDED,
+                        "the study's budget has room for " + study.history().budgetLeft() + " more trials, not for "
+                                + configurations.size());
             }
             return enqueue(study, configurations, desk.decisions(), changes);
         });
@@ -120,14 +131,20 @@ public class StudyCommands {
                 .wanted(pool, desk.studies().histories(), desk.trainers().slotsPerTrainer(pool)));
     }
 
-    private List<String> enqueue(ActiveStudy study, List<Configuration> configurations, Decisions decisions, Changes changes) {
+    private List<String> enqueue(
+            ActiveStudy study, List<Configuration> configurations, Decisions decisions, Changes changes) {
         if (configurations.isEmpty()) {
             return List.of();
         }
         StudyHistory history = study.history();
         int first = history.record().nextNumber();
         List<LedgerRecord> records = IntStream.range(0, configurations.size())
-                .mapToObj(i -> study.proposer().enqueued(history, first + i, configurations.get(i), decisions.clock().instant()))
+                .mapToObj(i -> study.proposer()
+                        .enqueued(
+                                history,
+                                first + i,
+                                configurations.get(i),
+                                decisions.clock().instant()))
                 .toList();
         decisions.study(study, history.record().withNumbersGiven(records.size()), changes);
         records.forEach(record -> decisions.ledger(study, record, changes));
@@ -147,9 +164,11 @@ public class StudyCommands {
 
     private static StudySummary repeated(ActiveStudy earlier, StudySpec spec) {
         StudySpec created = earlier.history().spec();
-        StudySpec asked = spec.seed().isPresent() ? spec : spec.withSeed(created.seed().orElseThrow());
+        StudySpec asked =
+                spec.seed().isPresent() ? spec : spec.withSeed(created.seed().orElseThrow());
         if (!created.toTree().equals(asked.toTree())) {
-            throw new StudyRefusedException(Code.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key belongs to a request with another study file");
+            throw new StudyRefusedException(
+                    Code.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key belongs to a request with another study file");
         }
         return StudySummary.of(earlier.history());
     }
@@ -159,12 +178,17 @@ public class StudyCommands {
             throw new StudyRefusedException(Code.NAME_TAKEN, "there is a study named '" + spec.name() + "' already");
         }
         if (!settings.pools().contains(spec.pool())) {
-            throw new InvalidStudyException(List.of(new Problem("pool", "UNKNOWN_VALUE",
+            throw new InvalidStudyException(List.of(new Problem(
+                    "pool",
+                    "UNKNOWN_VALUE",
                     "there is no pool '" + spec.pool() + "', known: " + String.join(", ", settings.pools()))));
         }
         if (spec.enqueue().size() > spec.budget().trials().orElse(Integer.MAX_VALUE)) {
-            throw new InvalidStudyException(List.of(new Problem("enqueue", "TOO_MANY",
-                    spec.enqueue().size() + " configurations exceed the budget of " + spec.budget().trials().getAsInt() + " trials")));
+            throw new InvalidStudyException(List.of(new Problem(
+                    "enqueue",
+                    "TOO_MANY",
+                    spec.enqueue().size() + " configurations exceed the budget of "
+                            + spec.budget().trials().getAsInt() + " trials")));
         }
         try {
             new Proposer(spec);
@@ -174,7 +198,8 @@ public class StudyCommands {
     }
 
     private static ActiveStudy find(Request.Desk desk, String idOrName) {
-        return desk.studies().find(idOrName)
+        return desk.studies()
+                .find(idOrName)
                 .orElseThrow(() -> new StudyRefusedException(Code.NOT_FOUND, "there is no study '" + idOrName + "'"));
     }
 

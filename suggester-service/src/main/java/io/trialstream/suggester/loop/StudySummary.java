@@ -50,16 +50,30 @@ public record StudySummary(
     public record BestTrial(String trialId, int number, double objective) {
 
         static BestTrial of(Outcome outcome) {
-            return new BestTrial(outcome.trialId().toString(), outcome.number(), outcome.objective().orElseThrow());
+            return new BestTrial(
+                    outcome.trialId().toString(),
+                    outcome.number(),
+                    outcome.objective().orElseThrow());
         }
     }
 
     static StudySummary of(StudyHistory history) {
         Map<String, Integer> trials = new LinkedHashMap<>();
         trials.put("open", history.open().size());
-        history.progress().ended().forEach((state, count) -> trials.put(state.name().toLowerCase(Locale.ROOT), count));
-        return new StudySummary(history.record().studyId(), history.spec().name(), history.record().state(),
-                history.record().stateReason(), history.spec().objective(), trials, history.watermark(),
-                history.best().map(BestTrial::of), history.record().revision(), history.record().createdAt(), history.spec());
+        history.progress()
+                .ended()
+                .forEach((state, count) -> trials.put(state.name().toLowerCase(Locale.ROOT), count));
+        return new StudySummary(
+                history.record().studyId(),
+                history.spec().name(),
+                history.record().state(),
+                history.record().stateReason(),
+                history.spec().objective(),
+                trials,
+                history.watermark(),
+                history.best().map(BestTrial::of),
+                history.record().revision(),
+                history.record().createdAt(),
+                history.spec());
     }
 }

@@ -16,7 +16,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +44,8 @@ public class SuggesterLoop {
     private volatile Optional<String> fault = Optional.of("starting");
 
     /** The loop begins with the application. */
-    public SuggesterLoop(SuggesterSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    public SuggesterLoop(
+            SuggesterSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.settings = settings;
         this.connection = KafkaConnection.to(bootstrapServers);
     }
@@ -123,7 +123,8 @@ public class SuggesterLoop {
         try {
             current.round(batch);
         } catch (RuntimeException e) {
-            batch.forEach(request -> request.fail(new SuggesterUnavailableException("the request may not have taken effect", e)));
+            batch.forEach(request ->
+                    request.fail(new SuggesterUnavailableException("the request may not have taken effect", e)));
             throw e;
         }
     }

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * One term in charge: from fencing the predecessor and reading the topics to the first failure, after which nothing of it
- * is kept. Confined to the suggester's loop, except {@link #wakeup()}.
+ * One term in charge: from fencing the predecessor and reading the topics to the first failure, after which nothing of
+ * it is kept. Confined to the suggester's loop, except {@link #wakeup()}.
  */
 final class Term implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(250);
@@ -49,13 +49,17 @@ final class Term implements AutoCloseable {
         this.publisher = publisher;
         this.deadLetters = new DeadLetters(publisher, "suggester", clock);
         this.trainers = new Trainers(settings.silentTicks());
-        this.decisions = new Decisions(settings, studies, trainers, clock, () -> UUID.randomUUID().toString());
+        this.decisions = new Decisions(
+                settings, studies, trainers, clock, () -> UUID.randomUUID().toString());
         this.ledger = Ledger.open(connection, settings.transactionalId());
         try {
             read(connection, Topics.STUDIES);
             read(connection, Topics.TRIAL_LEDGER);
-            this.events = new TopicFollower(connection, "suggester-events",
-                    List.of(Topics.TRIAL_OUTCOMES, Topics.TRIAL_REPORTS, Topics.TRAINERS), deadLetters);
+            this.events = new TopicFollower(
+                    connection,
+                    "suggester-events",
+                    List.of(Topics.TRIAL_OUTCOMES, Topics.TRIAL_REPORTS, Topics.TRAINERS),
+                    deadLetters);
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
@@ -110,7 +114,8 @@ final class Term implements AutoCloseable {
     }
 
     private void read(KafkaConnection connection, TopicDefinition topic) {
-        try (TopicFollower follower = new TopicFollower(connection, "suggester-" + topic.name(), List.of(topic), deadLetters)) {
+        try (TopicFollower follower =
+                new TopicFollower(connection, "suggester-" + topic.name(), List.of(topic), deadLetters)) {
             follower.readToEnd(this::apply);
         }
     }
@@ -130,7 +135,8 @@ final class Term implements AutoCloseable {
             ofStudy(report.run().studyId(), received, study -> study.history().apply(report, trainers.now()));
         } else if (message instanceof TrainerEvent.Heartbeat heartbeat) {
             apply(heartbeat);
-        } else if (message instanceof TrainerEvent.Tick tick && tick.suggesterId().equals(suggesterId)) {
+        } else if (message instanceof TrainerEvent.Tick tick
+                && tick.suggesterId().equals(suggesterId)) {
             trainers.tick();
             studies.histories().forEach(history -> history.loseSilent(trainers.now(), settings.lostTicks()));
         }
@@ -144,8 +150,11 @@ final class Term implements AutoCloseable {
 
     /** All studies are known here, since this process alone creates them: a record of any other is a stranger's. */
     private void ofStudy(String studyId, Received received, Consumer<ActiveStudy> action) {
-        studies.byId(studyId).ifPresentOrElse(action,
-                () -> deadLetters.put(received.record(), "UNKNOWN_STUDY", "there is no study '" + studyId + "'"));
+        studies.byId(studyId)
+                .ifPresentOrElse(
+                        action,
+                        () -> deadLetters.put(
+                                received.record(), "UNKNOWN_STUDY", "there is no study '" + studyId + "'"));
     }
 
     private void commit(Changes changes) {
@@ -153,10 +162,14 @@ final class Term implements AutoCloseable {
             ledger.commit(changes.studies(), changes.ledger());
         }
         awaitAll(changes.commands().stream()
-                .map(command -> publisher.publish(Topics.TRIAL_COMMANDS, command.trialId().toString(), command))
+                .map(command -> publisher.publish(
+                        Topics.TRIAL_COMMANDS, command.trialId().toString(), command))
                 .toList());
         awaitAll(changes.queue().stream()
-                .map(queued -> publisher.publish(Topics.proposals(queued.pool()), queued.proposal().trialId().toString(), queued.proposal()))
+                .map(queued -> publisher.publish(
+                        Topics.proposals(queued.pool()),
+                        queued.proposal().trialId().toString(),
+                        queued.proposal()))
                 .toList());
     }
 

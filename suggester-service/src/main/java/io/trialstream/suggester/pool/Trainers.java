@@ -59,7 +59,9 @@ public final class Trainers {
     }
 
     private Collection<Heartbeat> ready(String pool) {
-        return of(pool).stream().filter(heartbeat -> heartbeat.state() == State.READY).toList();
+        return of(pool).stream()
+                .filter(heartbeat -> heartbeat.state() == State.READY)
+                .toList();
     }
 
     private Collection<Heartbeat> of(String pool) {

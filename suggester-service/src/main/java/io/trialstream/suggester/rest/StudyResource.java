@@ -38,20 +38,32 @@ public class StudyResource {
     /** Creates a study from a study file. */
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
-    @Operation(summary = "Create a study", description = "The body is a study file in YAML or JSON. A repeated request with the same Idempotency-Key gets the study that the first one created.")
+    @Operation(
+            summary = "Create a study",
+            description =
+                    "The body is a study file in YAML or JSON. A repeated request with the same Idempotency-Key gets the study that the first one created.")
     public Uni<Response> create(String body, @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Optional<String> key = Optional.ofNullable(idempotencyKey);
         if (key.isPresent() && !key.get().matches(KEY)) {
-            throw new ApiException(400, "INVALID_IDEMPOTENCY_KEY", "Invalid Idempotency-Key", "Idempotency-Key must match " + KEY, List.of());
+            throw new ApiException(
+                    400,
+                    "INVALID_IDEMPOTENCY_KEY",
+                    "Invalid Idempotency-Key",
+                    "Idempotency-Key must match " + KEY,
+                    List.of());
         }
         StudySpec spec = StudySpec.read(TreeBodies.object(body));
-        return Uni.createFrom().completionStage(studies.create(spec, key))
-                .map(study -> Response.created(URI.create("/api/v1/studies/" + study.studyId())).entity(study).build());
+        return Uni.createFrom().completionStage(studies.create(spec, key)).map(study -> Response.created(
+                        URI.create("/api/v1/studies/" + study.studyId()))
+                .entity(study)
+                .build());
     }
 
     /** All studies. */
     @GET
-    @Operation(summary = "List the studies", description = "As the suggester knows them, in the order of their creation.")
+    @Operation(
+            summary = "List the studies",
+            description = "As the suggester knows them, in the order of their creation.")
     public Uni<List<StudySummary>> list() {
         return Uni.createFrom().completionStage(studies.list());
     }
@@ -83,7 +95,9 @@ public class StudyResource {
     /** Ends the study. */
     @POST
     @Path("/{study}/stop")
-    @Operation(summary = "Stop a study", description = "No new trials; what is queued or running is cancelled at its next epoch's end.")
+    @Operation(
+            summary = "Stop a study",
+            description = "No new trials; what is queued or running is cancelled at its next epoch's end.")
     public Uni<StudySummary> stop(@PathParam("study") String study) {
         return Uni.createFrom().completionStage(studies.stop(study));
     }
@@ -92,11 +106,16 @@ public class StudyResource {
     @POST
     @Path("/{study}/enqueue")
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
-    @Operation(summary = "Enqueue configurations", description = "The body is a list of configurations, tried before the sampler's own.")
+    @Operation(
+            summary = "Enqueue configurations",
+            description = "The body is a list of configurations, tried before the sampler's own.")
     public Uni<Response> enqueue(@PathParam("study") String study, String body) {
         List<?> configurations = TreeBodies.list(body);
-        return Uni.createFrom().completionStage(studies.enqueue(study, configurations))
-                .map(ids -> Response.status(Response.Status.CREATED).entity(new Enqueued(ids)).build());
+        return Uni.createFrom()
+                .completionStage(studies.enqueue(study, configurations))
+                .map(ids -> Response.status(Response.Status.CREATED)
+                        .entity(new Enqueued(ids))
+                        .build());
     }
 
     /**

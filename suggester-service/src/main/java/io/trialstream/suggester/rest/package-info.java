@@ -1,2 +1,4 @@
-/** The suggester's REST interface: commands to studies. Readers ask the results service, which forwards commands here. */
+/**
+ * The suggester's REST interface: commands to studies. Readers ask the results service, which forwards commands here.
+ */
 package io.trialstream.suggester.rest;

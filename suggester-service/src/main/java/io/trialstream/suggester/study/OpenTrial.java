@@ -26,8 +26,14 @@ public record OpenTrial(
         Optional<Reason> fault) {
 
     static OpenTrial of(LedgerRecord ledger, Configuration configuration) {
-        return new OpenTrial(ledger, configuration, ledger.dispatch() == 0 ? Phase.WAITING : Phase.QUEUED,
-                Optional.empty(), 0, 0, Optional.empty());
+        return new OpenTrial(
+                ledger,
+                configuration,
+                ledger.dispatch() == 0 ? Phase.WAITING : Phase.QUEUED,
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty());
     }
 
     /** The trial's number within its study. */
@@ -77,17 +83,23 @@ public record OpenTrial(
 
     /** A run shows that it is alive. */
     OpenTrial alive(String run, long tick) {
-        return phase == Phase.STARTED && runId.equals(Optional.of(run)) ? at(Phase.STARTED, runsLost, tick, fault) : this;
+        return phase == Phase.STARTED && runId.equals(Optional.of(run))
+                ? at(Phase.STARTED, runsLost, tick, fault)
+                : this;
     }
 
     /** The run said that it stops before its end. */
     OpenTrial interrupted(String run, Reason reason) {
-        return runId.equals(Optional.of(run)) && phase == Phase.STARTED ? at(Phase.BROKEN_OFF, runsLost, since, Optional.of(reason)) : this;
+        return runId.equals(Optional.of(run)) && phase == Phase.STARTED
+                ? at(Phase.BROKEN_OFF, runsLost, since, Optional.of(reason))
+                : this;
     }
 
     /** The run broke off, or went silent. */
     OpenTrial lost(String run, Reason reason) {
-        return runId.equals(Optional.of(run)) && phase == Phase.STARTED ? at(Phase.BROKEN_OFF, runsLost + 1, since, Optional.of(reason)) : this;
+        return runId.equals(Optional.of(run)) && phase == Phase.STARTED
+                ? at(Phase.BROKEN_OFF, runsLost + 1, since, Optional.of(reason))
+                : this;
     }
 
     OpenTrial settling(long tick) {

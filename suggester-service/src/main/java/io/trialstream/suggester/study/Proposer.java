@@ -28,7 +28,8 @@ public final class Proposer {
      * @throws io.trialstream.tpe.InvalidSamplerException if the study's sampler settings are wrong
      */
     public Proposer(StudySpec spec) {
-        this.sampler = Samplers.create(spec.sampler(), spec.space(), spec.budget().trials().orElse(0));
+        this.sampler = Samplers.create(
+                spec.sampler(), spec.space(), spec.budget().trials().orElse(0));
     }
 
     /**
@@ -55,8 +56,15 @@ public final class Proposer {
     /** The queue record of a trial. */
     public static Proposal proposal(StudyRecord study, LedgerRecord ledger) {
         StudySpec spec = study.spec();
-        return new Proposal(ledger.studyId(), ledger.number(), ledger.dispatch(), ledger.configuration(),
-                ledger.configurationHash(), spec.objective(), spec.training(), trialSeed(spec.seed().orElse(0), ledger.number()));
+        return new Proposal(
+                ledger.studyId(),
+                ledger.number(),
+                ledger.dispatch(),
+                ledger.configuration(),
+                ledger.configurationHash(),
+                spec.objective(),
+                spec.training(),
+                trialSeed(spec.seed().orElse(0), ledger.number()));
     }
 
     /**
@@ -71,9 +79,20 @@ public final class Proposer {
         return (z ^ (z >>> 31)) >>> 11;
     }
 
-    private LedgerRecord record(StudyHistory history, int number, Configuration configuration, Origin origin, int dispatch, Instant now) {
-        return new LedgerRecord(history.record().studyId(), number, configuration.values(), configuration.assignment().values(),
-                configuration.key(), dispatch, history.watermark(), history.pending(),
-                new SamplerStamp(sampler.type(), sampler.version()), origin, Optional.empty(), now);
+    private LedgerRecord record(
+            StudyHistory history, int number, Configuration configuration, Origin origin, int dispatch, Instant now) {
+        return new LedgerRecord(
+                history.record().studyId(),
+                number,
+                configuration.values(),
+                configuration.assignment().values(),
+                configuration.key(),
+                dispatch,
+                history.watermark(),
+                history.pending(),
+                new SamplerStamp(sampler.type(), sampler.version()),
+                origin,
+                Optional.empty(),
+                now);
     }
 }

@@ -56,7 +56,9 @@ public final class StudyHistory {
     public void apply(LedgerRecord ledger) {
         OpenTrial known = open.get(ledger.number());
         if (known == null) {
-            open.put(ledger.number(), OpenTrial.of(ledger, spec().space().configuration(new Assignment(ledger.assignment()))));
+            open.put(
+                    ledger.number(),
+                    OpenTrial.of(ledger, spec().space().configuration(new Assignment(ledger.assignment()))));
         } else if (ledger.dispatch() > known.ledger().dispatch()) {
             open.put(ledger.number(), known.dispatched(ledger));
         }
@@ -119,7 +121,9 @@ public final class StudyHistory {
     /** Time passed: a started trial without a sign of life for more than {@code ticks} has lost its run. */
     public void loseSilent(long tick, int ticks) {
         open.replaceAll((number, trial) -> trial.phase() == Phase.STARTED && tick - trial.since() > ticks
-                ? trial.lost(trial.runId().orElseThrow(), new Reason("TRAINER_LOST", "no heartbeat of the run for " + ticks + " ticks"))
+                ? trial.lost(
+                        trial.runId().orElseThrow(),
+                        new Reason("TRAINER_LOST", "no heartbeat of the run for " + ticks + " ticks"))
                 : trial);
     }
 
@@ -155,7 +159,9 @@ public final class StudyHistory {
 
     /** How many trials have their final report and wait for their outcome since this tick or a later one. */
     public int settlingSince(long tick) {
-        return (int) open.values().stream().filter(trial -> trial.isSettling() && trial.since() >= tick).count();
+        return (int) open.values().stream()
+                .filter(trial -> trial.isSettling() && trial.since() >= tick)
+                .count();
     }
 
     /** What the study has used. */
@@ -196,7 +202,9 @@ public final class StudyHistory {
         if (spent().isPresent()) {
             return 0;
         }
-        return Math.max(0, spec().budget().trials().orElse(Integer.MAX_VALUE) - progress().counted() - open.size());
+        return Math.max(
+                0,
+                spec().budget().trials().orElse(Integer.MAX_VALUE) - progress().counted() - open.size());
     }
 
     /** Why the study makes no more proposals, if its budget or its space is used up. */
@@ -204,16 +212,22 @@ public final class StudyHistory {
         StudyProgress progress = progress();
         var budget = spec().budget();
         if (budget.trials().isPresent() && progress.counted() >= budget.trials().getAsInt()) {
-            return Optional.of(new Reason("TRIALS_SPENT", "all " + budget.trials().getAsInt() + " trials have ended"));
+            return Optional.of(
+                    new Reason("TRIALS_SPENT", "all " + budget.trials().getAsInt() + " trials have ended"));
         }
-        if (budget.trainingTime().isPresent() && trainingTime.compareTo(budget.trainingTime().get()) >= 0) {
+        if (budget.trainingTime().isPresent()
+                && trainingTime.compareTo(budget.trainingTime().get()) >= 0) {
             return Optional.of(new Reason("TRAINING_TIME_SPENT", "trials have trained for " + trainingTime));
         }
-        if (budget.infeasible().isPresent() && progress.ended(TrialState.INFEASIBLE) >= budget.infeasible().getAsInt()) {
-            return Optional.of(new Reason("TOO_MANY_INFEASIBLE", progress.ended(TrialState.INFEASIBLE) + " trials ended INFEASIBLE"));
+        if (budget.infeasible().isPresent()
+                && progress.ended(TrialState.INFEASIBLE) >= budget.infeasible().getAsInt()) {
+            return Optional.of(new Reason(
+                    "TOO_MANY_INFEASIBLE", progress.ended(TrialState.INFEASIBLE) + " trials ended INFEASIBLE"));
         }
-        if (budget.failed().isPresent() && progress.ended(TrialState.FAILED) >= budget.failed().getAsInt()) {
-            return Optional.of(new Reason("TOO_MANY_FAILED", progress.ended(TrialState.FAILED) + " trials ended FAILED"));
+        if (budget.failed().isPresent()
+                && progress.ended(TrialState.FAILED) >= budget.failed().getAsInt()) {
+            return Optional.of(
+                    new Reason("TOO_MANY_FAILED", progress.ended(TrialState.FAILED) + " trials ended FAILED"));
         }
         return spaceExhausted
                 ? Optional.of(new Reason("SPACE_EXHAUSTED", "every configuration of the space was tried"))
@@ -225,13 +239,19 @@ public final class StudyHistory {
         evidence = evidence.with(observation(outcome, trial));
         watermark = outcome.evidenceNumber().orElseThrow();
         close(outcome);
-        boolean better = outcome.state() == TrialState.COMPLETED && (best.isEmpty()
-                || spec().objective().direction().isBetter(outcome.objective().orElseThrow(), best.get().objective().orElseThrow()));
+        boolean better = outcome.state() == TrialState.COMPLETED
+                && (best.isEmpty()
+                        || spec().objective()
+                                .direction()
+                                .isBetter(
+                                        outcome.objective().orElseThrow(),
+                                        best.get().objective().orElseThrow()));
         best = better ? Optional.of(outcome) : best;
     }
 
     private Observation observation(Outcome outcome, OpenTrial trial) {
-        double loss = outcome.objective().map(spec().objective().direction()::loss).orElse(Double.NaN);
+        double loss =
+                outcome.objective().map(spec().objective().direction()::loss).orElse(Double.NaN);
         return switch (outcome.state()) {
             case COMPLETED -> Observation.completed(outcome.number(), trial.configuration(), loss);
             case PRUNED -> Observation.pruned(outcome.number(), trial.configuration(), loss, outcome.epochs());

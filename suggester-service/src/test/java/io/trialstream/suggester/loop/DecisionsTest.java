@@ -23,8 +23,12 @@ class DecisionsTest {
     private final Studies studies = new Studies();
     private final Trainers trainers = new Trainers(5);
     private final AtomicInteger commandIds = new AtomicInteger();
-    private final Decisions decisions = new Decisions(TestSettings.defaults(), studies, trainers,
-            Clock.fixed(Studied.NOW, ZoneOffset.UTC), () -> "command-" + commandIds.incrementAndGet());
+    private final Decisions decisions = new Decisions(
+            TestSettings.defaults(),
+            studies,
+            trainers,
+            Clock.fixed(Studied.NOW, ZoneOffset.UTC),
+            () -> "command-" + commandIds.incrementAndGet());
     private ActiveStudy study;
 
     @BeforeEach
@@ -46,7 +50,9 @@ class DecisionsTest {
         Changes second = round();
 
         assertThat(first.ledger()).hasSize(2);
-        assertThat(first.queue()).extracting(queued -> queued.proposal().number()).containsExactly(0, 1);
+        assertThat(first.queue())
+                .extracting(queued -> queued.proposal().number())
+                .containsExactly(0, 1);
         assertThat(first.studies()).extracting(StudyRecord::nextNumber).containsExactly(2);
         assertThat(second.ledger()).isEmpty();
     }
@@ -71,7 +77,9 @@ class DecisionsTest {
         studies.apply(Studied.study("other", 3));
         trainers.apply(Studied.ready("t1", 4));
 
-        assertThat(round().queue()).extracting(queued -> queued.proposal().studyId()).containsExactly("s", "other", "s", "other");
+        assertThat(round().queue())
+                .extracting(queued -> queued.proposal().studyId())
+                .containsExactly("s", "other", "s", "other");
     }
 
     @Test
@@ -109,7 +117,9 @@ class DecisionsTest {
             assertThat(command.kind()).isEqualTo(TrialCommand.Kind.SUPERSEDE);
             assertThat(command.dispatch()).isEqualTo(2);
         });
-        assertThat(changes.queue()).extracting(queued -> queued.proposal().dispatch()).containsExactly(2);
+        assertThat(changes.queue())
+                .extracting(queued -> queued.proposal().dispatch())
+                .containsExactly(2);
     }
 
     @Test
@@ -123,7 +133,8 @@ class DecisionsTest {
         }
 
         assertThat(trial.dispatch()).isEqualTo(3);
-        assertThat(trial.failure()).map(Reason::text).hasValueSatisfying(text -> assertThat(text).contains("DISK_FULL"));
+        assertThat(trial.failure()).map(Reason::text).hasValueSatisfying(text -> assertThat(text)
+                .contains("DISK_FULL"));
     }
 
     @Test
@@ -131,11 +142,18 @@ class DecisionsTest {
         trainers.apply(Studied.ready("t1", 1));
         LedgerRecord trial = round().ledger().get(0);
         study.history().apply(Studied.started(trial, "run-1"), 0);
-        study.history().apply(new TrialReport.Errored(Studied.run(trial, "run-1"), 1,
-                new Reason("METRIC_NOT_REPORTED", "the workload reports no accuracy"), Studied.NOW), 0);
+        study.history()
+                .apply(
+                        new TrialReport.Errored(
+                                Studied.run(trial, "run-1"),
+                                1,
+                                new Reason("METRIC_NOT_REPORTED", "the workload reports no accuracy"),
+                                Studied.NOW),
+                        0);
 
-        assertThat(round().ledger()).singleElement()
-                .satisfies(given -> assertThat(given.failure()).map(Reason::code).contains("METRIC_NOT_REPORTED"));
+        assertThat(round().ledger()).singleElement().satisfies(given -> assertThat(given.failure())
+                .map(Reason::code)
+                .contains("METRIC_NOT_REPORTED"));
     }
 
     @Test
@@ -162,7 +180,9 @@ class DecisionsTest {
         decisions.stop(study, changes);
 
         assertThat(changes.studies()).extracting(StudyRecord::state).containsExactly(StudyState.STOPPED);
-        assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL, TrialCommand.Kind.CANCEL);
+        assertThat(changes.commands())
+                .extracting(TrialCommand::kind)
+                .containsExactly(TrialCommand.Kind.CANCEL, TrialCommand.Kind.CANCEL);
         assertThat(round().ledger()).isEmpty();
     }
 

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Terms in charge over a real broker: what one commits, the next one finds. Each test has a broker's topics of its own. */
+/**
+ * Terms in charge over a real broker: what one commits, the next one finds. Each test has a broker's topics of its
+ * own.
+ */
 class TermIT {
     private static final String STUDY = "s";
     private static EmbeddedBroker broker;
@@ -58,9 +61,12 @@ class TermIT {
     void freshTopics() throws Exception {
         connection = KafkaConnection.to(broker.bootstrapServers());
         try (var admin = connection.admin()) {
-            var ours = admin.listTopics().names().get().stream().filter(name -> !name.startsWith("__")).toList();
+            var ours = admin.listTopics().names().get().stream()
+                    .filter(name -> !name.startsWith("__"))
+                    .toList();
             admin.deleteTopics(ours).all().get();
-            Awaitility.await().until(() -> admin.listTopics().names().get().stream().noneMatch(ours::contains));
+            Awaitility.await()
+                    .until(() -> admin.listTopics().names().get().stream().noneMatch(ours::contains));
         }
         new TopicProvisioner(connection).ensure(Topics.all(List.of("default")));
         publisher = new EventPublisher(connection, "test");
@@ -88,15 +94,21 @@ class TermIT {
         Term second = begin();
 
         // Then it knows all of it, and the trial that no run has begun is queued again
-        StudySummary study = perform(second, (desk, changes) -> StudySummary.of(desk.studies().find(STUDY).orElseThrow().history()));
+        StudySummary study = perform(
+                second,
+                (desk, changes) ->
+                        StudySummary.of(desk.studies().find(STUDY).orElseThrow().history()));
         assertThat(study.evidenceWatermark()).isEqualTo(1);
         assertThat(study.trials()).containsEntry("open", 2).containsEntry("completed", 1);
-        assertThat(study.best()).hasValueSatisfying(best -> assertThat(best.number()).isEqualTo(1));
+        assertThat(study.best())
+                .hasValueSatisfying(best -> assertThat(best.number()).isEqualTo(1));
         assertThat(ledger()).extracting(LedgerRecord::dispatch).containsExactly(1, 1, 2);
-        assertThat(all(Topics.TRIAL_COMMANDS, TrialCommand.class)).singleElement().satisfies(command -> {
-            assertThat(command.kind()).isEqualTo(TrialCommand.Kind.SUPERSEDE);
-            assertThat(command.number()).isEqualTo(2);
-        });
+        assertThat(all(Topics.TRIAL_COMMANDS, TrialCommand.class))
+                .singleElement()
+                .satisfies(command -> {
+                    assertThat(command.kind()).isEqualTo(TrialCommand.Kind.SUPERSEDE);
+                    assertThat(command.number()).isEqualTo(2);
+                });
         assertThat(all(Topics.proposals("default"), Proposal.class))
                 .extracting(proposal -> proposal.number() + "/" + proposal.dispatch())
                 .containsExactlyInAnyOrder("0/1", "1/1", "2/1", "2/2");
@@ -129,21 +141,39 @@ class TermIT {
                 raw.send(new ProducerRecord<>(topic.name(), 0, "k", "{\"schemaVersion\":1}".getBytes()));
             }
         }
-        LedgerRecord stranger = new LedgerRecord("stranger", 0, Map.of(), Map.of(), "h", 1, 0, List.of(),
-                new io.trialstream.contracts.SamplerStamp("random", 1), io.trialstream.contracts.Origin.STARTUP, java.util.Optional.empty(), Studied.NOW);
+        LedgerRecord stranger = new LedgerRecord(
+                "stranger",
+                0,
+                Map.of(),
+                Map.of(),
+                "h",
+                1,
+                0,
+                List.of(),
+                new io.trialstream.contracts.SamplerStamp("random", 1),
+                io.trialstream.contracts.Origin.STARTUP,
+                java.util.Optional.empty(),
+                Studied.NOW);
         publishOfStudy(Topics.TRIAL_REPORTS, stranger, Studied.started(stranger, "run-1"));
 
         // When
         publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
-        roundUntil(term, () -> ledger().size() == 1 && all(Topics.DEAD_LETTERS, DeadLetter.class).size() >= 7);
+        roundUntil(
+                term,
+                () -> ledger().size() == 1
+                        && all(Topics.DEAD_LETTERS, DeadLetter.class).size() >= 7);
 
         // Then
         assertThat(all(Topics.DEAD_LETTERS, DeadLetter.class))
                 .extracting(letter -> letter.topic() + " " + letter.code())
                 .containsExactlyInAnyOrder(
-                        "trial-outcomes NOT_JSON", "trial-outcomes MISSING_FIELD",
-                        "trial-reports NOT_JSON", "trial-reports MISSING_FIELD", "trial-reports UNKNOWN_STUDY",
-                        "trainers NOT_JSON", "trainers MISSING_FIELD");
+                        "trial-outcomes NOT_JSON",
+                        "trial-outcomes MISSING_FIELD",
+                        "trial-reports NOT_JSON",
+                        "trial-reports MISSING_FIELD",
+                        "trial-reports UNKNOWN_STUDY",
+                        "trainers NOT_JSON",
+                        "trainers MISSING_FIELD");
     }
 
     @Test
@@ -154,14 +184,17 @@ class TermIT {
             ActiveStudy study = desk.studies().find(STUDY).orElseThrow();
             var configuration = study.history().spec().space().configuration(Map.of("x", 0.25, "kind", "b"));
             desk.decisions().study(study, study.history().record().withNumbersGiven(1), changes);
-            desk.decisions().ledger(study, study.proposer().enqueued(study.history(), 0, configuration, Studied.NOW), changes);
+            desk.decisions()
+                    .ledger(study, study.proposer().enqueued(study.history(), 0, configuration, Studied.NOW), changes);
             return null;
         });
 
         publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
         roundUntil(term, () -> all(Topics.proposals("default"), Proposal.class).size() == 1);
 
-        assertThat(all(Topics.proposals("default"), Proposal.class).get(0).configuration()).containsEntry("x", 0.25).containsEntry("kind", "b");
+        assertThat(all(Topics.proposals("default"), Proposal.class).get(0).configuration())
+                .containsEntry("x", 0.25)
+                .containsEntry("kind", "b");
     }
 
     private Term begin() {
@@ -198,7 +231,9 @@ class TermIT {
     }
 
     private void publishOfStudy(TopicDefinition topic, LedgerRecord trial, Message message) {
-        publisher.publish(topic, trial.studyId(), trial.trialId().toString(), message).join();
+        publisher
+                .publish(topic, trial.studyId(), trial.trialId().toString(), message)
+                .join();
     }
 
     /** The newest ledger record of each trial. */
@@ -210,9 +245,12 @@ class TermIT {
 
     private <M extends Message> List<M> all(TopicDefinition topic, Class<M> type) {
         List<Received> read = new ArrayList<>();
-        try (TopicFollower follower = new TopicFollower(connection, "test", List.of(topic), new DeadLetters(publisher, "test", Clock.systemUTC()))) {
+        try (TopicFollower follower = new TopicFollower(
+                connection, "test", List.of(topic), new DeadLetters(publisher, "test", Clock.systemUTC()))) {
             follower.readToEnd(read::add);
         }
-        return read.stream().map(received -> type.cast(received.message().orElseThrow())).toList();
+        return read.stream()
+                .map(received -> type.cast(received.message().orElseThrow()))
+                .toList();
     }
 }

@@ -55,8 +55,12 @@ class StudyHistoryTest {
 
         // Then all are applied in order
         assertThat(history.watermark()).isEqualTo(3);
-        assertThat(history.evidence().observations()).extracting(Observation::trialNumber).containsExactly(0, 2, 1);
-        assertThat(history.evidence().observations()).extracting(Observation::loss).containsExactly(-0.1, -0.2, -0.3);
+        assertThat(history.evidence().observations())
+                .extracting(Observation::trialNumber)
+                .containsExactly(0, 2, 1);
+        assertThat(history.evidence().observations())
+                .extracting(Observation::loss)
+                .containsExactly(-0.1, -0.2, -0.3);
         assertThat(history.best()).map(Outcome::number).contains(1);
         assertThat(history.open()).isEmpty();
     }
@@ -83,7 +87,9 @@ class StudyHistoryTest {
 
         assertThat(history.progress().counted()).isEqualTo(2);
         assertThat(history.budgetLeft()).isEqualTo(8);
-        assertThat(history.evidence().observations()).extracting(Observation::kind).containsExactly(Observation.Kind.INFEASIBLE);
+        assertThat(history.evidence().observations())
+                .extracting(Observation::kind)
+                .containsExactly(Observation.Kind.INFEASIBLE);
     }
 
     @Test
@@ -154,7 +160,9 @@ class StudyHistoryTest {
 
         // Then
         assertThat(history.watermark()).as("seed %d", seed).isEqualTo(8);
-        assertThat(history.evidence().observations()).extracting(Observation::trialNumber).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(history.evidence().observations())
+                .extracting(Observation::trialNumber)
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThat(history.progress().trainingTime()).hasSeconds(8);
         assertThat(history.open()).isEmpty();
         assertThat(history.best()).map(Outcome::number).contains(7);
@@ -175,7 +183,8 @@ class StudyHistoryTest {
     @Test
     void shouldMarkStartupTrialsAndEnqueuedOnes() {
         LedgerRecord startup = propose(1).get(0);
-        LedgerRecord enqueued = proposer.enqueued(history, 1, record.spec().space().configuration(java.util.Map.of("x", 0.5, "kind", "b")), NOW);
+        LedgerRecord enqueued = proposer.enqueued(
+                history, 1, record.spec().space().configuration(java.util.Map.of("x", 0.5, "kind", "b")), NOW);
 
         assertThat(startup.origin()).isEqualTo(Origin.STARTUP);
         assertThat(startup.dispatch()).isEqualTo(1);
@@ -186,7 +195,9 @@ class StudyHistoryTest {
     @Test
     void shouldDeriveTrialSeedsThatJsonNumbersHoldExactly() {
         assertThat(Proposer.trialSeed(42, 0)).isBetween(0L, (1L << 53) - 1).isNotEqualTo(Proposer.trialSeed(42, 1));
-        assertThat(Proposer.trialSeed(42, 0)).isEqualTo(Proposer.trialSeed(42, 0)).isNotEqualTo(Proposer.trialSeed(43, 0));
+        assertThat(Proposer.trialSeed(42, 0))
+                .isEqualTo(Proposer.trialSeed(42, 0))
+                .isNotEqualTo(Proposer.trialSeed(43, 0));
     }
 
     private List<LedgerRecord> propose(int trials) {

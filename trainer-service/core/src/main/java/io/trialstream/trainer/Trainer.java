@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A trainer from its start to its end: {@link #start()} once, {@link #drain()} once, from any thread.
  *
- * <p>It starts on a thread of its own, since a broker that is away is waited for and an engine's check takes seconds. It
- * is READY when the engine is checked and the state topics are read to their ends, and only then takes trials.
+ * <p>It starts on a thread of its own, since a broker that is away is waited for and an engine's check takes seconds.
+ * It is READY when the engine is checked and the state topics are read to their ends, and only then takes trials.
  */
 public final class Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -57,6 +57,7 @@ public final class Trainer {
 
     /** Guarded by this. */
     private final List<Slot> slots = new ArrayList<>();
+
     private volatile boolean provisioned;
     private volatile boolean ready;
     private volatile Reason fault;
@@ -66,26 +67,50 @@ public final class Trainer {
      *
      * @param onFatal called once when the trainer cannot go on and its process has to end
      */
-    public Trainer(TrainerSettings settings, KafkaConnection connection, EngineDescription engine, StartupCheck check,
-            Workloads workloads, RunListener listener, Runnable onFatal) {
+    public Trainer(
+            TrainerSettings settings,
+            KafkaConnection connection,
+            EngineDescription engine,
+            StartupCheck check,
+            Workloads workloads,
+            RunListener listener,
+            Runnable onFatal) {
         Clock clock = Clock.systemUTC();
         this.settings = settings;
         this.check = check;
         this.onFatal = onFatal;
         this.connections = new TrainerConnections(connection, settings, clock);
-        this.view = new ClusterView(new StudyStates(), new TrialCommands(),
+        this.view = new ClusterView(
+                new StudyStates(),
+                new TrialCommands(),
                 new LiveRuns(settings.trainerId(), settings.heartbeatInterval(), System::nanoTime));
-        this.heartbeats = connections.heartbeats(new TrainerIdentity(
-                settings.trainerId(), settings.pool(), settings.slots(), engine.name(), engine.device()), runs);
+        this.heartbeats = connections.heartbeats(
+                new TrainerIdentity(
+                        settings.trainerId(), settings.pool(), settings.slots(), engine.name(), engine.device()),
+                runs);
         this.follower = connections.follower(view);
-        this.context = new SlotContext(settings.trainerId(), workloads, engine, connections.reporter(), view, runs, drain,
-                listener, SlotTiming.forLock(settings.pollTimeout(), settings.lockDuration()), clock);
+        this.context = new SlotContext(
+                settings.trainerId(),
+                workloads,
+                engine,
+                connections.reporter(),
+                view,
+                runs,
+                drain,
+                listener,
+                SlotTiming.forLock(settings.pollTimeout(), settings.lockDuration()),
+                clock);
     }
 
     /** Starts and returns at once. */
     public void start() {
-        LOG.info("trainer starts trainerId={} pool={} slots={} engine={} device={}", settings.trainerId(),
-                settings.pool(), settings.slots(), context.engine().name(), context.engine().device());
+        LOG.info(
+                "trainer starts trainerId={} pool={} slots={} engine={} device={}",
+                settings.trainerId(),
+                settings.pool(),
+                settings.slots(),
+                context.engine().name(),
+                context.engine().device());
         threads.start("trainer-start", this::prepare);
     }
 
@@ -97,13 +122,17 @@ public final class Trainer {
         if (drain.isRequested()) {
             return;
         }
-        LOG.info("trainer drains trainerId={} runs={}", settings.trainerId(), runs.all().size());
+        LOG.info(
+                "trainer drains trainerId={} runs={}",
+                settings.trainerId(),
+                runs.all().size());
         drain.request(settings.drainTimeout());
         if (provisioned) {
             heartbeats.enter(State.DRAINING);
         }
         stopTaking();
-        threads.join("slot-", settings.drainTimeout().plus(context.timing().grace()).plus(FAREWELL));
+        threads.join(
+                "slot-", settings.drainTimeout().plus(context.timing().grace()).plus(FAREWELL));
         if (provisioned) {
             sayGoodbye();
         }

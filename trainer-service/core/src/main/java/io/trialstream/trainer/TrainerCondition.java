@@ -17,8 +17,13 @@ import java.util.Optional;
  * @param silence after how long without one it has lost the broker
  * @param runs what it trains
  */
-public record TrainerCondition(State state, Optional<Reason> fault, boolean threadsAlive,
-        Optional<Duration> sinceHeartbeat, Duration silence, List<RunStatus> runs) {
+public record TrainerCondition(
+        State state,
+        Optional<Reason> fault,
+        boolean threadsAlive,
+        Optional<Duration> sinceHeartbeat,
+        Duration silence,
+        List<RunStatus> runs) {
 
     /** Whether it has the broker: what it writes it also reads. */
     public boolean hasBroker() {

@@ -30,8 +30,8 @@ public interface TrainerConfiguration {
     Duration heartbeatInterval();
 
     /**
-     * How long the queue keeps a trial for a trainer that is silent; renewed at a third of it. The broker allows 15 s and
-     * more, and a frozen trainer's trial waits as long as this.
+     * How long the queue keeps a trial for a trainer that is silent; renewed at a third of it. The broker allows 15 s
+     * and more, and a frozen trainer's trial waits as long as this.
      */
     @WithDefault("PT15S")
     Duration lockDuration();

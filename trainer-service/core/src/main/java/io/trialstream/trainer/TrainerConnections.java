@@ -6,9 +6,9 @@ import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicProvisioner;
 import io.trialstream.trainer.command.StateFollower;
+import io.trialstream.trainer.heartbeat.ActiveRuns;
 import io.trialstream.trainer.heartbeat.Heartbeats;
 import io.trialstream.trainer.heartbeat.TrainerIdentity;
-import io.trialstream.trainer.heartbeat.ActiveRuns;
 import io.trialstream.trainer.queue.ShareGroup;
 import io.trialstream.trainer.queue.ShareGroupTrialQueue;
 import io.trialstream.trainer.queue.TrialQueue;
@@ -18,7 +18,9 @@ import io.trialstream.trainer.run.TrialReporter;
 import java.time.Clock;
 import java.util.List;
 
-/** A trainer's ways to the broker: one producer for all that it says, one consumer for each slot and one that follows. */
+/**
+ * A trainer's ways to the broker: one producer for all that it says, one consumer for each slot and one that follows.
+ */
 final class TrainerConnections implements AutoCloseable {
     private final KafkaConnection connection;
     private final TrainerSettings settings;
@@ -51,8 +53,13 @@ final class TrainerConnections implements AutoCloseable {
     }
 
     StateFollower follower(ClusterView view) {
-        return new StateFollower(connection, settings.trainerId() + "-follower", deadLetters,
-                view.studies(), view.commands(), view.runs());
+        return new StateFollower(
+                connection,
+                settings.trainerId() + "-follower",
+                deadLetters,
+                view.studies(),
+                view.commands(),
+                view.runs());
     }
 
     TrialQueue queue(String slot) {

@@ -12,7 +12,8 @@ final class TrainerId {
 
     /** Host name, process id and a random part, as {@code host-4711-1f9a0c2e}; other characters become dashes. */
     static String generate() {
-        return host().replaceAll("[^A-Za-z0-9_-]", "-") + "-" + ProcessHandle.current().pid() + "-"
+        return host().replaceAll("[^A-Za-z0-9_-]", "-") + "-"
+                + ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
     }
 

@@ -42,8 +42,13 @@ public class TrainerLifecycle {
     /** The one trainer of this process, with every workload and the engine that the application brings along. */
     @Produces
     @Singleton
-    Trainer trainer(TrainerConfiguration configuration, KafkaConnection connection, @Any Instance<Workload> workloads,
-            Instance<Engine> engine, Instance<StartupCheck> check, MeterRegistry meters) {
+    Trainer trainer(
+            TrainerConfiguration configuration,
+            KafkaConnection connection,
+            @Any Instance<Workload> workloads,
+            Instance<Engine> engine,
+            Instance<StartupCheck> check,
+            MeterRegistry meters) {
         return new Trainer(
                 TrainerSettings.from(configuration),
                 connection,
@@ -64,7 +69,8 @@ public class TrainerLifecycle {
                 settings.put(name.substring(KAFKA.length()), config.getValue(name, String.class));
             }
         }
-        return new KafkaConnection(config.getOptionalValue(BOOTSTRAP_SERVERS, String.class).orElse("localhost:9092"), settings);
+        return new KafkaConnection(
+                config.getOptionalValue(BOOTSTRAP_SERVERS, String.class).orElse("localhost:9092"), settings);
     }
 
     /** The workload that every trainer has. */

@@ -34,7 +34,8 @@ public record TrainerSettings(
         requirePositive("lock-duration", lockDuration);
         requirePositive("poll-timeout", pollTimeout);
         if (drainTimeout.isNegative()) {
-            throw new IllegalArgumentException("trialstream.trainer.drain-timeout must not be negative, got " + drainTimeout);
+            throw new IllegalArgumentException(
+                    "trialstream.trainer.drain-timeout must not be negative, got " + drainTimeout);
         }
     }
 

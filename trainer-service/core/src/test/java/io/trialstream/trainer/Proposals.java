@@ -52,7 +52,14 @@ public final class Proposals {
     }
 
     public Proposal build() {
-        return new Proposal(studyId, number, dispatch, configuration, "hash-" + number,
-                new Objective(metric, direction), training, 42);
+        return new Proposal(
+                studyId,
+                number,
+                dispatch,
+                configuration,
+                "hash-" + number,
+                new Objective(metric, direction),
+                training,
+                42);
     }
 }

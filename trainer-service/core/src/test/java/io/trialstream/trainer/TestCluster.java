@@ -30,7 +30,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** The rest of the world around a trainer under test, on a real broker: plays the suggester and reads what trainers say. */
+/**
+ * The rest of the world around a trainer under test, on a real broker: plays the suggester and reads what trainers
+ * say.
+ */
 public final class TestCluster implements AutoCloseable {
     private final KafkaConnection connection;
     private final EventPublisher publisher;
@@ -48,7 +51,9 @@ public final class TestCluster implements AutoCloseable {
         this.connection = connection;
         new TopicProvisioner(connection).ensure(Topics.all(List.of(pools)));
         publisher = new EventPublisher(connection, "test");
-        follower = new TopicFollower(connection, "test-reader",
+        follower = new TopicFollower(
+                connection,
+                "test-reader",
                 List.of(Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS, Topics.TRAINERS, Topics.DEAD_LETTERS),
                 new DeadLetters(publisher, "test", Clock.systemUTC()));
         reader = new Thread(this::read, "test-reader");
@@ -65,7 +70,9 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void queue(String pool, Proposal proposal) {
-        publisher.publish(Topics.proposals(pool), proposal.trialId().toString(), proposal).join();
+        publisher
+                .publish(Topics.proposals(pool), proposal.trialId().toString(), proposal)
+                .join();
     }
 
     /** Puts any bytes into the pool's queue. */
@@ -76,7 +83,9 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void command(TrialCommand command) {
-        publisher.publish(Topics.TRIAL_COMMANDS, command.trialId().toString(), command).join();
+        publisher
+                .publish(Topics.TRIAL_COMMANDS, command.trialId().toString(), command)
+                .join();
     }
 
     /** Says a heartbeat in another trainer's name. */
@@ -86,17 +95,32 @@ public final class TestCluster implements AutoCloseable {
 
     /** A trainer of this pool that trains nothing but sleep; not started. */
     public Trainer trainer(String id, String pool, int slots) {
-        return trainer(new TrainerSettings(id, pool, slots, Duration.ofMillis(500), Duration.ofSeconds(15),
-                Duration.ofMillis(2500), Duration.ofSeconds(20), false));
+        return trainer(new TrainerSettings(
+                id,
+                pool,
+                slots,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(2500),
+                Duration.ofSeconds(20),
+                false));
     }
 
     public Trainer trainer(TrainerSettings settings) {
-        return new Trainer(settings, connection, EngineDescription.none(), Optional::empty, new Workloads(List.of(new SleepWorkload())),
-                RunListener.none(), () -> { });
+        return new Trainer(
+                settings,
+                connection,
+                EngineDescription.none(),
+                Optional::empty,
+                new Workloads(List.of(new SleepWorkload())),
+                RunListener.none(),
+                () -> {});
     }
 
     public List<TrialReport> reports(TrialId trial) {
-        return of(TrialReport.class).stream().filter(report -> report.run().trialId().equals(trial)).toList();
+        return of(TrialReport.class).stream()
+                .filter(report -> report.run().trialId().equals(trial))
+                .toList();
     }
 
     public <R extends TrialReport> List<R> reports(TrialId trial, Class<R> kind) {
@@ -104,15 +128,21 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public List<EpochReport> epochs(TrialId trial) {
-        return of(EpochReport.class).stream().filter(report -> report.run().trialId().equals(trial)).toList();
+        return of(EpochReport.class).stream()
+                .filter(report -> report.run().trialId().equals(trial))
+                .toList();
     }
 
     public List<DeadLetter> deadLetters(String topic) {
-        return of(DeadLetter.class).stream().filter(letter -> letter.topic().equals(topic)).toList();
+        return of(DeadLetter.class).stream()
+                .filter(letter -> letter.topic().equals(topic))
+                .toList();
     }
 
     public List<Heartbeat> heartbeats(String trainerId) {
-        return of(Heartbeat.class).stream().filter(heartbeat -> heartbeat.trainerId().equals(trainerId)).toList();
+        return of(Heartbeat.class).stream()
+                .filter(heartbeat -> heartbeat.trainerId().equals(trainerId))
+                .toList();
     }
 
     @Override
@@ -129,7 +159,8 @@ public final class TestCluster implements AutoCloseable {
     private void read() {
         try (follower) {
             while (true) {
-                follower.poll(Duration.ofSeconds(1), received -> received.message().ifPresent(heard::add));
+                follower.poll(
+                        Duration.ofSeconds(1), received -> received.message().ifPresent(heard::add));
             }
         } catch (WakeupException e) {
             // The end of the test.

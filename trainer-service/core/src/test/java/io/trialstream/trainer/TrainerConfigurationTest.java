@@ -38,7 +38,9 @@ class TrainerConfigurationTest {
 
     @Test
     void shouldMakeUpANameThatFitsAndDoesNotRepeat() {
-        assertThat(TrainerId.generate()).matches("[A-Za-z0-9:_-]{1,64}").isNotEqualTo(TrainerId.generate())
+        assertThat(TrainerId.generate())
+                .matches("[A-Za-z0-9:_-]{1,64}")
+                .isNotEqualTo(TrainerId.generate())
                 .contains("-" + ProcessHandle.current().pid() + "-");
     }
 

@@ -28,28 +28,39 @@ class TrainerDeathIT {
     void shouldTakeOverTheTrialOfAKilledTrainerAfterItsHeartbeatsHaveEnded() throws Exception {
         try (TestCluster cluster = new TestCluster("killed")) {
             // Given
-            Proposal proposal = aProposal().of("killed", 1).sleeping(6, Duration.ofMillis(500)).build();
+            Proposal proposal = aProposal()
+                    .of("killed", 1)
+                    .sleeping(6, Duration.ofMillis(500))
+                    .build();
             Process victim = TrainerProcess.start(cluster, "victim", "killed", directory);
             Trainer heir = cluster.trainer("heir", "killed", 1);
             try {
                 await().atMost(SOON).until(() -> !cluster.heartbeats("victim").isEmpty());
                 cluster.queue("killed", proposal);
-                await().atMost(SOON).until(() -> !cluster.epochs(proposal.trialId()).isEmpty());
+                await().atMost(SOON)
+                        .until(() -> !cluster.epochs(proposal.trialId()).isEmpty());
 
                 // When
                 heir.start();
                 await().atMost(SOON).until(() -> heir.condition().isReady());
                 victim.destroyForcibly().waitFor();
                 long killed = System.nanoTime();
-                await().atMost(SOON).until(() -> cluster.reports(proposal.trialId(), Started.class).size() == 2);
+                await().atMost(SOON)
+                        .until(() -> cluster.reports(proposal.trialId(), Started.class)
+                                        .size()
+                                == 2);
                 Duration idle = Duration.ofNanos(System.nanoTime() - killed);
 
                 // Then
-                await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Finished.class).isEmpty());
-                assertThat(cluster.reports(proposal.trialId(), Started.class)).extracting(Started::run)
-                        .extracting(Run::trainerId).containsExactly("victim", "heir");
+                await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Finished.class)
+                        .isEmpty());
+                assertThat(cluster.reports(proposal.trialId(), Started.class))
+                        .extracting(Started::run)
+                        .extracting(Run::trainerId)
+                        .containsExactly("victim", "heir");
                 assertThat(cluster.reports(proposal.trialId(), Finished.class)).hasSize(1);
-                assertThat(idle).as("three heartbeats of half a second, not the lock's 15 s")
+                assertThat(idle)
+                        .as("three heartbeats of half a second, not the lock's 15 s")
                         .isBetween(Duration.ofMillis(800), Duration.ofSeconds(12));
             } finally {
                 victim.destroyForcibly();
@@ -64,30 +75,39 @@ class TrainerDeathIT {
         BrokerPorts ports = BrokerPorts.free();
         EmbeddedBroker broker = EmbeddedBroker.start(directory, ports, Map.of());
         try (TestCluster cluster = new TestCluster(KafkaConnection.to(broker.bootstrapServers()), "restart")) {
-            Proposal proposal = aProposal().of("restart", 1).sleeping(40, Duration.ofMillis(500)).build();
+            Proposal proposal = aProposal()
+                    .of("restart", 1)
+                    .sleeping(40, Duration.ofMillis(500))
+                    .build();
             Trainer busy = cluster.trainer("busy", "restart", 1);
             Trainer idle = cluster.trainer("idle", "restart", 1);
             try {
                 cluster.queue("restart", proposal);
                 busy.start();
-                await().atMost(SOON).until(() -> !cluster.epochs(proposal.trialId()).isEmpty());
+                await().atMost(SOON)
+                        .until(() -> !cluster.epochs(proposal.trialId()).isEmpty());
                 idle.start();
                 await().atMost(SOON).until(() -> idle.condition().isReady());
 
                 // When
                 broker.close();
-                await().atMost(SOON).until(() -> !busy.condition().isReady() && !idle.condition().isReady());
+                await().atMost(SOON)
+                        .until(() ->
+                                !busy.condition().isReady() && !idle.condition().isReady());
                 assertThat(busy.condition().isAlive()).isTrue();
                 broker = EmbeddedBroker.start(directory, ports, Map.of());
 
                 // Then
-                await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Finished.class).isEmpty());
+                await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Finished.class)
+                        .isEmpty());
                 Proposal next = aProposal().of("restart", 2).build();
                 cluster.queue("restart", next);
-                await().atMost(SOON).until(() -> !cluster.reports(next.trialId(), Finished.class).isEmpty());
+                await().atMost(SOON).until(() -> !cluster.reports(next.trialId(), Finished.class)
+                        .isEmpty());
                 assertThat(cluster.reports(proposal.trialId(), Started.class)).hasSize(1);
                 assertThat(cluster.reports(proposal.trialId(), Finished.class)).hasSize(1);
-                assertThat(busy.condition().isReady() && idle.condition().isReady()).isTrue();
+                assertThat(busy.condition().isReady() && idle.condition().isReady())
+                        .isTrue();
             } finally {
                 busy.drain();
                 idle.drain();

@@ -65,20 +65,27 @@ class TrainerIT {
         assertThat(finished.state()).isEqualTo(TrialState.COMPLETED);
         assertThat(finished.epochs()).isEqualTo(3);
         assertThat(finished.bestEpoch()).isEqualTo(3);
-        await().atMost(SOON).untilAsserted(() -> assertThat(cluster.epochs(proposal.trialId())).hasSize(3));
+        await().atMost(SOON).untilAsserted(() -> assertThat(cluster.epochs(proposal.trialId()))
+                .hasSize(3));
         await().atMost(SOON).untilAsserted(() -> assertThat(cluster.heartbeats("single"))
                 .extracting(Heartbeat::state)
                 .startsWith(TrainerEvent.State.STARTING)
                 .contains(TrainerEvent.State.READY, TrainerEvent.State.DRAINING)
                 .endsWith(TrainerEvent.State.STOPPED));
-        assertThat(cluster.heartbeats("single")).extracting(Heartbeat::sequence).isSorted().doesNotHaveDuplicates();
+        assertThat(cluster.heartbeats("single"))
+                .extracting(Heartbeat::sequence)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void shouldTrainAsManyTrialsAtOnceAsItHasSlots() {
         // Given
         List<Proposal> proposals = IntStream.range(0, 6)
-                .mapToObj(number -> aProposal().of("slots", number).sleeping(2, Duration.ofMillis(400)).build())
+                .mapToObj(number -> aProposal()
+                        .of("slots", number)
+                        .sleeping(2, Duration.ofMillis(400))
+                        .build())
                 .toList();
         proposals.forEach(proposal -> cluster.queue(pool, proposal));
 
@@ -87,9 +94,12 @@ class TrainerIT {
         proposals.forEach(this::awaitFinished);
 
         // Then
-        assertThat(proposals).allSatisfy(proposal ->
-                assertThat(cluster.reports(proposal.trialId(), Started.class)).hasSize(1));
-        assertThat(cluster.heartbeats("two-slots")).extracting(heartbeat -> heartbeat.runs().size()).contains(2).doesNotContain(3);
+        assertThat(proposals).allSatisfy(proposal -> assertThat(cluster.reports(proposal.trialId(), Started.class))
+                .hasSize(1));
+        assertThat(cluster.heartbeats("two-slots"))
+                .extracting(heartbeat -> heartbeat.runs().size())
+                .contains(2)
+                .doesNotContain(3);
     }
 
     @Test
@@ -124,11 +134,14 @@ class TrainerIT {
         Trainer trainer = start("old-release", 1);
 
         // Then
-        await().atMost(SOON).untilAsserted(() -> assertThat(trainer.condition().fault()).map(Reason::code).contains("UNKNOWN_VERSION"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(trainer.condition().fault())
+                .map(Reason::code)
+                .contains("UNKNOWN_VERSION"));
         assertThat(trainer.condition().isReady()).isFalse();
         assertThat(trainer.condition().isAlive()).isTrue();
         await().atMost(SOON).untilAsserted(() -> assertThat(cluster.heartbeats("old-release"))
-                .extracting(Heartbeat::state).endsWith(TrainerEvent.State.DRAINING));
+                .extracting(Heartbeat::state)
+                .endsWith(TrainerEvent.State.DRAINING));
         assertThat(cluster.deadLetters(Topics.proposals(pool).name())).isEmpty();
     }
 
@@ -138,14 +151,18 @@ class TrainerIT {
         Proposal cancelled = aProposal().of("commands", 1).build();
         Proposal superseded = aProposal().of("commands", 2).dispatch(1).build();
         Proposal again = aProposal().of("commands", 2).dispatch(2).build();
-        Proposal pruned = aProposal().of("commands", 3).sleeping(100, Duration.ofMillis(200)).build();
+        Proposal pruned = aProposal()
+                .of("commands", 3)
+                .sleeping(100, Duration.ofMillis(200))
+                .build();
         cluster.command(command(cancelled, Kind.CANCEL, 1));
         cluster.command(command(superseded, Kind.SUPERSEDE, 2));
         List.of(cancelled, superseded, again, pruned).forEach(proposal -> cluster.queue(pool, proposal));
 
         // When
         start("obedient", 1);
-        await().atMost(SOON).until(() -> !cluster.reports(pruned.trialId(), Started.class).isEmpty());
+        await().atMost(SOON)
+                .until(() -> !cluster.reports(pruned.trialId(), Started.class).isEmpty());
         cluster.command(command(pruned, Kind.PRUNE, 1));
         List.of(cancelled, again, pruned).forEach(this::awaitFinished);
 
@@ -153,7 +170,9 @@ class TrainerIT {
         assertThat(finished(cancelled).state()).isEqualTo(TrialState.CANCELLED);
         assertThat(finished(cancelled).commandId()).contains("CANCEL-1");
         assertThat(cluster.reports(cancelled.trialId(), Started.class)).isEmpty();
-        assertThat(cluster.reports(again.trialId(), Started.class)).extracting(started -> started.run().dispatch()).containsExactly(2);
+        assertThat(cluster.reports(again.trialId(), Started.class))
+                .extracting(started -> started.run().dispatch())
+                .containsExactly(2);
         assertThat(finished(pruned).state()).isEqualTo(TrialState.PRUNED);
         assertThat(finished(pruned).epochs()).isBetween(1, 99);
         assertThat(finished(pruned).objective()).isPresent();
@@ -162,7 +181,10 @@ class TrainerIT {
     @Test
     void shouldFinishTheEpochWhenItDrainsAndLeaveNothingInTheQueue() {
         // Given
-        Proposal proposal = aProposal().of("drained", 1).sleeping(1000, Duration.ofMillis(300)).build();
+        Proposal proposal = aProposal()
+                .of("drained", 1)
+                .sleeping(1000, Duration.ofMillis(300))
+                .build();
         cluster.queue(pool, proposal);
         Trainer trainer = start("drained", 1);
         await().atMost(SOON).until(() -> !cluster.epochs(proposal.trialId()).isEmpty());
@@ -173,8 +195,10 @@ class TrainerIT {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
         // Then
-        await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Interrupted.class).isEmpty());
-        Interrupted interrupted = cluster.reports(proposal.trialId(), Interrupted.class).get(0);
+        await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Interrupted.class)
+                .isEmpty());
+        Interrupted interrupted =
+                cluster.reports(proposal.trialId(), Interrupted.class).get(0);
         assertThat(interrupted.reason().code()).isEqualTo("DRAINING");
         assertThat(interrupted.epoch()).isPositive();
         assertThat(took).isLessThan(Duration.ofSeconds(5));
@@ -225,7 +249,8 @@ class TrainerIT {
     }
 
     private void awaitFinished(Proposal proposal) {
-        await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Finished.class).isEmpty());
+        await().atMost(SOON).until(() -> !cluster.reports(proposal.trialId(), Finished.class)
+                .isEmpty());
     }
 
     private Finished finished(Proposal proposal) {
@@ -233,13 +258,21 @@ class TrainerIT {
     }
 
     private static TrialCommand command(Proposal proposal, Kind kind, int dispatch) {
-        return new TrialCommand(kind + "-" + proposal.number(), proposal.studyId(), proposal.number(), dispatch, kind,
-                Optional.empty(), "because the test says so", Instant.now());
+        return new TrialCommand(
+                kind + "-" + proposal.number(),
+                proposal.studyId(),
+                proposal.number(),
+                dispatch,
+                kind,
+                Optional.empty(),
+                "because the test says so",
+                Instant.now());
     }
 
     private Heartbeat heartbeat(long sequence, Proposal... running) {
         List<RunStatus> runs = Stream.of(running)
-                .map(proposal -> new RunStatus(proposal.studyId(), proposal.number(), proposal.dispatch(), "run-elsewhere", 0))
+                .map(proposal ->
+                        new RunStatus(proposal.studyId(), proposal.number(), proposal.dispatch(), "run-elsewhere", 0))
                 .toList();
         return new Heartbeat("elsewhere", pool, TrainerEvent.State.READY, sequence, 1, "none", "CPU", runs);
     }

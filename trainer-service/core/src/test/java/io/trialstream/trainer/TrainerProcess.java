@@ -20,10 +20,23 @@ final class TrainerProcess {
 
     /** Arguments: bootstrap servers, trainer id, pool. */
     public static void main(String[] arguments) throws InterruptedException {
-        TrainerSettings settings = new TrainerSettings(arguments[1], arguments[2], 1, Duration.ofMillis(500),
-                Duration.ofSeconds(15), Duration.ofMillis(2500), Duration.ofSeconds(20), false);
-        Trainer trainer = new Trainer(settings, KafkaConnection.to(arguments[0]), EngineDescription.none(), Optional::empty,
-                new Workloads(List.of(new SleepWorkload())), RunListener.none(), () -> System.exit(1));
+        TrainerSettings settings = new TrainerSettings(
+                arguments[1],
+                arguments[2],
+                1,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(2500),
+                Duration.ofSeconds(20),
+                false);
+        Trainer trainer = new Trainer(
+                settings,
+                KafkaConnection.to(arguments[0]),
+                EngineDescription.none(),
+                Optional::empty,
+                new Workloads(List.of(new SleepWorkload())),
+                RunListener.none(),
+                () -> System.exit(1));
         trainer.start();
         new CountDownLatch(1).await();
     }
@@ -32,9 +45,14 @@ final class TrainerProcess {
     static Process start(TestCluster cluster, String trainerId, String pool, Path logs) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m", "-XX:TieredStopAtLevel=1",
-                        "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        TrainerProcess.class.getName(), cluster.connection().bootstrapServers(), trainerId, pool)
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        TrainerProcess.class.getName(),
+                        cluster.connection().bootstrapServers(),
+                        trainerId,
+                        pool)
                 .redirectErrorStream(true)
                 .redirectOutput(new File(logs.toFile(), trainerId + ".log"))
                 .start();

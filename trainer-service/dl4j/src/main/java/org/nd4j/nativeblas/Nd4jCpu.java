@@ -9,16 +9,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Nd4jCpu {
 
-    private Nd4jCpu() {
-    }
+    private Nd4jCpu() {}
 
     /** What DL4J asks the native library about. */
     public static final class Environment {
 
         private static final Environment INSTANCE = new Environment();
 
-        private Environment() {
-        }
+        private Environment() {}
 
         /** Called by DL4J through reflection. */
         public static Environment getInstance() {

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** What a layer applies to its linear output. */
 public enum Activation {
     /** f(x) = x. */
-    @JsonProperty("linear") LINEAR,
+    @JsonProperty("linear")
+    LINEAR,
     /** f(x) = max(0, x). */
-    @JsonProperty("relu") RELU,
+    @JsonProperty("relu")
+    RELU,
     /** f(x) = x for x &gt; 0, exp(x) - 1 otherwise. */
-    @JsonProperty("elu") ELU,
+    @JsonProperty("elu")
+    ELU,
     /** exp(x_i) / sum_j exp(x_j), over the classes of a head. */
-    @JsonProperty("softmax") SOFTMAX
+    @JsonProperty("softmax")
+    SOFTMAX
 }

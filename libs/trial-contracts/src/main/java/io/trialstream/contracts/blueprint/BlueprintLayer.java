@@ -64,8 +64,17 @@ public sealed interface BlueprintLayer {
      * @param l2 factor of the sum of squared kernel weights that is added to the loss (Keras's convention)
      * @param parameters weights and biases
      */
-    record Convolution(String name, List<String> inputs, List<Integer> outputShape, int filters, int kernel, int stride,
-            Activation activation, double l2, long parameters) implements BlueprintLayer {
+    record Convolution(
+            String name,
+            List<String> inputs,
+            List<Integer> outputShape,
+            int filters,
+            int kernel,
+            int stride,
+            Activation activation,
+            double l2,
+            long parameters)
+            implements BlueprintLayer {
         /** Validates and copies. */
         public Convolution {
             inputs = checkedInputs(name, inputs, 1);
@@ -98,15 +107,24 @@ public sealed interface BlueprintLayer {
      * @param samePadding whether the map is padded so that its size is divided by the stride and rounded up; else only
      *     whole windows count
      */
-    record Pooling(String name, List<String> inputs, List<Integer> outputShape, Kind kind, int kernel, int stride,
-            boolean samePadding) implements BlueprintLayer {
+    record Pooling(
+            String name,
+            List<String> inputs,
+            List<Integer> outputShape,
+            Kind kind,
+            int kernel,
+            int stride,
+            boolean samePadding)
+            implements BlueprintLayer {
 
         /** What a window is reduced to. */
         public enum Kind {
             /** Its greatest value. */
-            @JsonProperty("max") MAX,
+            @JsonProperty("max")
+            MAX,
             /** Its mean. */
-            @JsonProperty("avg") AVG
+            @JsonProperty("avg")
+            AVG
         }
 
         /** Validates and copies. */
@@ -168,8 +186,15 @@ public sealed interface BlueprintLayer {
      *
      * @param l2 as in {@link Convolution}
      */
-    record Dense(String name, List<String> inputs, List<Integer> outputShape, int units, Activation activation,
-            double l2, long parameters) implements BlueprintLayer {
+    record Dense(
+            String name,
+            List<String> inputs,
+            List<Integer> outputShape,
+            int units,
+            Activation activation,
+            double l2,
+            long parameters)
+            implements BlueprintLayer {
         /** Validates and copies. */
         public Dense {
             inputs = checkedInputs(name, inputs, 1);
@@ -186,8 +211,16 @@ public sealed interface BlueprintLayer {
      * @param lossWeight factor of its cross-entropy in the loss
      * @param l2 as in {@link Convolution}
      */
-    record Head(String name, List<String> inputs, List<Integer> outputShape, int units, Activation activation,
-            double lossWeight, double l2, long parameters) implements BlueprintLayer {
+    record Head(
+            String name,
+            List<String> inputs,
+            List<Integer> outputShape,
+            int units,
+            Activation activation,
+            double lossWeight,
+            double l2,
+            long parameters)
+            implements BlueprintLayer {
         /** Validates and copies. */
         public Head {
             inputs = checkedInputs(name, inputs, 1);

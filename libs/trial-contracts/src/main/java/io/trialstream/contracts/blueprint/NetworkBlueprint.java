@@ -15,7 +15,11 @@ import java.util.Set;
  * @param trainableParameters those that gradients change
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record NetworkBlueprint(int schemaVersion, List<Integer> inputShape, List<BlueprintLayer> layers, long parameters,
+public record NetworkBlueprint(
+        int schemaVersion,
+        List<Integer> inputShape,
+        List<BlueprintLayer> layers,
+        long parameters,
         long trainableParameters) {
 
     /** The version that this code writes. */
@@ -28,7 +32,8 @@ public record NetworkBlueprint(int schemaVersion, List<Integer> inputShape, List
         Set<String> known = new HashSet<>();
         for (BlueprintLayer layer : layers) {
             if (!known.containsAll(layer.inputs())) {
-                throw new IllegalArgumentException(layer.name() + ": reads a layer that does not come before it: " + layer.inputs());
+                throw new IllegalArgumentException(
+                        layer.name() + ": reads a layer that does not come before it: " + layer.inputs());
             }
             if (!known.add(layer.name())) {
                 throw new IllegalArgumentException("two layers are named " + layer.name());
@@ -39,14 +44,18 @@ public record NetworkBlueprint(int schemaVersion, List<Integer> inputShape, List
     /** The blueprint of these layers, its parameters counted. */
     public static NetworkBlueprint of(List<Integer> inputShape, List<BlueprintLayer> layers) {
         long all = layers.stream().mapToLong(BlueprintLayer::parameters).sum();
-        long running = layers.stream().filter(BlueprintLayer.BatchNormalization.class::isInstance)
-                .mapToLong(layer -> layer.parameters() / 2).sum();
+        long running = layers.stream()
+                .filter(BlueprintLayer.BatchNormalization.class::isInstance)
+                .mapToLong(layer -> layer.parameters() / 2)
+                .sum();
         return new NetworkBlueprint(SCHEMA_VERSION, inputShape, layers, all, all - running);
     }
 
     /** The layer of that name. */
     public BlueprintLayer layer(String name) {
-        return layers.stream().filter(layer -> layer.name().equals(name)).findFirst()
+        return layers.stream()
+                .filter(layer -> layer.name().equals(name))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no layer is named " + name));
     }
 }

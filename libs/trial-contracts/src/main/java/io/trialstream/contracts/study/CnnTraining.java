@@ -40,7 +40,8 @@ public record CnnTraining(
             subset.refuseUnknown();
         }
         tree.refuseUnknown();
-        return new CnnTraining(dataset, epochs, Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)), train, validation, widthFactor);
+        return new CnnTraining(
+                dataset, epochs, Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)), train, validation, widthFactor);
     }
 
     @Override

@@ -12,7 +12,9 @@ public final class InvalidStudyException extends IllegalArgumentException {
 
     /** At least one problem. */
     public InvalidStudyException(List<Problem> problems) {
-        super(problems.stream().map(problem -> problem.path() + ": " + problem.message()).collect(Collectors.joining("; ")));
+        super(problems.stream()
+                .map(problem -> problem.path() + ": " + problem.message())
+                .collect(Collectors.joining("; ")));
         this.problems = List.copyOf(problems);
     }
 

@@ -13,7 +13,9 @@ final class Spelling {
 
     /** A question that follows a refusal, such as {@code , did you mean 'training'?}, or nothing. */
     static String hint(String written, Collection<String> known) {
-        return nearest(written, known).map(name -> ", did you mean '" + name + "'?").orElse("");
+        return nearest(written, known)
+                .map(name -> ", did you mean '" + name + "'?")
+                .orElse("");
     }
 
     /** The nearest of the known names, if few enough letters differ; case, '-' and '_' do not count. */
@@ -22,7 +24,8 @@ final class Spelling {
         int allowed = Math.min(MOST_EDITS, Math.max(1, plain.length() / 3));
         return known.stream()
                 .filter(name -> edits(plain, plain(name)) <= allowed)
-                .min(Comparator.<String>comparingInt(name -> edits(plain, plain(name))).thenComparing(Comparator.naturalOrder()));
+                .min(Comparator.<String>comparingInt(name -> edits(plain, plain(name)))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     private static String plain(String name) {

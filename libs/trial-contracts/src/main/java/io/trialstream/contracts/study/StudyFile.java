@@ -45,13 +45,23 @@ final class StudyFile {
         TreeReader trainingTree = file.requiredObject("training");
         TrainingSettings training = trainingTree == null ? null : TrainingSettings.read(trainingTree);
         SearchSpace space = space(file, grid, problems);
-        List<Configuration> enqueue = space == null ? List.of() : enqueued(file.optionalList("enqueue"), space,
-                problems);
+        List<Configuration> enqueue =
+                space == null ? List.of() : enqueued(file.optionalList("enqueue"), space, problems);
         file.get("enqueue");
         file.refuseUnknown();
         problems.throwIfAny();
-        return new StudySpec(name, objective, samplerSettings(sampler, samplerType), seed, budget, concurrency, pool,
-                training, enqueue, space, grid);
+        return new StudySpec(
+                name,
+                objective,
+                samplerSettings(sampler, samplerType),
+                seed,
+                budget,
+                concurrency,
+                pool,
+                training,
+                enqueue,
+                space,
+                grid);
     }
 
     static Map<String, Object> write(StudySpec spec) {
@@ -65,7 +75,9 @@ final class StudyFile {
         spec.seed().ifPresent(seed -> sampler.put("seed", seed));
         tree.put("sampler", sampler);
         tree.put("budget", budget(spec.budget()));
-        tree.put("concurrency", spec.concurrency().isPresent() ? (Object) spec.concurrency().getAsInt() : "auto");
+        tree.put(
+                "concurrency",
+                spec.concurrency().isPresent() ? (Object) spec.concurrency().getAsInt() : "auto");
         tree.put("pool", spec.pool());
         tree.put("grid", spec.grid().name().toLowerCase(Locale.ROOT));
         tree.put("training", spec.training().toTree());
@@ -78,8 +90,10 @@ final class StudyFile {
     static List<Configuration> enqueued(List<?> trees, SearchSpace space, ProblemList problems) {
         List<Configuration> configurations = new ArrayList<>();
         if (trees.size() > StudySpec.MAX_ENQUEUED) {
-            problems.add("enqueue", "TOO_MANY", "at most " + StudySpec.MAX_ENQUEUED + " configurations at once, got "
-                    + trees.size());
+            problems.add(
+                    "enqueue",
+                    "TOO_MANY",
+                    "at most " + StudySpec.MAX_ENQUEUED + " configurations at once, got " + trees.size());
             return configurations;
         }
         for (int i = 0; i < trees.size(); i++) {
@@ -87,8 +101,10 @@ final class StudyFile {
                 configurations.add(space.configuration(trees.get(i)));
             } catch (InvalidConfigurationException e) {
                 String element = "enqueue[" + i + "]";
-                e.problems().forEach(problem -> problems.add(
-                        problem.path().replaceFirst("^values", Matcher.quoteReplacement(element)), problem.code(),
+                e.problems()
+                        .forEach(problem -> problems.add(
+                                problem.path().replaceFirst("^values", Matcher.quoteReplacement(element)),
+                                problem.code(),
                                 problem.message()));
             }
         }
@@ -98,7 +114,9 @@ final class StudyFile {
     private static String name(TreeReader file) {
         String name = file.requiredText("name");
         if (name != null && !name.matches(NAME)) {
-            file.problem("name", "INVALID_FIELD",
+            file.problem(
+                    "name",
+                    "INVALID_FIELD",
                     "must be 1 to 48 letters, digits, '-' or '_' and begin with a letter or digit");
         }
         return name;
@@ -112,8 +130,9 @@ final class StudyFile {
         String metric = objective.requiredText("metric");
         String direction = objective.requiredChoice("direction", List.of("maximize", "minimize"));
         objective.refuseUnknown();
-        return metric == null ? null : new Objective(metric,
-                Objective.Direction.valueOf(direction.toUpperCase(Locale.ROOT)));
+        return metric == null
+                ? null
+                : new Objective(metric, Objective.Direction.valueOf(direction.toUpperCase(Locale.ROOT)));
     }
 
     /** The sampler's own parameters are checked by the suggester, which knows the samplers. */
@@ -192,8 +211,8 @@ final class StudyFile {
             SearchSpace space = SearchSpace.read(tree, grid);
             int parameters = space.parameters().size();
             if (parameters > StudySpec.MAX_PARAMETERS) {
-                problems.add("space", "TOO_MANY", "at most " + StudySpec.MAX_PARAMETERS + " parameters, got "
-                        + parameters);
+                problems.add(
+                        "space", "TOO_MANY", "at most " + StudySpec.MAX_PARAMETERS + " parameters, got " + parameters);
             }
             return space;
         } catch (InvalidSpaceException e) {

@@ -88,7 +88,18 @@ public record StudySpec(
 
     /** The same study with this seed. */
     public StudySpec withSeed(long newSeed) {
-        return new StudySpec(name, objective, sampler, OptionalLong.of(newSeed), budget, concurrency, pool, training, enqueue, space, grid);
+        return new StudySpec(
+                name,
+                objective,
+                sampler,
+                OptionalLong.of(newSeed),
+                budget,
+                concurrency,
+                pool,
+                training,
+                enqueue,
+                space,
+                grid);
     }
 
     /** The name of the sampler. */

@@ -58,8 +58,11 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
             case CnnTraining.WORKLOAD -> CnnTraining.read(tree);
             case SleepTraining.WORKLOAD -> SleepTraining.read(tree);
             default -> {
-                tree.problem("workload", "UNKNOWN_WORKLOAD",
-                        "unknown workload '" + workload + "'" + Spelling.hint(workload, WORKLOADS) + " (known: " + String.join(", ", WORKLOADS) + ")");
+                tree.problem(
+                        "workload",
+                        "UNKNOWN_WORKLOAD",
+                        "unknown workload '" + workload + "'" + Spelling.hint(workload, WORKLOADS) + " (known: "
+                                + String.join(", ", WORKLOADS) + ")");
                 yield null;
             }
         };

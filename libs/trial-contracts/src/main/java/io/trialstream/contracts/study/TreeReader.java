@@ -58,7 +58,9 @@ final class TreeReader {
     }
 
     String optionalText(String field, String byDefault) {
-        return get(field) == null ? byDefault : Optional.ofNullable(requiredText(field)).orElse(byDefault);
+        return get(field) == null
+                ? byDefault
+                : Optional.ofNullable(requiredText(field)).orElse(byDefault);
     }
 
     String optionalChoice(String field, String byDefault, List<String> known) {
@@ -74,11 +76,16 @@ final class TreeReader {
         if (value == null) {
             return OptionalInt.empty();
         }
-        if (value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())
-                && number.doubleValue() >= minimum && number.doubleValue() <= maximum) {
+        if (value instanceof Number number
+                && number.doubleValue() == Math.rint(number.doubleValue())
+                && number.doubleValue() >= minimum
+                && number.doubleValue() <= maximum) {
             return OptionalInt.of(number.intValue());
         }
-        problem(field, "INVALID_FIELD", "must be a whole number from " + minimum + " to " + maximum + ", got " + shown(value));
+        problem(
+                field,
+                "INVALID_FIELD",
+                "must be a whole number from " + minimum + " to " + maximum + ", got " + shown(value));
         return OptionalInt.empty();
     }
 
@@ -102,7 +109,10 @@ final class TreeReader {
         if (value instanceof Number number && number.doubleValue() >= minimum && number.doubleValue() <= maximum) {
             return number.doubleValue();
         }
-        problem(field, "INVALID_FIELD", "must be a number from " + minimum + " to " + maximum + ", got " + shown(value));
+        problem(
+                field,
+                "INVALID_FIELD",
+                "must be a number from " + minimum + " to " + maximum + ", got " + shown(value));
         return byDefault;
     }
 
@@ -181,7 +191,11 @@ final class TreeReader {
         for (Object key : tree.keySet()) {
             if (!(key instanceof String field) || !read.contains(field)) {
                 String name = String.valueOf(key);
-                problem(name, "UNKNOWN_FIELD", "unknown field" + Spelling.hint(name, known) + " (known here: " + String.join(", ", known) + ")");
+                problem(
+                        name,
+                        "UNKNOWN_FIELD",
+                        "unknown field" + Spelling.hint(name, known) + " (known here: " + String.join(", ", known)
+                                + ")");
             }
         }
     }
@@ -190,7 +204,10 @@ final class TreeReader {
         if (known.contains(value)) {
             return value;
         }
-        problem(field, "UNKNOWN_VALUE", "must be one of " + String.join(", ", known) + ", got " + shown(value) + Spelling.hint(value, known));
+        problem(
+                field,
+                "UNKNOWN_VALUE",
+                "must be one of " + String.join(", ", known) + ", got " + shown(value) + Spelling.hint(value, known));
         return known.get(0);
     }
 

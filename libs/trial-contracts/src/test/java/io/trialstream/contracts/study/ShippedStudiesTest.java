@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The study files in the repository are what newcomers begin with. */
 class ShippedStudiesTest {
-    private static final Path STUDIES = Path.of(System.getProperty("basedir", ".")).resolve("../../studies")
-            .normalize();
+    private static final Path STUDIES =
+            Path.of(System.getProperty("basedir", ".")).resolve("../../studies").normalize();
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(STUDIES)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

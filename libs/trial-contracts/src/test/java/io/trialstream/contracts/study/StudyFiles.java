@@ -19,12 +19,24 @@ final class StudyFiles {
         study.put("concurrency", 8);
         study.put("pool", "gpu");
         study.put("grid", "exact");
-        study.put("training", object("workload", "cifar-cnn", "dataset", "cifar100", "epochs", 100, "protocol",
-                "honest",
-                "subset", object("train", 45_000, "validation", 5_000), "widthFactor", 1.0));
+        study.put(
+                "training",
+                object(
+                        "workload",
+                        "cifar-cnn",
+                        "dataset",
+                        "cifar100",
+                        "epochs",
+                        100,
+                        "protocol",
+                        "honest",
+                        "subset",
+                        object("train", 45_000, "validation", 5_000),
+                        "widthFactor",
+                        1.0));
         study.put("enqueue", List.of(object("x", 0.5, "layers", 2.0)));
-        study.put("space", object("x", object("uniform", List.of(0, 1)), "layers", object("quniform", List.of(1, 3,
-                1))));
+        study.put(
+                "space", object("x", object("uniform", List.of(0, 1)), "layers", object("quniform", List.of(1, 3, 1))));
         return study;
     }
 
@@ -45,8 +57,9 @@ final class StudyFiles {
         Map<String, Object> changed = new LinkedHashMap<>(tree);
         if (dot >= 0) {
             String first = path.substring(0, dot);
-            changed.put(first, with((Map<String, Object>) tree.getOrDefault(first, Map.of()), path.substring(dot + 1),
-                    value));
+            changed.put(
+                    first,
+                    with((Map<String, Object>) tree.getOrDefault(first, Map.of()), path.substring(dot + 1), value));
         } else if (value == null) {
             changed.remove(path);
         } else {

@@ -18,11 +18,24 @@ class TrainingSettingsTest {
 
     static Stream<Arguments> settings() {
         return Stream.of(
-                Arguments.of(object("workload", "cifar-cnn", "dataset", "cifar100", "epochs", 20, "protocol", "seed",
-                        "subset", object("train", 5_000, "validation", 0), "widthFactor", 0.25),
+                Arguments.of(
+                        object(
+                                "workload",
+                                "cifar-cnn",
+                                "dataset",
+                                "cifar100",
+                                "epochs",
+                                20,
+                                "protocol",
+                                "seed",
+                                "subset",
+                                object("train", 5_000, "validation", 0),
+                                "widthFactor",
+                                0.25),
                         new CnnTraining("cifar100", 20, Protocol.SEED, 5_000, 0, 0.25)),
-                Arguments.of(object("workload", "sleep", "epochs", 7, "epochDuration", "PT1M"), new SleepTraining(7,
-                        Duration.ofMinutes(1))));
+                Arguments.of(
+                        object("workload", "sleep", "epochs", 7, "epochDuration", "PT1M"),
+                        new SleepTraining(7, Duration.ofMinutes(1))));
     }
 
     @ParameterizedTest
@@ -40,42 +53,78 @@ class TrainingSettingsTest {
         return Stream.of(
                 Arguments.of(object(), "training.workload", "MISSING_FIELD", "is required"),
                 Arguments.of(object("workload", 3), "training.workload", "INVALID_FIELD", "must be a text"),
-                Arguments.of(object("workload", "cifar_cn"), "training.workload", "UNKNOWN_WORKLOAD",
+                Arguments.of(
+                        object("workload", "cifar_cn"),
+                        "training.workload",
+                        "UNKNOWN_WORKLOAD",
                         "unknown workload 'cifar_cn', did you mean 'cifar-cnn'? (known: cifar-cnn, sleep)"),
-                Arguments.of(object("workload", "/bin/sh"), "training.workload", "UNKNOWN_WORKLOAD",
+                Arguments.of(
+                        object("workload", "/bin/sh"),
+                        "training.workload",
+                        "UNKNOWN_WORKLOAD",
                         "unknown workload '/bin/sh' (known:"),
                 Arguments.of(object("workload", "cifar-cnn"), "training.dataset", "MISSING_FIELD", "is required"),
-                Arguments.of(StudyFiles.with(cnn, "dataset", "cifar-10"), "training.dataset", "UNKNOWN_VALUE",
+                Arguments.of(
+                        StudyFiles.with(cnn, "dataset", "cifar-10"),
+                        "training.dataset",
+                        "UNKNOWN_VALUE",
                         "must be one of cifar100, shapes"),
-                Arguments.of(StudyFiles.with(cnn, "epochs", 0), "training.epochs", "INVALID_FIELD",
+                Arguments.of(
+                        StudyFiles.with(cnn, "epochs", 0),
+                        "training.epochs",
+                        "INVALID_FIELD",
                         "from 1 to 10000, got '0'"),
-                Arguments.of(StudyFiles.with(cnn, "epochs", 10_001), "training.epochs", "INVALID_FIELD",
-                        "from 1 to 10000"),
-                Arguments.of(StudyFiles.with(cnn, "protocol", "Honest"), "training.protocol", "UNKNOWN_VALUE",
+                Arguments.of(
+                        StudyFiles.with(cnn, "epochs", 10_001), "training.epochs", "INVALID_FIELD", "from 1 to 10000"),
+                Arguments.of(
+                        StudyFiles.with(cnn, "protocol", "Honest"),
+                        "training.protocol",
+                        "UNKNOWN_VALUE",
                         "did you mean 'honest'?"),
-                Arguments.of(StudyFiles.with(cnn, "widthFactor", 0), "training.widthFactor", "INVALID_FIELD",
+                Arguments.of(
+                        StudyFiles.with(cnn, "widthFactor", 0),
+                        "training.widthFactor",
+                        "INVALID_FIELD",
                         "must be a number from 0.01 to 16.0, got '0'"),
-                Arguments.of(StudyFiles.with(cnn, "widthFactor", Double.NaN), "training.widthFactor", "INVALID_FIELD",
+                Arguments.of(
+                        StudyFiles.with(cnn, "widthFactor", Double.NaN),
+                        "training.widthFactor",
+                        "INVALID_FIELD",
                         "got 'NaN'"),
-                Arguments.of(StudyFiles.with(cnn, "width_factor", 1), "training.width_factor", "UNKNOWN_FIELD",
+                Arguments.of(
+                        StudyFiles.with(cnn, "width_factor", 1),
+                        "training.width_factor",
+                        "UNKNOWN_FIELD",
                         "did you mean 'widthFactor'?"),
-                Arguments.of(StudyFiles.with(cnn, "subset", 5_000), "training.subset", "INVALID_FIELD",
-                        "must be an object"),
-                Arguments.of(StudyFiles.with(cnn, "subset.train", -1), "training.subset.train", "INVALID_FIELD",
+                Arguments.of(
+                        StudyFiles.with(cnn, "subset", 5_000), "training.subset", "INVALID_FIELD", "must be an object"),
+                Arguments.of(
+                        StudyFiles.with(cnn, "subset.train", -1),
+                        "training.subset.train",
+                        "INVALID_FIELD",
                         "from 0 to 10000000"),
-                Arguments.of(StudyFiles.with(cnn, "subset.trian", 1), "training.subset.trian", "UNKNOWN_FIELD",
+                Arguments.of(
+                        StudyFiles.with(cnn, "subset.trian", 1),
+                        "training.subset.trian",
+                        "UNKNOWN_FIELD",
                         "did you mean 'train'?"),
-                Arguments.of(StudyFiles.with(sleep, "epochDuration", "1s"), "training.epochDuration", "INVALID_FIELD",
+                Arguments.of(
+                        StudyFiles.with(sleep, "epochDuration", "1s"),
+                        "training.epochDuration",
+                        "INVALID_FIELD",
                         "ISO-8601"),
-                Arguments.of(StudyFiles.with(sleep, "dataset", "cifar100"), "training.dataset", "UNKNOWN_FIELD",
+                Arguments.of(
+                        StudyFiles.with(sleep, "dataset", "cifar100"),
+                        "training.dataset",
+                        "UNKNOWN_FIELD",
                         "known here: epochDuration, epochs, workload"));
     }
 
     @ParameterizedTest
     @MethodSource("wrong")
     void shouldNamePathCodeAndValueOfWhatIsWrong(Map<String, Object> tree, String path, String code, String message) {
-        InvalidStudyException refusal = catchThrowableOfType(InvalidStudyException.class, () ->
-                TrainingSettings.read(tree));
+        InvalidStudyException refusal =
+                catchThrowableOfType(InvalidStudyException.class, () -> TrainingSettings.read(tree));
 
         assertThat(refusal.problems()).hasSize(1);
         Problem problem = refusal.problems().get(0);
@@ -86,7 +135,8 @@ class TrainingSettingsTest {
 
     @Test
     void shouldSuggestOnlyWhatIsNear() {
-        assertThat(Spelling.nearest("concurency", List.of("concurrency", "objective"))).contains("concurrency");
+        assertThat(Spelling.nearest("concurency", List.of("concurrency", "objective")))
+                .contains("concurrency");
         assertThat(Spelling.nearest("lr", List.of("pool", "name"))).isEmpty();
         assertThat(Spelling.nearest("", List.of("pool"))).isEmpty();
         assertThat(Spelling.nearest("x".repeat(1_000), List.of("pool"))).isEmpty();

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Adds layer after layer and works out shapes and parameter counts. Every method takes the layer it reads and returns the
- * one it added, so that branches are plain variables. Not thread-safe; one use.
+ * Adds layer after layer and works out shapes and parameter counts. Every method takes the layer it reads and returns
+ * the one it added, so that branches are plain variables. Not thread-safe; one use.
  */
 final class BlueprintBuilder {
 
@@ -35,7 +35,8 @@ final class BlueprintBuilder {
         return added(new Input("input", shape));
     }
 
-    BlueprintLayer convolution(String name, BlueprintLayer from, int filters, int kernel, int stride, Activation activation) {
+    BlueprintLayer convolution(
+            String name, BlueprintLayer from, int filters, int kernel, int stride, Activation activation) {
         requireUnits(name, filters);
         long parameters = (long) kernel * kernel * channels(from) * filters + filters;
         List<Integer> shape = List.of(filters, roundedUp(height(from), stride), roundedUp(width(from), stride));
@@ -51,10 +52,13 @@ final class BlueprintBuilder {
         int height = height(from) / kernel;
         int width = width(from) / kernel;
         if (height == 0 || width == 0) {
-            throw new InfeasibleException(InfeasibleException.INVALID_ARCHITECTURE,
-                    name + ": the feature map is pooled away: " + from.outputShape() + " under windows of " + kernel + "x" + kernel);
+            throw new InfeasibleException(
+                    InfeasibleException.INVALID_ARCHITECTURE,
+                    name + ": the feature map is pooled away: " + from.outputShape() + " under windows of " + kernel
+                            + "x" + kernel);
         }
-        return added(new Pooling(name, reading(from), List.of(channels(from), height, width), kind, kernel, kernel, false));
+        return added(
+                new Pooling(name, reading(from), List.of(channels(from), height, width), kind, kernel, kernel, false));
     }
 
     BlueprintLayer samePooling(String name, BlueprintLayer from, Pooling.Kind kind, int kernel, int stride) {
@@ -91,7 +95,14 @@ final class BlueprintBuilder {
     }
 
     BlueprintLayer head(String name, BlueprintLayer from, int classes, double lossWeight) {
-        return added(new Head(name, reading(from), List.of(classes), classes, Activation.SOFTMAX, lossWeight, l2,
+        return added(new Head(
+                name,
+                reading(from),
+                List.of(classes),
+                classes,
+                Activation.SOFTMAX,
+                lossWeight,
+                l2,
                 weights(from, classes)));
     }
 
@@ -110,7 +121,8 @@ final class BlueprintBuilder {
 
     private static void requireUnits(String name, int units) {
         if (units < 1) {
-            throw new InfeasibleException(InfeasibleException.INVALID_ARCHITECTURE, name + ": the layer would have " + units + " units");
+            throw new InfeasibleException(
+                    InfeasibleException.INVALID_ARCHITECTURE, name + ": the layer would have " + units + " units");
         }
     }
 

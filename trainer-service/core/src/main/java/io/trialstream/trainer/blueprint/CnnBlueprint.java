@@ -38,11 +38,16 @@ public final class CnnBlueprint {
     /**
      * @param widthFactor above 0; 1 is the seed's size
      * @param inputShape of one image, {@code [channels, height, width]}
-     * @throws io.trialstream.trainer.workload.InfeasibleException if a feature map would be pooled away or a layer would
+     * @throws io.trialstream.trainer.workload.InfeasibleException if a feature map would be pooled away or a layer
+     *     would
      *     have no unit
      */
-    public static NetworkBlueprint of(CnnHyperparameters parameters, double widthFactor, List<Integer> inputShape,
-            int fineClasses, int coarseClasses) {
+    public static NetworkBlueprint of(
+            CnnHyperparameters parameters,
+            double widthFactor,
+            List<Integer> inputShape,
+            int fineClasses,
+            int coarseClasses) {
         if (!(widthFactor > 0 && Double.isFinite(widthFactor))) {
             throw new IllegalArgumentException("widthFactor must be above 0 but is " + widthFactor);
         }
@@ -52,7 +57,12 @@ public final class CnnBlueprint {
     private NetworkBlueprint built(double widthFactor, List<Integer> inputShape, int fineClasses, int coarseClasses) {
         BlueprintLayer layer = builder.input(inputShape);
         if (parameters.firstConvolution().isPresent()) {
-            layer = builder.convolution("first_conv", layer, FIRST_CONVOLUTION_FILTERS, parameters.firstConvolution().get(), 1,
+            layer = builder.convolution(
+                    "first_conv",
+                    layer,
+                    FIRST_CONVOLUTION_FILTERS,
+                    parameters.firstConvolution().get(),
+                    1,
                     activation);
         }
         int filters = (int) (BASE_FILTERS * parameters.convolutionUnitsMultiplier() * widthFactor);
@@ -71,7 +81,8 @@ public final class CnnBlueprint {
         BlueprintLayer layer = builder.convolution(name + "_conv", from, filters, parameters.kernel(), 1, activation);
         layer = chosenNormalization(name + "_conv", layer);
         if (parameters.residualUnits().isPresent() && index >= parameters.firstResidualStage()) {
-            layer = residualUnits(name, layer, filters, parameters.residualUnits().get());
+            layer = residualUnits(
+                    name, layer, filters, parameters.residualUnits().get());
         }
         layer = switch (parameters.pooling()) {
             case MAX -> builder.pooling(name + "_pool", layer, Pooling.Kind.MAX, 2);
@@ -119,7 +130,9 @@ public final class CnnBlueprint {
         BlueprintLayer layer = builder.dense("dense1", from, units, activation);
         layer = builder.dropout("dense1_dropout", layer, parameters.denseDropout());
         if (parameters.secondDenseUnitsMultiplier().isPresent()) {
-            int more = (int) (BASE_SECOND_DENSE_UNITS * parameters.secondDenseUnitsMultiplier().getAsDouble() * widthFactor);
+            int more = (int) (BASE_SECOND_DENSE_UNITS
+                    * parameters.secondDenseUnitsMultiplier().getAsDouble()
+                    * widthFactor);
             layer = builder.dense("dense2", layer, more, activation);
             layer = builder.dropout("dense2_dropout", layer, parameters.denseDropout());
         }

@@ -29,11 +29,26 @@ import java.util.OptionalDouble;
  * @param secondDenseUnitsMultiplier of the second dense layer's 750 units, absent when there is none
  * @param activation used everywhere
  */
-public record CnnHyperparameters(double learningRateMultiplier, double l2Multiplier, int batchSize, OptimizerKind optimizer,
-        double coarseLabelsWeight, double convolutionDropout, double denseDropout, boolean batchNormalization,
-        Optional<Integer> firstConvolution, Optional<Integer> residualUnits, double convolutionUnitsMultiplier, int stages,
-        double firstResidualStage, PoolingKind pooling, int kernel, int residualKernel, double denseUnitsMultiplier,
-        OptionalDouble secondDenseUnitsMultiplier, Activation activation) {
+public record CnnHyperparameters(
+        double learningRateMultiplier,
+        double l2Multiplier,
+        int batchSize,
+        OptimizerKind optimizer,
+        double coarseLabelsWeight,
+        double convolutionDropout,
+        double denseDropout,
+        boolean batchNormalization,
+        Optional<Integer> firstConvolution,
+        Optional<Integer> residualUnits,
+        double convolutionUnitsMultiplier,
+        int stages,
+        double firstResidualStage,
+        PoolingKind pooling,
+        int kernel,
+        int residualKernel,
+        double denseUnitsMultiplier,
+        OptionalDouble secondDenseUnitsMultiplier,
+        Activation activation) {
 
     /** Learning rate when its multiplier is 1. */
     public static final double BASE_LEARNING_RATE = 0.001;
@@ -41,10 +56,18 @@ public record CnnHyperparameters(double learningRateMultiplier, double l2Multipl
     public static final double BASE_L2 = 0.0007;
 
     /** How a stage halves its feature map. */
-    public enum PoolingKind { MAX, AVG, ALL_CONV, INCEPTION }
+    public enum PoolingKind {
+        MAX,
+        AVG,
+        ALL_CONV,
+        INCEPTION
+    }
 
     /** What the activation key may name. */
-    private enum NamedActivation { RELU, ELU }
+    private enum NamedActivation {
+        RELU,
+        ELU
+    }
 
     /**
      * Reads a configuration with the seed's keys; keys beyond them are ignored.
@@ -72,7 +95,8 @@ public record CnnHyperparameters(double learningRateMultiplier, double l2Multipl
                 reader.rounded("res_conv_kernel_size", 1),
                 reader.positive("fc_units_1_mult"),
                 reader.optionalNumber("one_more_fc"),
-                Activation.valueOf(reader.option("activation", NamedActivation.class).name()));
+                Activation.valueOf(
+                        reader.option("activation", NamedActivation.class).name()));
     }
 
     /** The optimiser's learning rate. */

@@ -6,8 +6,7 @@ import java.util.Map;
 /** The two configurations that the seed project publishes: references for shapes, throughput and accuracy. */
 public final class PublishedConfigurations {
 
-    private PublishedConfigurations() {
-    }
+    private PublishedConfigurations() {}
 
     /** The seed's demo: inception pooling, four residual units a stage, two dense layers. */
     public static Map<String, Object> demo() {

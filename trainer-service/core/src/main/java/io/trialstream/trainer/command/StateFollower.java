@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows {@code studies}, {@code trial-commands} and {@code trainers} from their beginning. {@link #run()} belongs to one
- * thread; a record of a newer release ends it, since what follows could not be understood without that record.
+ * Follows {@code studies}, {@code trial-commands} and {@code trainers} from their beginning. {@link #run()} belongs to
+ * one thread; a record of a newer release ends it, since what follows could not be understood without that record.
  */
 public final class StateFollower implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateFollower.class);
@@ -38,8 +38,13 @@ public final class StateFollower implements Runnable, AutoCloseable {
     private volatile TopicFollower follower;
 
     /** Feeds these views. */
-    public StateFollower(KafkaConnection connection, String clientId, DeadLetters deadLetters,
-            StudyStates studies, TrialCommands commands, LiveRuns runs) {
+    public StateFollower(
+            KafkaConnection connection,
+            String clientId,
+            DeadLetters deadLetters,
+            StudyStates studies,
+            TrialCommands commands,
+            LiveRuns runs) {
         this.connection = connection;
         this.clientId = clientId;
         this.deadLetters = deadLetters;
@@ -55,8 +60,8 @@ public final class StateFollower implements Runnable, AutoCloseable {
      */
     @Override
     public void run() {
-        try (TopicFollower opened = new TopicFollower(connection, clientId,
-                List.of(Topics.STUDIES, Topics.TRIAL_COMMANDS, Topics.TRAINERS), deadLetters)) {
+        try (TopicFollower opened = new TopicFollower(
+                connection, clientId, List.of(Topics.STUDIES, Topics.TRIAL_COMMANDS, Topics.TRAINERS), deadLetters)) {
             follower = opened;
             opened.readToEnd(this::hear);
             caughtUp.complete(null);

@@ -14,8 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /** Takes named files out of a tar.gz, wherever in it they lie; paths in the archive choose nothing. */
 final class ArchiveExtraction {
 
-    private ArchiveExtraction() {
-    }
+    private ArchiveExtraction() {}
 
     /**
      * Writes each wanted file into the directory under its own name.
@@ -26,7 +25,9 @@ final class ArchiveExtraction {
         Set<String> missing = new HashSet<>(wanted);
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
                 TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file, 1 << 16))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null && !missing.isEmpty(); entry = tar.getNextEntry()) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null && !missing.isEmpty();
+                    entry = tar.getNextEntry()) {
                 String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
                 if (entry.isFile() && missing.remove(name)) {
                     Files.copy(tar, directory.resolve(name));

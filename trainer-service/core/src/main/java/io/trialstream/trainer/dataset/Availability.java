@@ -7,10 +7,8 @@ public sealed interface Availability {
     String description();
 
     /** The data is on this machine. */
-    record Available(String description) implements Availability {
-    }
+    record Available(String description) implements Availability {}
 
     /** The data is not here, and why; opening would try to download it. */
-    record Unavailable(String description) implements Availability {
-    }
+    record Unavailable(String description) implements Availability {}
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** CIFAR-100 from its official binary archive: 50,000 training and 10,000 test images, 32x32 RGB, 100 fine and 20 coarse classes. */
+/**
+ * CIFAR-100 from its official binary archive: 50,000 training and 10,000 test images, 32x32 RGB, 100 fine and 20
+ * coarse classes.
+ */
 public final class Cifar100Archive implements DatasetSource {
 
     private final ReleaseStore store;
@@ -18,8 +21,8 @@ public final class Cifar100Archive implements DatasetSource {
     }
 
     /**
-     * The folder with the verified {@code train.bin} and {@code test.bin}: for a process that prepares the data before any
-     * trainer starts.
+     * The folder with the verified {@code train.bin} and {@code test.bin}: for a process that prepares the data before
+     * any trainer starts.
      *
      * @param location what the user named, usually by the environment variable {@code TRIALSTREAM_DATA}
      * @throws DatasetUnavailableException with the reason, for people
@@ -41,7 +44,12 @@ public final class Cifar100Archive implements DatasetSource {
     @Override
     public Dataset open() {
         Path folder = store.locateOrDownload(progress);
-        return new Dataset(name(), List.of(3, 32, 32), 100, 20, MappedImages.open(folder.resolve("train.bin"), 3, 32, 32),
+        return new Dataset(
+                name(),
+                List.of(3, 32, 32),
+                100,
+                20,
+                MappedImages.open(folder.resolve("train.bin"), 3, 32, 32),
                 MappedImages.open(folder.resolve("test.bin"), 3, 32, 32));
     }
 }

@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param train the images to train on
  * @param test the images that only a trial's closing figures are taken from
  */
-public record Dataset(String name, List<Integer> imageShape, int fineClasses, int coarseClasses, ImageSet train,
-        ImageSet test) {
+public record Dataset(
+        String name, List<Integer> imageShape, int fineClasses, int coarseClasses, ImageSet train, ImageSet test) {
 
     /** Validates and copies. */
     public Dataset {

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The data sets a trainer may be asked for: its allow-list. A data set is opened at its first use and kept. Thread-safe.
+ * The data sets a trainer may be asked for: its allow-list. A data set is opened at its first use and kept.
+ * Thread-safe.
  */
 public final class DatasetCatalog {
 
@@ -38,8 +39,8 @@ public final class DatasetCatalog {
     /** Each data set's name with whether its data is at hand. */
     public Map<String, Availability> availability() {
         Map<String, Availability> found = new LinkedHashMap<>();
-        sources.forEach((name, source) -> found.put(name,
-                open.containsKey(name) ? new Availability.Available("open") : source.availability()));
+        sources.forEach((name, source) ->
+                found.put(name, open.containsKey(name) ? new Availability.Available("open") : source.availability()));
         return found;
     }
 }

@@ -1,6 +1,9 @@
 package io.trialstream.trainer.dataset;
 
-/** A data set cannot be had on this machine: absent, unreachable, truncated or corrupt. The message says which and where. */
+/**
+ * A data set cannot be had on this machine: absent, unreachable, truncated or corrupt. The message says which and
+ * where.
+ */
 public final class DatasetUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

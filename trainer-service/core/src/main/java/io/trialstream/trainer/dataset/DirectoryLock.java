@@ -13,16 +13,18 @@ final class DirectoryLock {
 
     private static final Object WITHIN_PROCESS = new Object();
 
-    private DirectoryLock() {
-    }
+    private DirectoryLock() {}
 
     /** Creates the directory where needed, waits for its lock, runs the action. */
     static <T> T holding(Path directory, String name, Supplier<T> action) {
         synchronized (WITHIN_PROCESS) {
             try {
                 Files.createDirectories(directory);
-                try (FileChannel channel = FileChannel.open(directory.resolve("." + name + ".lock"),
-                        StandardOpenOption.CREATE, StandardOpenOption.WRITE); var lock = channel.lock()) {
+                try (FileChannel channel = FileChannel.open(
+                                directory.resolve("." + name + ".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                        var lock = channel.lock()) {
                     return action.get();
                 }
             } catch (IOException e) {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 public interface DownloadProgress {
 
     /** Says nothing. */
-    DownloadProgress SILENT = (bytes, total) -> { };
+    DownloadProgress SILENT = (bytes, total) -> {};
 
     /**
      * Called from the downloading thread, about once per MiB and at the end.

@@ -3,9 +3,9 @@ package io.trialstream.trainer.dataset;
 import java.nio.ByteBuffer;
 
 /**
- * Labelled images as unsigned bytes, one record after the other in the layout of CIFAR-100's binary release: one byte of
- * coarse label, one byte of fine label, then the channels' planes, each row by row. The buffer may be a mapped file, which
- * processes on one machine then share. Immutable and thread-safe.
+ * Labelled images as unsigned bytes, one record after the other in the layout of CIFAR-100's binary release: one byte
+ * of coarse label, one byte of fine label, then the channels' planes, each row by row. The buffer may be a mapped
+ * file, which processes on one machine then share. Immutable and thread-safe.
  */
 public final class ImageSet {
 

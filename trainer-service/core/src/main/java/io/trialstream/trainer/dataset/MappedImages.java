@@ -9,8 +9,7 @@ import java.nio.file.StandardOpenOption;
 /** Opens a file of records as a mapping: trainers of one machine share its memory. */
 final class MappedImages {
 
-    private MappedImages() {
-    }
+    private MappedImages() {}
 
     static ImageSet open(Path file, int channels, int height, int width) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

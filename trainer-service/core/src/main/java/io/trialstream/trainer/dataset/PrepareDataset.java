@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes CIFAR-100 ready before any trainer starts: {@code PrepareDataset DATA_DIRECTORY}. Writes the download's progress to
- * standard error, one line a percent; ends with 0 and the folder on standard output, or with 3 and the reason on standard
- * error when the data cannot be had, or with 2 when called wrongly.
+ * Makes CIFAR-100 ready before any trainer starts: {@code PrepareDataset DATA_DIRECTORY}. Writes the download's
+ * progress to standard error, one line a percent; ends with 0 and the folder on standard output, or with 3 and the
+ * reason on standard error when the data cannot be had, or with 2 when called wrongly.
  */
 public final class PrepareDataset {
 
@@ -16,8 +16,7 @@ public final class PrepareDataset {
 
     private int percent = -1;
 
-    private PrepareDataset() {
-    }
+    private PrepareDataset() {}
 
     /** See the class. */
     public static void main(String[] arguments) {
@@ -26,9 +25,11 @@ public final class PrepareDataset {
             System.exit(MISUSED);
         }
         Optional<Path> location = Optional.ofNullable(System.getenv(ReleaseStore.LOCATION_VARIABLE))
-                .filter(text -> !text.isBlank()).map(Path::of);
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
         try {
-            System.out.println(Cifar100Archive.locateOrDownload(Path.of(arguments[0]), location, new PrepareDataset()::print));
+            System.out.println(
+                    Cifar100Archive.locateOrDownload(Path.of(arguments[0]), location, new PrepareDataset()::print));
         } catch (DatasetUnavailableException e) {
             System.err.println(e.getMessage());
             System.exit(UNAVAILABLE);

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds a {@link BinaryRelease} on this machine or fetches it. Looked at in this order: the trainer's data directory, the
- * location the user named (the archive, its unpacked folder, or a folder that contains either), the official address.
- * Whatever is found is verified by SHA-1 before it is used. An archive is unpacked once, into the data directory, by one
- * process at a time.
+ * Finds a {@link BinaryRelease} on this machine or fetches it. Looked at in this order: the trainer's data directory,
+ * the location the user named (the archive, its unpacked folder, or a folder that contains either), the official
+ * address. Whatever is found is verified by SHA-1 before it is used. An archive is unpacked once, into the data
+ * directory, by one process at a time.
  *
  * <p>Usable without any framework, from any process that may write the data directory.
  */
@@ -42,7 +42,8 @@ public final class ReleaseStore {
     public Availability availability() {
         return folder().or(this::archive)
                 .<Availability>map(found -> new Availability.Available(release.name() + " at " + found))
-                .orElseGet(() -> new Availability.Unavailable(release.name() + " is not on this machine: " + lookedAt()));
+                .orElseGet(
+                        () -> new Availability.Unavailable(release.name() + " is not on this machine: " + lookedAt()));
     }
 
     /**
@@ -62,22 +63,26 @@ public final class ReleaseStore {
     private Optional<Path> folder() {
         Stream<Path> named = location.stream().flatMap(place -> Stream.of(place, place.resolve(release.folder())));
         return Stream.concat(Stream.of(dataDirectory.resolve(release.folder())), named)
-                .filter(folder -> release.files().keySet().stream().allMatch(name -> Files.isRegularFile(folder.resolve(name))))
+                .filter(folder ->
+                        release.files().keySet().stream().allMatch(name -> Files.isRegularFile(folder.resolve(name))))
                 .findFirst();
     }
 
     private Optional<Path> archive() {
         Stream<Path> named = location.stream().flatMap(place -> Stream.of(place, place.resolve(release.archive())));
         return Stream.concat(Stream.of(dataDirectory.resolve(release.archive())), named)
-                .filter(Files::isRegularFile).findFirst();
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     private Path downloaded(DownloadProgress progress) {
         try {
             return new ResumableDownload(release.address(), progress).into(dataDirectory.resolve(release.archive()));
         } catch (IOException e) {
-            throw new DatasetUnavailableException(release.name() + " is not on this machine (" + lookedAt()
-                    + ") and cannot be downloaded from " + release.address() + ": " + e, e);
+            throw new DatasetUnavailableException(
+                    release.name() + " is not on this machine (" + lookedAt() + ") and cannot be downloaded from "
+                            + release.address() + ": " + e,
+                    e);
         }
     }
 
@@ -92,8 +97,10 @@ public final class ReleaseStore {
                 deleteTree(fresh);
             }
         } catch (IOException e) {
-            throw new DatasetUnavailableException("the archive " + archive + " is cut short or damaged (" + e.getMessage()
-                    + "); delete it to have it fetched again", e);
+            throw new DatasetUnavailableException(
+                    "the archive " + archive + " is cut short or damaged (" + e.getMessage()
+                            + "); delete it to have it fetched again",
+                    e);
         }
     }
 
@@ -107,15 +114,18 @@ public final class ReleaseStore {
         release.files().forEach((name, expected) -> {
             String found = sha1(folder.resolve(name));
             if (!found.equals(expected)) {
-                throw new DatasetUnavailableException(name + " of " + origin + " is cut short or damaged: its SHA-1 is " + found
-                        + " instead of " + expected + "; delete " + origin + " to have it fetched again");
+                throw new DatasetUnavailableException(name + " of " + origin + " is cut short or damaged: its SHA-1 is "
+                        + found + " instead of " + expected + "; delete " + origin + " to have it fetched again");
             }
         });
     }
 
     private String lookedAt() {
-        List<String> places = Stream.concat(Stream.of(dataDirectory.toString()), location.stream().map(Path::toString)).toList();
-        return "looked in " + String.join(", ", places) + (location.isEmpty() ? "; " + LOCATION_VARIABLE + " is not set" : "");
+        List<String> places = Stream.concat(
+                        Stream.of(dataDirectory.toString()), location.stream().map(Path::toString))
+                .toList();
+        return "looked in " + String.join(", ", places)
+                + (location.isEmpty() ? "; " + LOCATION_VARIABLE + " is not set" : "");
     }
 
     private static String sha1(Path file) {

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 
 /**
  * One file over HTTP into a directory. What an interrupted attempt left ({@code NAME.part}) is continued with a range
- * request, by this call after a broken connection and by any later call; a server without ranges sends it from the start.
+ * request, by this call after a broken connection and by any later call; a server without ranges sends it from the
+ * start.
  */
 final class ResumableDownload {
 
@@ -83,7 +84,8 @@ final class ResumableDownload {
         long bytes = from;
         long reported = from;
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = connection.getInputStream(); OutputStream out = opened(part, from)) {
+        try (InputStream in = connection.getInputStream();
+                OutputStream out = opened(part, from)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 out.write(buffer, 0, read);
                 bytes += read;
@@ -98,7 +100,8 @@ final class ResumableDownload {
     }
 
     private static OutputStream opened(Path part, long from) throws IOException {
-        return from == 0 ? Files.newOutputStream(part)
+        return from == 0
+                ? Files.newOutputStream(part)
                 : Files.newOutputStream(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 

@@ -11,8 +11,7 @@ import java.util.HexFormat;
 /** SHA-1 of files: the sum that CIFAR's releases are known by, against damage rather than malice. */
 final class Sha1 {
 
-    private Sha1() {
-    }
+    private Sha1() {}
 
     /** Lower-case hexadecimal. */
     static String of(Path file) throws IOException {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The generated data set {@code shapes}, of CIFAR-100's form: 50,000 training and 10,000 test images, 32x32 RGB, 100 fine
- * and 20 coarse classes. It needs no download; its first use writes it into the data directory, which takes some seconds.
+ * The generated data set {@code shapes}, of CIFAR-100's form: 50,000 training and 10,000 test images, 32x32 RGB, 100
+ * fine and 20 coarse classes. It needs no download; its first use writes it into the data directory, which takes some
+ * seconds.
  */
 public final class ShapesDataset implements DatasetSource {
 
@@ -52,10 +53,16 @@ public final class ShapesDataset implements DatasetSource {
     @Override
     public Dataset open() {
         Path folder = dataDirectory.resolve(FOLDER);
-        return DirectoryLock.holding(dataDirectory, FOLDER, () -> new Dataset(NAME, List.of(3, 32, 32),
-                ShapesGenerator.FINE_CLASSES, ShapesGenerator.COARSE_CLASSES,
-                images(folder.resolve("train.bin"), TRAIN_SEED, trainImages),
-                images(folder.resolve("test.bin"), TEST_SEED, testImages)));
+        return DirectoryLock.holding(
+                dataDirectory,
+                FOLDER,
+                () -> new Dataset(
+                        NAME,
+                        List.of(3, 32, 32),
+                        ShapesGenerator.FINE_CLASSES,
+                        ShapesGenerator.COARSE_CLASSES,
+                        images(folder.resolve("train.bin"), TRAIN_SEED, trainImages),
+                        images(folder.resolve("test.bin"), TEST_SEED, testImages)));
     }
 
     private static ImageSet images(Path file, long seed, int count) {

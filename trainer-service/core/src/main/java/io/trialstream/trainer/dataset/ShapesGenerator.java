@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 
 /**
- * Draws labelled images from a seed: a striped figure before a plain ground, both of random colours. A fine class is one of
- * 5 figures, 4 stripe periods and 5 stripe angles; a coarse class is the figure with its period. Place, size, colours, the
- * stripes' phase and which way they lean are drawn afresh for every image, so that no pixel's mean tells a class: what is
- * left is local texture and outline, which convolutions see and a linear model does not. A mirrored image keeps its class.
+ * Draws labelled images from a seed: a striped figure before a plain ground, both of random colours. A fine class is
+ * one of 5 figures, 4 stripe periods and 5 stripe angles; a coarse class is the figure with its period. Place, size,
+ * colours, the stripes' phase and which way they lean are drawn afresh for every image, so that no pixel's mean tells
+ * a class: what is left is local texture and outline, which convolutions see and a linear model does not. A mirrored
+ * image keeps its class.
  *
  * <p>A pure function of the seed and the image's index, the same on every machine.
  */
@@ -50,8 +51,8 @@ final class ShapesGenerator {
     }
 
     /**
-     * SplitMix64's finaliser. Neighbouring seeds give {@link Random} neighbouring first values, and images of neighbouring
-     * numbers are of neighbouring classes: unmixed, an image's colours would tell its class.
+     * SplitMix64's finaliser. Neighbouring seeds give {@link Random} neighbouring first values, and images of
+     * neighbouring numbers are of neighbouring classes: unmixed, an image's colours would tell its class.
      */
     private static long mixed(long value) {
         long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;

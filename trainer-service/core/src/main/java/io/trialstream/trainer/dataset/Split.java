@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param selection their indices
  * @param selectsOnTest whether the selection is taken from the test set (protocol {@code seed})
  */
-public record Split(ImageSet trainImages, int[] train, ImageSet selectionImages, int[] selection, boolean selectsOnTest) {
+public record Split(
+        ImageSet trainImages, int[] train, ImageSet selectionImages, int[] selection, boolean selectsOnTest) {
 
     /** Validates; the arrays are handed over and must not be changed any more. */
     public Split {
@@ -23,9 +24,9 @@ public record Split(ImageSet trainImages, int[] train, ImageSet selectionImages,
     }
 
     /**
-     * The honest protocol: a tenth of the training images, stratified by fine label, is held back for selection; the test
-     * set is not touched. The division is a property of the data set, the same for every trial and study, and a smaller
-     * subset is part of each larger one, so that results compare.
+     * The honest protocol: a tenth of the training images, stratified by fine label, is held back for selection; the
+     * test set is not touched. The division is a property of the data set, the same for every trial and study, and a
+     * smaller subset is part of each larger one, so that results compare.
      *
      * @param trainImages how many to train on, 0 for all nine tenths
      * @param selectionImages how many to select on, 0 for the whole tenth
@@ -53,7 +54,8 @@ public record Split(ImageSet trainImages, int[] train, ImageSet selectionImages,
 
     private static int wanted(String subset, int asked, int available) {
         if (asked < 0 || asked > available) {
-            throw new IllegalArgumentException("training.subset." + subset + " must be within 0 and " + available + " but is " + asked);
+            throw new IllegalArgumentException(
+                    "training.subset." + subset + " must be within 0 and " + available + " but is " + asked);
         }
         return asked == 0 ? available : asked;
     }

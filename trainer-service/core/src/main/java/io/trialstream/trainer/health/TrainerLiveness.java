@@ -18,6 +18,8 @@ final class TrainerLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("trainer-threads").status(trainer.condition().isAlive()).build();
+        return HealthCheckResponse.named("trainer-threads")
+                .status(trainer.condition().isAlive())
+                .build();
     }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Counts what becomes of records and runs:
  * {@code trialstream_trainer_runs_ended_total{end}}, {@code …_runs_started_total}, {@code …_redeliveries_total},
- * {@code …_discarded_total{reason}}, {@code …_unstarted_ended_total{end}}, {@code …_locks_lost_total}, {@code …_running}, {@code …_epoch_seconds}.
+ * {@code …_discarded_total{reason}}, {@code …_unstarted_ended_total{end}}, {@code …_locks_lost_total}, {@code
+ * …_running}, {@code …_epoch_seconds}.
  */
 public final class TrainerMeters implements RunListener {
     private static final String PREFIX = "trialstream.trainer.";
@@ -22,7 +23,9 @@ public final class TrainerMeters implements RunListener {
     /** Counts in this registry. */
     public TrainerMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.epochs = Timer.builder(PREFIX + "epoch").description("Duration of epochs").register(registry);
+        this.epochs = Timer.builder(PREFIX + "epoch")
+                .description("Duration of epochs")
+                .register(registry);
         this.running = registry.gauge(PREFIX + "running", new AtomicInteger());
     }
 

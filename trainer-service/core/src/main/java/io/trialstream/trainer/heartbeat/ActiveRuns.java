@@ -35,6 +35,8 @@ public final class ActiveRuns {
 
     /** All runs, ordered by trial. */
     public List<RunStatus> all() {
-        return runs.values().stream().sorted((a, b) -> a.trialId().compareTo(b.trialId())).toList();
+        return runs.values().stream()
+                .sorted((a, b) -> a.trialId().compareTo(b.trialId()))
+                .toList();
     }
 }

@@ -71,8 +71,15 @@ public final class Heartbeats implements AutoCloseable {
     }
 
     private CompletableFuture<Void> send() {
-        Heartbeat heartbeat = new Heartbeat(trainer.trainerId(), trainer.pool(), state, ++sequence, trainer.slots(),
-                trainer.engine(), trainer.device(), runs.all());
+        Heartbeat heartbeat = new Heartbeat(
+                trainer.trainerId(),
+                trainer.pool(),
+                state,
+                ++sequence,
+                trainer.slots(),
+                trainer.engine(),
+                trainer.device(),
+                runs.all());
         CompletableFuture<Void> sent = publisher.publish(Topics.TRAINERS, trainer.trainerId(), heartbeat);
         sent.whenComplete((nothing, failure) -> {
             if (failure != null) {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Which trials are being trained anywhere, from the heartbeats on {@code trainers}.
  *
- * <p>Silence is measured in this trainer's own heartbeats as they come back from the topic, not on a clock: each lets at
- * most one and a half intervals pass. So time stands still while the broker is away or this process is frozen, and a
- * burst of delayed heartbeats does not make others look dead. Thread-safe: one thread hears, all may ask.
+ * <p>Silence is measured in this trainer's own heartbeats as they come back from the topic, not on a clock: each lets
+ * at most one and a half intervals pass. So time stands still while the broker is away or this process is frozen, and
+ * a burst of delayed heartbeats does not make others look dead. Thread-safe: one thread hears, all may ask.
  */
 public final class LiveRuns {
     /** A trainer that has been silent for so many intervals is taken for dead. */
@@ -64,7 +64,9 @@ public final class LiveRuns {
         }
         Heard before = trainers.get(heartbeat.trainerId());
         if (before != null) {
-            before.heartbeat.runs().stream().filter(run -> !names(heartbeat, run.runId())).forEach(this::end);
+            before.heartbeat.runs().stream()
+                    .filter(run -> !names(heartbeat, run.runId()))
+                    .forEach(this::end);
         }
         if (heartbeat.state() == State.STOPPED) {
             trainers.remove(heartbeat.trainerId());
@@ -73,14 +75,18 @@ public final class LiveRuns {
         }
     }
 
-    /** The run that may be training the trial: named by the last heartbeat of a trainer that is not known to be dead. */
+    /**
+     * The run that may be training the trial: named by the last heartbeat of a trainer that is not known to be dead.
+     */
     public synchronized Optional<Sighting> sighting(TrialId trial) {
         return sightings(trial).findFirst();
     }
 
     /** Another run of this trial than the given one. */
     public synchronized Optional<Sighting> otherRun(TrialId trial, String runId) {
-        return sightings(trial).filter(sighting -> !sighting.runId().equals(runId)).findFirst();
+        return sightings(trial)
+                .filter(sighting -> !sighting.runId().equals(runId))
+                .findFirst();
     }
 
     /** Whether the run's trainer has given a sign of life since it was seen. */

@@ -32,8 +32,8 @@ public record ShareGroup(String pool, Duration lockDuration) {
     }
 
     /**
-     * Gives the group its settings: a new group begins at the oldest record, and locks last {@link #lockDuration}. Every
-     * trainer does so at its start; the settings are the same.
+     * Gives the group its settings: a new group begins at the oldest record, and locks last {@link #lockDuration}.
+     * Every trainer does so at its start; the settings are the same.
      *
      * @throws KafkaException if the broker cannot be reached or refuses them
      */

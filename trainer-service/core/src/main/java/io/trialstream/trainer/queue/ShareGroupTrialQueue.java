@@ -3,7 +3,6 @@ package io.trialstream.trainer.queue;
 import io.trialstream.contracts.MalformedMessageException;
 import io.trialstream.contracts.MessageCodec;
 import io.trialstream.contracts.Proposal;
-import io.trialstream.contracts.UnknownVersionException;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.KafkaConnection;
 import java.time.Duration;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The queue as a Kafka share group ("queues for Kafka", KIP-932), one member for each slot.
  *
- * <p>A lock is renewed in three steps: acknowledge with RENEW, commit, poll. The poll returns the same record, which only
- * then can be acknowledged again; without the commit each renewal would acquire one more record.
+ * <p>A lock is renewed in three steps: acknowledge with RENEW, commit, poll. The poll returns the same record, which
+ * only then can be acknowledged again; without the commit each renewal would acquire one more record.
  */
 public final class ShareGroupTrialQueue implements TrialQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ShareGroupTrialQueue.class);
@@ -41,7 +40,8 @@ public final class ShareGroupTrialQueue implements TrialQueue {
     private boolean stopped;
 
     /** Joins the group; {@code clientId} names the slot in the broker's logs. */
-    public ShareGroupTrialQueue(KafkaConnection connection, ShareGroup group, String clientId, DeadLetters deadLetters) {
+    public ShareGroupTrialQueue(
+            KafkaConnection connection, ShareGroup group, String clientId, DeadLetters deadLetters) {
         this.consumer = group.join(connection, clientId);
         this.lockDuration = group.lockDuration();
         this.deadLetters = deadLetters;
@@ -146,7 +146,9 @@ public final class ShareGroupTrialQueue implements TrialQueue {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 return consumer.commitSync(lockDuration).entrySet().stream()
                         .filter(result -> result.getKey().topicPartition().equals(partition))
-                        .allMatch(result -> result.getValue().map(failure -> refused(type, failure)).orElse(true));
+                        .allMatch(result -> result.getValue()
+                                .map(failure -> refused(type, failure))
+                                .orElse(true));
             } catch (WakeupException e) {
                 // stop() came between the poll and here. The acknowledgement is on its way; close() waits for it.
                 return true;
@@ -157,8 +159,13 @@ public final class ShareGroupTrialQueue implements TrialQueue {
         }
 
         private boolean refused(AcknowledgeType type, KafkaException failure) {
-            LOG.warn("lock lost key={} partition={} offset={} on {}: {}",
-                    record.key(), record.partition(), record.offset(), type, failure.getMessage());
+            LOG.warn(
+                    "lock lost key={} partition={} offset={} on {}: {}",
+                    record.key(),
+                    record.partition(),
+                    record.offset(),
+                    type,
+                    failure.getMessage());
             return false;
         }
     }

@@ -63,7 +63,9 @@ final class ActiveRun {
         return Optional.ofNullable(broken);
     }
 
-    /** Whether the workload has not answered for so long after it was broken off; a report on its way may take longer. */
+    /**
+     * Whether the workload has not answered for so long after it was broken off; a report on its way may take longer.
+     */
     synchronized boolean isUnanswered(Duration grace) {
         return broken != null && inWorkload != null && System.nanoTime() - brokenAtNanos >= grace.toNanos();
     }

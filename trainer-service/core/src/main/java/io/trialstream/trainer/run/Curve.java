@@ -26,8 +26,11 @@ final class Curve {
     void add(EpochMetrics epoch) {
         Double value = epoch.metrics().get(objective.metric());
         if (value == null) {
-            throw new UntrainableStudyException("METRIC_NOT_REPORTED", "objective.metric '" + objective.metric()
-                    + "' is not reported by the workload, which reports " + new TreeSet<>(epoch.metrics().keySet()), null);
+            throw new UntrainableStudyException(
+                    "METRIC_NOT_REPORTED",
+                    "objective.metric '" + objective.metric() + "' is not reported by the workload, which reports "
+                            + new TreeSet<>(epoch.metrics().keySet()),
+                    null);
         }
         epochs = epoch.epoch();
         last = epoch.metrics();

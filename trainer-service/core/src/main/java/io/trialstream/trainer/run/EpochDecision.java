@@ -24,7 +24,8 @@ final class EpochDecision {
      * @return how the run ends; empty if it goes on
      */
     static Optional<RunEnd> afterEpoch(Run run, boolean lockHeld, boolean draining, ClusterView view) {
-        Optional<TrialCommand> ending = view.commands().ending(run.trialId(), run.dispatch())
+        Optional<TrialCommand> ending = view.commands()
+                .ending(run.trialId(), run.dispatch())
                 .or(() -> view.commands().stuck(run.trialId(), run.runId()));
         if (ending.isPresent()) {
             return ending.map(RunEnd::obeying);

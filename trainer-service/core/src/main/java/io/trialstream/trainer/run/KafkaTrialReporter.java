@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports on {@code trial-reports} and {@code trial-epochs}. Epochs are sent by a thread of their own: a producer that has
- * lost its broker blocks, and training goes on meanwhile.
+ * Reports on {@code trial-reports} and {@code trial-epochs}. Epochs are sent by a thread of their own: a producer that
+ * has lost its broker blocks, and training goes on meanwhile.
  */
 public final class KafkaTrialReporter implements TrialReporter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTrialReporter.class);
@@ -35,7 +35,10 @@ public final class KafkaTrialReporter implements TrialReporter, AutoCloseable {
     @Override
     public void report(TrialReport report) {
         while (!delivered(report)) {
-            LOG.warn("reporting again trialId={} kind={}", report.run().trialId(), report.getClass().getSimpleName());
+            LOG.warn(
+                    "reporting again trialId={} kind={}",
+                    report.run().trialId(),
+                    report.getClass().getSimpleName());
         }
     }
 
@@ -62,7 +65,12 @@ public final class KafkaTrialReporter implements TrialReporter, AutoCloseable {
     }
 
     private void send(EpochReport report) {
-        publisher.publish(Topics.TRIAL_EPOCHS, report.run().studyId(), report.run().trialId().toString(), report)
+        publisher
+                .publish(
+                        Topics.TRIAL_EPOCHS,
+                        report.run().studyId(),
+                        report.run().trialId().toString(),
+                        report)
                 .exceptionally(failure -> {
                     lost(report, failure.getMessage());
                     return null;
@@ -72,11 +80,20 @@ public final class KafkaTrialReporter implements TrialReporter, AutoCloseable {
     /** The producer has retried for two minutes when it gives up; a second copy of a report changes nothing. */
     private boolean delivered(TrialReport report) {
         try {
-            publisher.publish(Topics.TRIAL_REPORTS, report.run().studyId(), report.run().trialId().toString(), report).join();
+            publisher
+                    .publish(
+                            Topics.TRIAL_REPORTS,
+                            report.run().studyId(),
+                            report.run().trialId().toString(),
+                            report)
+                    .join();
             return true;
         } catch (CompletionException e) {
             if (e.getCause() instanceof RetriableException) {
-                LOG.warn("a report was not delivered trialId={}: {}", report.run().trialId(), e.getCause().getMessage());
+                LOG.warn(
+                        "a report was not delivered trialId={}: {}",
+                        report.run().trialId(),
+                        e.getCause().getMessage());
                 return false;
             }
             throw e;
@@ -84,7 +101,11 @@ public final class KafkaTrialReporter implements TrialReporter, AutoCloseable {
     }
 
     private static void lost(EpochReport report, String why) {
-        LOG.warn("an epoch's metrics were not delivered trialId={} epoch={}: {}", report.run().trialId(), report.epoch(), why);
+        LOG.warn(
+                "an epoch's metrics were not delivered trialId={} epoch={}: {}",
+                report.run().trialId(),
+                report.epoch(),
+                why);
     }
 
     private static Thread daemon(Runnable task) {

@@ -15,7 +15,10 @@ final class Reports {
 
     private Reports() {}
 
-    /** The last report of a run that trained. {@code closing} are metrics that are measured once, after the last epoch. */
+    /**
+     * The last report of a run that trained. {@code closing} are metrics that are measured once, after the last
+     * epoch.
+     */
     static TrialReport of(
             Run run, RunEnd end, Curve curve, Map<String, Double> closing, Duration trainingTime, Instant now) {
         if (!(end instanceof RunEnd.Final last)) {
@@ -25,8 +28,18 @@ final class Reports {
         endMetrics.putAll(closing);
         // A configuration that diverged is bad, however good an epoch before was.
         Optional<Double> objective = last.state() == TrialState.INFEASIBLE ? Optional.empty() : curve.objective();
-        return new TrialReport.Finished(run, last.state(), objective, curve.epochs(), curve.bestEpoch(), curve.best(),
-                endMetrics, trainingTime, last.reason(), last.commandId(), now);
+        return new TrialReport.Finished(
+                run,
+                last.state(),
+                objective,
+                curve.epochs(),
+                curve.bestEpoch(),
+                curve.best(),
+                endMetrics,
+                trainingTime,
+                last.reason(),
+                last.commandId(),
+                now);
     }
 
     /** The report of a trial that ended before it was started. */
@@ -37,8 +50,10 @@ final class Reports {
     /** The report of a run that broke off after this epoch. */
     static TrialReport withoutResult(Run run, RunEnd end, int epoch, Instant now) {
         return switch (end.name()) {
-            case RunEnd.INTERRUPTED -> new TrialReport.Interrupted(run, epoch, end.reason().orElseThrow(), now);
-            case RunEnd.ERRORED -> new TrialReport.Errored(run, epoch, end.reason().orElseThrow(), now);
+            case RunEnd.INTERRUPTED -> new TrialReport.Interrupted(
+                    run, epoch, end.reason().orElseThrow(), now);
+            case RunEnd.ERRORED -> new TrialReport.Errored(
+                    run, epoch, end.reason().orElseThrow(), now);
             default -> throw new IllegalArgumentException("a run that broke off has no result: " + end);
         };
     }

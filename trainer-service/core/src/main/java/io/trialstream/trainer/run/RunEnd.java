@@ -71,9 +71,13 @@ public sealed interface RunEnd {
     /** Ended by a PRUNE or a CANCEL. */
     static RunEnd obeying(TrialCommand command) {
         return switch (command.kind()) {
-            case PRUNE -> new Final(TrialState.PRUNED, Optional.of(new Reason("PRUNED", command.reason())),
+            case PRUNE -> new Final(
+                    TrialState.PRUNED,
+                    Optional.of(new Reason("PRUNED", command.reason())),
                     Optional.of(command.commandId()));
-            case CANCEL -> new Final(TrialState.CANCELLED, Optional.of(new Reason("CANCELLED", command.reason())),
+            case CANCEL -> new Final(
+                    TrialState.CANCELLED,
+                    Optional.of(new Reason("CANCELLED", command.reason())),
                     Optional.of(command.commandId()));
             case STUCK -> new Errored(new Reason("STUCK", command.reason()));
             case SUPERSEDE -> throw new IllegalArgumentException("a SUPERSEDE ends no run");

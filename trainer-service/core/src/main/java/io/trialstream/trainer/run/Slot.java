@@ -97,21 +97,30 @@ public final class Slot implements Runnable {
     }
 
     private void giveBack(QueuedTrial queued, Lock lock) {
-        LOG.info("gave back trialId={} dispatch={}", queued.proposal().trialId(), queued.proposal().dispatch());
+        LOG.info(
+                "gave back trialId={} dispatch={}",
+                queued.proposal().trialId(),
+                queued.proposal().dispatch());
         if (lock.isHeld()) {
             queued.release();
         }
     }
 
     private void discard(QueuedTrial queued, String why) {
-        LOG.info("discarded trialId={} dispatch={}: {}", queued.proposal().trialId(), queued.proposal().dispatch(), why);
+        LOG.info(
+                "discarded trialId={} dispatch={}: {}",
+                queued.proposal().trialId(),
+                queued.proposal().dispatch(),
+                why);
         context.listener().discarded(why);
         queued.accept();
     }
 
     private void end(QueuedTrial queued, RunEnd.Final end) {
         Run run = newRun(queued.proposal());
-        context.reporter().report(Reports.unstarted(run, end, queued.proposal().objective(), context.clock().instant()));
+        context.reporter()
+                .report(Reports.unstarted(
+                        run, end, queued.proposal().objective(), context.clock().instant()));
         context.listener().endedUnstarted(end.name());
         queued.accept();
     }
@@ -121,10 +130,15 @@ public final class Slot implements Runnable {
         Run run = active.run();
         context.runs().begun(run);
         context.listener().started(run, queued.deliveryCount());
-        LOG.info("run begins trialId={} runId={} dispatch={} deliveryCount={}",
-                run.trialId(), run.runId(), run.dispatch(), queued.deliveryCount());
+        LOG.info(
+                "run begins trialId={} runId={} dispatch={} deliveryCount={}",
+                run.trialId(),
+                run.runId(),
+                run.dispatch(),
+                queued.deliveryCount());
         RunEnd end = result(queued, active, lock);
-        LOG.info("run ended trialId={} runId={} epoch={} as {}", run.trialId(), run.runId(), active.epoch(), end.name());
+        LOG.info(
+                "run ended trialId={} runId={} epoch={} as {}", run.trialId(), run.runId(), active.epoch(), end.name());
         // The heartbeat comes first: whoever gets the record after a failed acceptance knows that the run has ended.
         context.runs().ended(run);
         context.listener().ended(run, end.name());
@@ -135,8 +149,8 @@ public final class Slot implements Runnable {
 
     /** Waits for the run's end and its report, keeping the lock and looking for what breaks it off. */
     private RunEnd result(QueuedTrial queued, ActiveRun active, Lock lock) {
-        Future<RunEnd> run = training.submit(
-                () -> new TrialRun(queued.proposal(), queued.deliveryCount(), active, context).call());
+        Future<RunEnd> run =
+                training.submit(() -> new TrialRun(queued.proposal(), queued.deliveryCount(), active, context).call());
         while (true) {
             try {
                 return run.get(context.timing().check().toMillis(), TimeUnit.MILLISECONDS);
@@ -156,9 +170,14 @@ public final class Slot implements Runnable {
 
     /** The training thread hangs. Its trial can go on elsewhere, but this slot has no thread to train on any more. */
     private RunEnd abandon(ActiveRun active) {
-        LOG.error("training does not answer trialId={} runId={}", active.run().trialId(), active.run().runId());
+        LOG.error(
+                "training does not answer trialId={} runId={}",
+                active.run().trialId(),
+                active.run().runId());
         RunEnd end = active.brokenOff().orElseThrow();
-        context.reporter().report(Reports.withoutResult(active.run(), end, active.epoch(), context.clock().instant()));
+        context.reporter()
+                .report(Reports.withoutResult(
+                        active.run(), end, active.epoch(), context.clock().instant()));
         hung = true;
         stopTaking();
         return end;
@@ -166,7 +185,10 @@ public final class Slot implements Runnable {
 
     private void keep(ActiveRun active, Lock lock) {
         if (active.lockHeld() && !lock.keep()) {
-            LOG.warn("run goes on without its lock trialId={} runId={}", active.run().trialId(), active.run().runId());
+            LOG.warn(
+                    "run goes on without its lock trialId={} runId={}",
+                    active.run().trialId(),
+                    active.run().runId());
             active.lockLost();
             context.listener().lockLost(active.run());
         }
@@ -174,15 +196,24 @@ public final class Slot implements Runnable {
 
     private void breakOffIfAsked(ActiveRun active) {
         Run run = active.run();
-        context.view().commands().stuck(run.trialId(), run.runId()).map(RunEnd::obeying).ifPresent(active::breakOff);
+        context.view()
+                .commands()
+                .stuck(run.trialId(), run.runId())
+                .map(RunEnd::obeying)
+                .ifPresent(active::breakOff);
         if (context.drain().isOverdue()) {
             active.breakOff(new RunEnd.Interrupted(EpochDecision.DRAINING));
         }
     }
 
     private Run newRun(Proposal proposal) {
-        return new Run(proposal.studyId(), proposal.number(), proposal.dispatch(), UUID.randomUUID().toString(),
-                context.trainerId(), proposal.configurationHash());
+        return new Run(
+                proposal.studyId(),
+                proposal.number(),
+                proposal.dispatch(),
+                UUID.randomUUID().toString(),
+                context.trainerId(),
+                proposal.configurationHash());
     }
 
     private static void pause(Duration duration) {

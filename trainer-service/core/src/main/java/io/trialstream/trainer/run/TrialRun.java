@@ -69,8 +69,16 @@ final class TrialRun {
         TrialRequest request = new TrialRequest(
                 run.studyId(), run.number(), proposal.configuration(), proposal.training(), proposal.seed());
         try (WorkloadRun workload = active.inWorkload(() -> start(request))) {
-            context.reporter().report(new TrialReport.Started(run, context.engine().name(), context.engine().device(),
-                    deliveryCount, workload.totalEpochs(), workload.blueprint(), Optional.empty(), startedAt));
+            context.reporter()
+                    .report(new TrialReport.Started(
+                            run,
+                            context.engine().name(),
+                            context.engine().device(),
+                            deliveryCount,
+                            workload.totalEpochs(),
+                            workload.blueprint(),
+                            Optional.empty(),
+                            startedAt));
             for (int epoch = 1; epoch <= workload.totalEpochs(); epoch++) {
                 train(workload, epoch);
                 Optional<RunEnd> end = epoch < workload.totalEpochs() ? afterEpoch() : Optional.empty();
@@ -95,8 +103,14 @@ final class TrialRun {
         EpochMetrics metrics = active.inWorkload(() -> workload.trainEpoch(epoch));
         curve.add(metrics);
         active.epochFinished(epoch);
-        context.reporter().report(new EpochReport(
-                run, epoch, metrics.metrics(), metrics.duration(), Optional.empty(), context.clock().instant()));
+        context.reporter()
+                .report(new EpochReport(
+                        run,
+                        epoch,
+                        metrics.metrics(),
+                        metrics.duration(),
+                        Optional.empty(),
+                        context.clock().instant()));
         context.runs().at(run, epoch);
         context.listener().epochFinished(run, metrics.duration());
     }

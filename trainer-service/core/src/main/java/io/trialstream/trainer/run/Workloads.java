@@ -29,7 +29,8 @@ public final class Workloads {
     public Workload named(String name) {
         Workload workload = byName.get(name);
         if (workload == null) {
-            throw new IllegalArgumentException("this trainer knows no workload '" + name + "', only " + byName.keySet());
+            throw new IllegalArgumentException(
+                    "this trainer knows no workload '" + name + "', only " + byName.keySet());
         }
         return workload;
     }

@@ -15,9 +15,9 @@ import java.util.zip.CRC32;
  *   <li>Anything else (text, boolean, null) gives u(p=value), a fixed height for each option.
  * </ul>
  *
- * u(text) is the CRC-32 of the text's UTF-8 bytes divided by 2^32. The path of a leaf joins keys and list positions with
- * dots. Terms are summed in the order of their paths, so that equal configurations give equal bits. A configuration
- * without leaves gives 1/2.
+ * u(text) is the CRC-32 of the text's UTF-8 bytes divided by 2^32. The path of a leaf joins keys and list positions
+ * with dots. Terms are summed in the order of their paths, so that equal configurations give equal bits. A
+ * configuration without leaves gives 1/2.
  */
 final class SleepObjective {
 
@@ -26,7 +26,10 @@ final class SleepObjective {
     static double of(Map<String, Object> configuration) {
         TreeMap<String, Double> terms = new TreeMap<>();
         collect("", configuration, terms);
-        return terms.values().stream().reduce(Double::sum).map(sum -> sum / terms.size()).orElse(0.5);
+        return terms.values().stream()
+                .reduce(Double::sum)
+                .map(sum -> sum / terms.size())
+                .orElse(0.5);
     }
 
     private static void collect(String path, Object value, Map<String, Double> terms) {

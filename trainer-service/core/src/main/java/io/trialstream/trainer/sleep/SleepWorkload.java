@@ -6,8 +6,8 @@ import io.trialstream.trainer.workload.Workload;
 import io.trialstream.trainer.workload.WorkloadRun;
 
 /**
- * Sleeps through its epochs. Reports {@code objective}, which rises from epoch to epoch towards a deterministic function
- * of the configuration (the formula is that of {@code SleepObjective}), and {@code loss} = 1 - objective.
+ * Sleeps through its epochs. Reports {@code objective}, which rises from epoch to epoch towards a deterministic
+ * function of the configuration (the formula is that of {@code SleepObjective}), and {@code loss} = 1 - objective.
  */
 public final class SleepWorkload implements Workload {
 
@@ -19,7 +19,8 @@ public final class SleepWorkload implements Workload {
     @Override
     public WorkloadRun start(TrialRequest request) {
         if (!(request.training() instanceof SleepTraining training)) {
-            throw new IllegalArgumentException("training.workload must be " + name() + ", got " + request.training().workload());
+            throw new IllegalArgumentException("training.workload must be " + name() + ", got "
+                    + request.training().workload());
         }
         return new SleepRun(training, SleepObjective.of(request.configuration()));
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * In which batches an epoch shows its images. The last batch is smaller when the batch size does not divide their number:
- * every image is used once an epoch, as Keras does, and means weigh images, not batches.
+ * In which batches an epoch shows its images. The last batch is smaller when the batch size does not divide their
+ * number: every image is used once an epoch, as Keras does, and means weigh images, not batches.
  */
 final class BatchPlan {
 

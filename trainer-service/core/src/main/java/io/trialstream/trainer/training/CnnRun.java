@@ -21,9 +21,14 @@ import java.util.stream.IntStream;
 final class CnnRun implements WorkloadRun {
 
     /** Everything about a run that does not change while it trains. */
-    record Plan(NetworkBlueprint blueprint, Split split, ImageSet test, int batchSize, double coarseWeight, int epochs,
-            long seed) {
-    }
+    record Plan(
+            NetworkBlueprint blueprint,
+            Split split,
+            ImageSet test,
+            int batchSize,
+            double coarseWeight,
+            int epochs,
+            long seed) {}
 
     private final Plan plan;
     private final EngineRun network;
@@ -52,12 +57,14 @@ final class CnnRun implements WorkloadRun {
     @Override
     public EpochMetrics trainEpoch(int epoch) {
         if (epoch != trained + 1 || epoch > plan.epochs()) {
-            throw new IllegalArgumentException("epoch " + epoch + " does not follow " + trained + " of " + plan.epochs());
+            throw new IllegalArgumentException(
+                    "epoch " + epoch + " does not follow " + trained + " of " + plan.epochs());
         }
         Instant start = clock.instant();
         Map<String, Double> metrics = new LinkedHashMap<>();
         BatchScore training = trained(epoch);
-        BatchScore selection = evaluated(plan.split().selectionImages(), plan.split().selection(), "epoch " + epoch);
+        BatchScore selection =
+                evaluated(plan.split().selectionImages(), plan.split().selection(), "epoch " + epoch);
         metrics.putAll(Metrics.of("", selection, plan.coarseWeight()));
         metrics.putAll(Metrics.of(Metrics.TRAIN, training, plan.coarseWeight()));
         trained = epoch;
@@ -87,8 +94,8 @@ final class CnnRun implements WorkloadRun {
 
     private BatchScore trained(int epoch) {
         network.beginEpoch(Seeds.DROPOUT.of(plan.seed(), epoch));
-        BatchPlan batches = BatchPlan.training(plan.split().trainImages(), plan.split().train(), plan.batchSize(),
-                plan.seed(), epoch);
+        BatchPlan batches = BatchPlan.training(
+                plan.split().trainImages(), plan.split().train(), plan.batchSize(), plan.seed(), epoch);
         return sum(batches, network::train, "epoch " + epoch);
     }
 
@@ -102,8 +109,10 @@ final class CnnRun implements WorkloadRun {
             Interruption.check();
             BatchScore score = step.apply(batch);
             if (!score.isFinite()) {
-                throw new InfeasibleException(InfeasibleException.NON_FINITE_LOSS, "the loss is not finite in " + where
-                        + ", after " + total[0].fine().images() + " images");
+                throw new InfeasibleException(
+                        InfeasibleException.NON_FINITE_LOSS,
+                        "the loss is not finite in " + where + ", after "
+                                + total[0].fine().images() + " images");
             }
             total[0] = total[0].plus(score);
         });
@@ -111,7 +120,8 @@ final class CnnRun implements WorkloadRun {
     }
 
     private void keepIfBest(BatchScore selection) {
-        if (best.fine().images() == 0 || selection.fine().accuracy() > best.fine().accuracy()) {
+        if (best.fine().images() == 0
+                || selection.fine().accuracy() > best.fine().accuracy()) {
             best = selection;
             network.keepWeights();
         }

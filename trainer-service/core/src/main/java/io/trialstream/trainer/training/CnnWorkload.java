@@ -7,7 +7,6 @@ import io.trialstream.trainer.blueprint.CnnHyperparameters;
 import io.trialstream.trainer.dataset.Dataset;
 import io.trialstream.trainer.dataset.DatasetCatalog;
 import io.trialstream.trainer.dataset.Split;
-
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.Workload;
 import io.trialstream.trainer.workload.WorkloadRun;
@@ -39,17 +38,33 @@ public final class CnnWorkload implements Workload {
     @Override
     public WorkloadRun start(TrialRequest request) {
         if (!(request.training() instanceof CnnTraining training)) {
-            throw new IllegalArgumentException("training of workload " + request.training().workload() + " is not for " + NAME);
+            throw new IllegalArgumentException(
+                    "training of workload " + request.training().workload() + " is not for " + NAME);
         }
         CnnHyperparameters parameters = CnnHyperparameters.from(request.configuration());
         Dataset dataset = datasets.open(training.dataset());
         Split split = split(dataset, training);
-        NetworkBlueprint blueprint = CnnBlueprint.of(parameters, training.widthFactor(), dataset.imageShape(),
-                dataset.fineClasses(), dataset.coarseClasses());
-        EngineRun network = engine.build(blueprint, new OptimizerSettings(parameters.optimizer(), parameters.learningRate()),
+        NetworkBlueprint blueprint = CnnBlueprint.of(
+                parameters,
+                training.widthFactor(),
+                dataset.imageShape(),
+                dataset.fineClasses(),
+                dataset.coarseClasses());
+        EngineRun network = engine.build(
+                blueprint,
+                new OptimizerSettings(parameters.optimizer(), parameters.learningRate()),
                 Seeds.WEIGHTS.of(request.seed(), 0));
-        return new CnnRun(new CnnRun.Plan(blueprint, split, dataset.test(), parameters.batchSize(),
-                parameters.coarseLabelsWeight(), training.epochs(), request.seed()), network, clock);
+        return new CnnRun(
+                new CnnRun.Plan(
+                        blueprint,
+                        split,
+                        dataset.test(),
+                        parameters.batchSize(),
+                        parameters.coarseLabelsWeight(),
+                        training.epochs(),
+                        request.seed()),
+                network,
+                clock);
     }
 
     private static Split split(Dataset dataset, CnnTraining training) {

@@ -3,8 +3,8 @@ package io.trialstream.trainer.training;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 
 /**
- * What computes: builds networks from blueprints. Thread-safe; several networks of one engine may train at once, each on
- * its own thread.
+ * What computes: builds networks from blueprints. Thread-safe; several networks of one engine may train at once, each
+ * on its own thread.
  */
 public interface Engine {
 

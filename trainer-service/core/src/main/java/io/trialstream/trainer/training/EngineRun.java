@@ -4,8 +4,8 @@ package io.trialstream.trainer.training;
 public interface EngineRun extends AutoCloseable {
 
     /**
-     * Called before each epoch: everything random in its batches (dropout) follows from the seed, so that an epoch can be
-     * repeated from the weights before it.
+     * Called before each epoch: everything random in its batches (dropout) follows from the seed, so that an epoch can
+     * be repeated from the weights before it.
      */
     void beginEpoch(long seed);
 

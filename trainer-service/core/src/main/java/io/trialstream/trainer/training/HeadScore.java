@@ -15,11 +15,13 @@ public record HeadScore(int images, double lossSum, int correct, int correctInTo
 
     /** Probabilities below this count as this, as in Keras: a float that underflowed has no logarithm. */
     private static final double LEAST_PROBABILITY = 1e-7;
+
     private static final int TOP = 5;
 
     /**
-     * Scores softmax outputs. An image is correct when fewer than one (five) classes have a probability above its label's;
-     * among equals the lower class number goes first. An output that is not a number makes the loss not a number.
+     * Scores softmax outputs. An image is correct when fewer than one (five) classes have a probability above its
+     * label's; among equals the lower class number goes first. An output that is not a number makes the loss not a
+     * number.
      *
      * @param probabilities image after image, {@code classes} values each
      */
@@ -40,7 +42,10 @@ public record HeadScore(int images, double lossSum, int correct, int correctInTo
 
     /** Over both scores' images. */
     public HeadScore plus(HeadScore other) {
-        return new HeadScore(images + other.images, lossSum + other.lossSum, correct + other.correct,
+        return new HeadScore(
+                images + other.images,
+                lossSum + other.lossSum,
+                correct + other.correct,
                 correctInTop5 + other.correctInTop5);
     }
 

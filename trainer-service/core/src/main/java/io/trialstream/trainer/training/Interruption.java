@@ -5,8 +5,7 @@ import java.util.concurrent.CancellationException;
 /** How the owner of the training thread ends an epoch early: {@link Thread#interrupt()}, seen between two batches. */
 final class Interruption {
 
-    private Interruption() {
-    }
+    private Interruption() {}
 
     static void check() {
         if (Thread.currentThread().isInterrupted()) {

@@ -3,8 +3,8 @@ package io.trialstream.trainer.workload;
 import java.util.Objects;
 
 /**
- * The trial's configuration is at fault and would be on any machine: the trial ends INFEASIBLE, which the sampler learns
- * as bad. Whatever else goes wrong in a run is the infrastructure's fault and must not be thrown as this.
+ * The trial's configuration is at fault and would be on any machine: the trial ends INFEASIBLE, which the sampler
+ * learns as bad. Whatever else goes wrong in a run is the infrastructure's fault and must not be thrown as this.
  */
 public final class InfeasibleException extends RuntimeException {
 

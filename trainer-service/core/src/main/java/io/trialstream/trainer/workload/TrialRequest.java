@@ -16,8 +16,8 @@ import java.util.Objects;
  * @param training what to train on, how long, under which protocol
  * @param seed of everything random in the trial: initial weights, data order, flips, dropout
  */
-public record TrialRequest(String studyId, int number, Map<String, Object> configuration, TrainingSettings training,
-        long seed) {
+public record TrialRequest(
+        String studyId, int number, Map<String, Object> configuration, TrainingSettings training, long seed) {
 
     /** Validates, and copies the configuration in its order. */
     public TrialRequest {

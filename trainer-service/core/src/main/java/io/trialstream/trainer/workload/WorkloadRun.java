@@ -27,8 +27,9 @@ public interface WorkloadRun extends AutoCloseable {
     EpochMetrics trainEpoch(int epoch);
 
     /**
-     * The trial's closing metrics, after the last trained epoch. Under the {@code honest} protocol this is the one place
-     * that reads the test set ({@code test_} metrics); the objective never sees it. Keys as in {@link EpochMetrics}.
+     * The trial's closing metrics, after the last trained epoch. Under the {@code honest} protocol this is the one
+     * place that reads the test set ({@code test_} metrics); the objective never sees it. Keys as in {@link
+     * EpochMetrics}.
      */
     Map<String, Double> finalMetrics();
 

@@ -41,8 +41,8 @@ class CnnBlueprintTest {
 
     /**
      * By hand, batch normalisation with 4 values a channel. First convolution 448. Stage with n filters on c channels:
-     * 9cn + n, 4n, three units of (n^2 + n) + (4n^2 + n) + 4n, 4n: 70,308 (63 on 16), 312,984 (126 on 63), 1,245,132 (252 on
-     * 126). Dense 4033 * 1308 = 5,275,164. Heads 1309 * 100 and 1309 * 20.
+     * 9cn + n, 4n, three units of (n^2 + n) + (4n^2 + n) + 4n, 4n: 70,308 (63 on 16), 312,984 (126 on 63), 1,245,132
+     * (252 on 126). Dense 4033 * 1308 = 5,275,164. Heads 1309 * 100 and 1309 * 20.
      */
     @Test
     void shouldCountTheParametersOfTheBestConfiguration() {
@@ -53,8 +53,8 @@ class CnnBlueprintTest {
     }
 
     /**
-     * By hand: first convolution 784; stages 83,401, 342,163 and 1,354,183, of which the inception poolings (17, 33 and 65
-     * wide) 12,321, 46,803 and 182,343; dense layers 3121 * 1000 and 1001 * 750; heads 751 * 100 and 751 * 20.
+     * By hand: first convolution 784; stages 83,401, 342,163 and 1,354,183, of which the inception poolings (17, 33
+     * and 65 wide) 12,321, 46,803 and 182,343; dense layers 3121 * 1000 and 1001 * 750; heads 751 * 100 and 751 * 20.
      */
     @Test
     void shouldCountTheParametersOfTheDemoConfiguration() {
@@ -64,9 +64,13 @@ class CnnBlueprintTest {
         assertThat(shape(demo, "stage2_pool_concat")).containsExactly(99, 8, 8);
         assertThat(shape(demo, "stage3_pool_concat")).containsExactly(195, 4, 4);
         assertThat(shape(demo, "flatten")).containsExactly(3120);
-        assertThat(demo.layers().stream().filter(layer -> layer.name().startsWith("stage1_pool"))
-                .mapToLong(BlueprintLayer::parameters).sum()).isEqualTo(12_321);
-        assertThat(demo.parameters()).isEqualTo(784 + 83_401 + 342_163 + 1_354_183 + 3_121_000 + 750_750 + 75_100 + 15_020);
+        assertThat(demo.layers().stream()
+                        .filter(layer -> layer.name().startsWith("stage1_pool"))
+                        .mapToLong(BlueprintLayer::parameters)
+                        .sum())
+                .isEqualTo(12_321);
+        assertThat(demo.parameters())
+                .isEqualTo(784 + 83_401 + 342_163 + 1_354_183 + 3_121_000 + 750_750 + 75_100 + 15_020);
     }
 
     @Test
@@ -89,7 +93,8 @@ class CnnBlueprintTest {
         assertThat(best.layer("stage1_res2_dropout").inputs()).containsExactly("stage1_res1_bn");
         assertThat(best.layer("stage1_res2_conv").inputs()).containsExactly("stage1_res2_dropout");
         assertThat(best.layer("stage1_res2_add").inputs()).containsExactly("stage1_res2_linear", "stage1_res2_conv");
-        assertThat(((Convolution) best.layer("stage1_res2_linear")).activation()).isEqualTo(Activation.LINEAR);
+        assertThat(((Convolution) best.layer("stage1_res2_linear")).activation())
+                .isEqualTo(Activation.LINEAR);
         assertThat(((Convolution) best.layer("stage1_res2_linear")).kernel()).isEqualTo(1);
         assertThat(((Convolution) best.layer("stage1_res2_conv")).kernel()).isEqualTo(2);
         assertThat(best.layer("stage1_res_bn").inputs()).containsExactly("stage1_res3_bn");
@@ -108,7 +113,9 @@ class CnnBlueprintTest {
     void shouldBeginResidualUnitsAtTheirFirstStage() {
         NetworkBlueprint blueprint = blueprint(with("conv_pool_res_start_idx", 2.0));
 
-        assertThat(names(blueprint)).doesNotContain("stage1_res1_add", "stage2_res1_add").contains("stage3_res1_add");
+        assertThat(names(blueprint))
+                .doesNotContain("stage1_res1_add", "stage2_res1_add")
+                .contains("stage3_res1_add");
     }
 
     @Test
@@ -133,19 +140,22 @@ class CnnBlueprintTest {
 
     @Test
     void shouldLeaveOutDropoutAtRateZero() {
-        assertThat(names(blueprint(with("conv_dropout_drop_proba", 0.0)))).noneMatch(name -> name.startsWith("stage") && name.endsWith("dropout"));
+        assertThat(names(blueprint(with("conv_dropout_drop_proba", 0.0))))
+                .noneMatch(name -> name.startsWith("stage") && name.endsWith("dropout"));
     }
 
     @ParameterizedTest
     @CsvSource({"2.5, 2", "3.5, 4", "2.51, 3", "1.5, 2"})
     void shouldRoundKernelsHalfToEven(double kernel, int expected) {
-        assertThat(((Convolution) blueprint(with("conv_kernel_size", kernel)).layer("stage1_conv")).kernel()).isEqualTo(expected);
+        assertThat(((Convolution) blueprint(with("conv_kernel_size", kernel)).layer("stage1_conv")).kernel())
+                .isEqualTo(expected);
     }
 
     /** int(40 * 1.5958 * 0.25) = int(15.96) = 15, doubled from there; int(1000 * 1.3084 * 0.25) = 327. */
     @Test
     void shouldScaleStagesAndDenseLayersByTheWidthFactor() {
-        NetworkBlueprint narrow = CnnBlueprint.of(CnnHyperparameters.from(PublishedConfigurations.best()), 0.25, IMAGE, 100, 20);
+        NetworkBlueprint narrow =
+                CnnBlueprint.of(CnnHyperparameters.from(PublishedConfigurations.best()), 0.25, IMAGE, 100, 20);
 
         assertThat(shape(narrow, "first_conv")).containsExactly(16, 32, 32);
         assertThat(shape(narrow, "stage1_conv")).containsExactly(15, 32, 32);
@@ -156,38 +166,71 @@ class CnnBlueprintTest {
 
     @Test
     void shouldBeInfeasibleWhenTheFeatureMapIsPooledAway() {
-        assertThatThrownBy(() -> CnnBlueprint.of(CnnHyperparameters.from(PublishedConfigurations.best()), 1, List.of(3, 4, 4), 10, 2))
-                .isInstanceOfSatisfying(InfeasibleException.class,
-                        e -> assertThat(e.code()).isEqualTo(InfeasibleException.INVALID_ARCHITECTURE))
-                .hasMessageContaining("stage3_pool").hasMessageContaining("pooled away");
+        assertThatThrownBy(() -> CnnBlueprint.of(
+                        CnnHyperparameters.from(PublishedConfigurations.best()), 1, List.of(3, 4, 4), 10, 2))
+                .isInstanceOfSatisfying(InfeasibleException.class, e -> assertThat(e.code())
+                        .isEqualTo(InfeasibleException.INVALID_ARCHITECTURE))
+                .hasMessageContaining("stage3_pool")
+                .hasMessageContaining("pooled away");
     }
 
     @Test
     void shouldBeInfeasibleWhenALayerWouldHaveNoUnit() {
-        assertThatThrownBy(() -> CnnBlueprint.of(CnnHyperparameters.from(PublishedConfigurations.best()), 0.01, IMAGE, 100, 20))
-                .isInstanceOf(InfeasibleException.class).hasMessageContaining("stage1_conv");
+        assertThatThrownBy(() ->
+                        CnnBlueprint.of(CnnHyperparameters.from(PublishedConfigurations.best()), 0.01, IMAGE, 100, 20))
+                .isInstanceOf(InfeasibleException.class)
+                .hasMessageContaining("stage1_conv");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lr_rate_mult", "l2_weight_reg_mult", "batch_size", "optimizer", "coarse_labels_weight",
-            "conv_dropout_drop_proba", "fc_dropout_drop_proba", "use_BN", "first_conv", "residual", "conv_hiddn_units_mult",
-            "nb_conv_pool_layers", "conv_pool_res_start_idx", "pooling_type", "conv_kernel_size", "res_conv_kernel_size",
-            "fc_units_1_mult", "one_more_fc", "activation"})
+    @ValueSource(
+            strings = {
+                "lr_rate_mult",
+                "l2_weight_reg_mult",
+                "batch_size",
+                "optimizer",
+                "coarse_labels_weight",
+                "conv_dropout_drop_proba",
+                "fc_dropout_drop_proba",
+                "use_BN",
+                "first_conv",
+                "residual",
+                "conv_hiddn_units_mult",
+                "nb_conv_pool_layers",
+                "conv_pool_res_start_idx",
+                "pooling_type",
+                "conv_kernel_size",
+                "res_conv_kernel_size",
+                "fc_units_1_mult",
+                "one_more_fc",
+                "activation"
+            })
     void shouldNameTheMissingKey(String key) {
         Map<String, Object> values = new HashMap<>(PublishedConfigurations.demo());
         values.remove(key);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> CnnHyperparameters.from(values)).withMessageContaining("'" + key + "'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CnnHyperparameters.from(values))
+                .withMessageContaining("'" + key + "'");
     }
 
     @ParameterizedTest
-    @CsvSource({"optimizer, SGD", "use_BN, yes", "batch_size, 0", "conv_dropout_drop_proba, 1.0", "first_conv, wide",
-            "pooling_type, median", "lr_rate_mult, -1"})
+    @CsvSource({
+        "optimizer, SGD",
+        "use_BN, yes",
+        "batch_size, 0",
+        "conv_dropout_drop_proba, 1.0",
+        "first_conv, wide",
+        "pooling_type, median",
+        "lr_rate_mult, -1"
+    })
     void shouldNameTheKeyAndItsWrongValue(String key, String value) {
         Object typed = value.matches("-?[0-9.]+") ? (Object) Double.valueOf(value) : value;
 
-        assertThatIllegalArgumentException().isThrownBy(() -> CnnHyperparameters.from(with(key, typed)))
-                .withMessageContaining("'" + key + "'").withMessageContaining(typed.toString());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CnnHyperparameters.from(with(key, typed)))
+                .withMessageContaining("'" + key + "'")
+                .withMessageContaining(typed.toString());
     }
 
     private static Map<String, Object> with(String key, Object value) {

@@ -25,8 +25,14 @@ class Cifar100ArchiveIT {
 
         assertThat(cifar.train().size()).isEqualTo(50_000);
         assertThat(cifar.test().size()).isEqualTo(10_000);
-        assertThat(IntStream.range(0, 50_000).filter(i -> cifar.train().fineLabel(i) == 42).count()).isEqualTo(500);
-        assertThat(IntStream.range(0, 10_000).filter(i -> cifar.test().coarseLabel(i) == 19).count()).isEqualTo(500);
+        assertThat(IntStream.range(0, 50_000)
+                        .filter(i -> cifar.train().fineLabel(i) == 42)
+                        .count())
+                .isEqualTo(500);
+        assertThat(IntStream.range(0, 10_000)
+                        .filter(i -> cifar.test().coarseLabel(i) == 19)
+                        .count())
+                .isEqualTo(500);
         Split honest = Split.honest(cifar, 0, 0);
         assertThat(honest.train()).hasSize(45_000);
         assertThat(honest.selection()).hasSize(5_000);

@@ -9,9 +9,12 @@ import org.junit.jupiter.api.Test;
 class ImageSetTest {
 
     /** Two images of 1 channel, 2 rows and 3 columns. */
-    private final ImageSet images = new ImageSet(ByteBuffer.wrap(new byte[] {
-        1, 7, 0, 51, 102, (byte) 153, (byte) 204, (byte) 255,
-        19, 99, 10, 20, 30, 40, 50, 60}), 1, 2, 3);
+    private final ImageSet images = new ImageSet(
+            ByteBuffer.wrap(
+                    new byte[] {1, 7, 0, 51, 102, (byte) 153, (byte) 204, (byte) 255, 19, 99, 10, 20, 30, 40, 50, 60}),
+            1,
+            2,
+            3);
 
     @Test
     void shouldReadLabelsCoarseFirst() {
@@ -28,8 +31,10 @@ class ImageSetTest {
 
         images.read(0, false, target, 2);
 
-        assertThat(target).containsExactly(new float[] {0, 0, -0.5f, -0.3f, -0.1f, 0.1f, 0.3f, 0.5f},
-                org.assertj.core.data.Offset.offset(1e-6f));
+        assertThat(target)
+                .containsExactly(
+                        new float[] {0, 0, -0.5f, -0.3f, -0.1f, 0.1f, 0.3f, 0.5f},
+                        org.assertj.core.data.Offset.offset(1e-6f));
     }
 
     @Test
@@ -38,12 +43,16 @@ class ImageSetTest {
 
         images.read(0, true, target, 0);
 
-        assertThat(target).containsExactly(new float[] {-0.1f, -0.3f, -0.5f, 0.5f, 0.3f, 0.1f},
-                org.assertj.core.data.Offset.offset(1e-6f));
+        assertThat(target)
+                .containsExactly(
+                        new float[] {-0.1f, -0.3f, -0.5f, 0.5f, 0.3f, 0.1f},
+                        org.assertj.core.data.Offset.offset(1e-6f));
     }
 
     @Test
     void shouldRefuseACutRecord() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ImageSet(ByteBuffer.allocate(15), 1, 2, 3)).withMessageContaining("15");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ImageSet(ByteBuffer.allocate(15), 1, 2, 3))
+                .withMessageContaining("15");
     }
 }

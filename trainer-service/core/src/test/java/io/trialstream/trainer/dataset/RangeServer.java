@@ -18,6 +18,7 @@ final class RangeServer implements AutoCloseable {
     private final byte[] content;
     /** Bytes after which a connection breaks off. */
     private volatile int breakingAfter = Integer.MAX_VALUE;
+
     private volatile boolean rangesKnown = true;
     private volatile int status = 200;
 
@@ -29,7 +30,8 @@ final class RangeServer implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/archive.tar.gz");
+        return URI.create("http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + "/archive.tar.gz");
     }
 
     RangeServer breakingAfter(int bytes) {
@@ -62,7 +64,8 @@ final class RangeServer implements AutoCloseable {
             return;
         }
         if (from > 0) {
-            exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
         }
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
         OutputStream body = exchange.getResponseBody();

@@ -25,6 +25,7 @@ class ReleaseStoreTest {
 
     @TempDir
     private Path data;
+
     @TempDir
     private Path elsewhere;
 
@@ -35,22 +36,26 @@ class ReleaseStoreTest {
         Path folder = release.unpackInto(data);
         release.unpackInto(elsewhere);
 
-        assertThat(store(NOWHERE, elsewhere).locateOrDownload(DownloadProgress.SILENT)).isEqualTo(folder);
+        assertThat(store(NOWHERE, elsewhere).locateOrDownload(DownloadProgress.SILENT))
+                .isEqualTo(folder);
     }
 
     @Test
     void shouldUseTheUnpackedFolderThatTheUserNamed() {
         Path folder = release.unpackInto(elsewhere);
 
-        assertThat(store(NOWHERE, folder).locateOrDownload(DownloadProgress.SILENT)).isEqualTo(folder);
-        assertThat(store(NOWHERE, elsewhere).locateOrDownload(DownloadProgress.SILENT)).isEqualTo(folder);
+        assertThat(store(NOWHERE, folder).locateOrDownload(DownloadProgress.SILENT))
+                .isEqualTo(folder);
+        assertThat(store(NOWHERE, elsewhere).locateOrDownload(DownloadProgress.SILENT))
+                .isEqualTo(folder);
     }
 
     @Test
     void shouldUnpackTheArchiveThatTheUserNamed() throws IOException {
         Path archive = Files.write(elsewhere.resolve(TestRelease.ARCHIVE), release.archive);
 
-        assertThat(store(NOWHERE, archive).locateOrDownload(DownloadProgress.SILENT)).isEqualTo(data.resolve(TestRelease.FOLDER));
+        assertThat(store(NOWHERE, archive).locateOrDownload(DownloadProgress.SILENT))
+                .isEqualTo(data.resolve(TestRelease.FOLDER));
         assertThat(data.resolve(TestRelease.FOLDER).resolve("train.bin")).hasBinaryContent(release.train);
         assertThat(data.resolve(TestRelease.FOLDER).resolve("test.bin")).hasBinaryContent(release.test);
     }
@@ -59,7 +64,8 @@ class ReleaseStoreTest {
     void shouldFindTheArchiveInTheFolderThatTheUserNamed() throws IOException {
         Files.write(elsewhere.resolve(TestRelease.ARCHIVE), release.archive);
 
-        assertThat(store(NOWHERE, elsewhere).locateOrDownload(DownloadProgress.SILENT)).isEqualTo(data.resolve(TestRelease.FOLDER));
+        assertThat(store(NOWHERE, elsewhere).locateOrDownload(DownloadProgress.SILENT))
+                .isEqualTo(data.resolve(TestRelease.FOLDER));
     }
 
     @Test
@@ -121,9 +127,11 @@ class ReleaseStoreTest {
 
     @Test
     void shouldGiveUpOnAServerThatAlwaysEndsAtTheSameByte() throws IOException {
-        try (RangeServer server = new RangeServer(release.archive).withoutRanges().breakingAfter(5_000)) {
+        try (RangeServer server =
+                new RangeServer(release.archive).withoutRanges().breakingAfter(5_000)) {
             assertThatThrownBy(() -> store(server.address()).locateOrDownload(DownloadProgress.SILENT))
-                    .isInstanceOf(DatasetUnavailableException.class).hasMessageContaining(server.address().toString());
+                    .isInstanceOf(DatasetUnavailableException.class)
+                    .hasMessageContaining(server.address().toString());
         }
     }
 
@@ -132,14 +140,17 @@ class ReleaseStoreTest {
         try (RangeServer server = new RangeServer(release.archive).answering(404)) {
             assertThatThrownBy(() -> store(server.address()).locateOrDownload(DownloadProgress.SILENT))
                     .isInstanceOf(DatasetUnavailableException.class)
-                    .hasMessageContaining(data.toString()).hasMessageContaining("TRIALSTREAM_DATA is not set").hasMessageContaining("404");
+                    .hasMessageContaining(data.toString())
+                    .hasMessageContaining("TRIALSTREAM_DATA is not set")
+                    .hasMessageContaining("404");
         }
     }
 
     @Test
     void shouldRefuseAnUnreachableAddress() {
         assertThatThrownBy(() -> store(NOWHERE).locateOrDownload(DownloadProgress.SILENT))
-                .isInstanceOf(DatasetUnavailableException.class).hasMessageContaining(NOWHERE.toString());
+                .isInstanceOf(DatasetUnavailableException.class)
+                .hasMessageContaining(NOWHERE.toString());
     }
 
     @Test
@@ -151,15 +162,20 @@ class ReleaseStoreTest {
 
         assertThatThrownBy(() -> store(NOWHERE).locateOrDownload(DownloadProgress.SILENT))
                 .isInstanceOf(DatasetUnavailableException.class)
-                .hasMessageContaining("train.bin").hasMessageContaining("SHA-1").hasMessageContaining(folder.toString());
+                .hasMessageContaining("train.bin")
+                .hasMessageContaining("SHA-1")
+                .hasMessageContaining(folder.toString());
     }
 
     @Test
     void shouldRefuseAnArchiveThatIsCutShort() throws IOException {
-        Path archive = Files.write(elsewhere.resolve(TestRelease.ARCHIVE), Arrays.copyOf(release.archive, release.archive.length / 2));
+        Path archive = Files.write(
+                elsewhere.resolve(TestRelease.ARCHIVE), Arrays.copyOf(release.archive, release.archive.length / 2));
 
         assertThatThrownBy(() -> store(NOWHERE, archive).locateOrDownload(DownloadProgress.SILENT))
-                .isInstanceOf(DatasetUnavailableException.class).hasMessageContaining(archive.toString()).hasMessageContaining("cut short");
+                .isInstanceOf(DatasetUnavailableException.class)
+                .hasMessageContaining(archive.toString())
+                .hasMessageContaining("cut short");
         assertThat(remains()).noneMatch(name -> name.startsWith(TestRelease.FOLDER));
     }
 
@@ -169,7 +185,9 @@ class ReleaseStoreTest {
         Path archive = Files.write(elsewhere.resolve(TestRelease.ARCHIVE), other);
 
         assertThatThrownBy(() -> store(NOWHERE, archive).locateOrDownload(DownloadProgress.SILENT))
-                .isInstanceOf(DatasetUnavailableException.class).hasMessageContaining("SHA-1").hasMessageContaining(archive.toString());
+                .isInstanceOf(DatasetUnavailableException.class)
+                .hasMessageContaining("SHA-1")
+                .hasMessageContaining(archive.toString());
         assertThat(remains()).noneMatch(name -> name.startsWith(TestRelease.FOLDER));
     }
 
@@ -189,8 +207,11 @@ class ReleaseStoreTest {
 
     @Test
     void shouldTellAvailabilityWithoutFetchingAnything() {
-        assertThat(store(NOWHERE).availability()).isInstanceOfSatisfying(Availability.Unavailable.class,
-                unavailable -> assertThat(unavailable.description()).contains("not on this machine").contains(data.toString()));
+        assertThat(store(NOWHERE).availability())
+                .isInstanceOfSatisfying(
+                        Availability.Unavailable.class, unavailable -> assertThat(unavailable.description())
+                                .contains("not on this machine")
+                                .contains(data.toString()));
         release.unpackInto(data);
         assertThat(store(NOWHERE).availability()).isInstanceOf(Availability.Available.class);
     }

@@ -20,9 +20,18 @@ class ShapesDatasetTest {
 
         assertThat(shapes.imageShape()).containsExactly(3, 32, 32);
         assertThat(shapes.train().size()).isEqualTo(1_000);
-        assertThat(IntStream.range(0, 1_000).map(shapes.train()::fineLabel).distinct().count()).isEqualTo(100);
-        assertThat(IntStream.range(0, 1_000).map(shapes.train()::coarseLabel).distinct().count()).isEqualTo(20);
-        assertThat(IntStream.range(0, 1_000)).allMatch(i -> shapes.train().coarseLabel(i) == shapes.train().fineLabel(i) / 5);
+        assertThat(IntStream.range(0, 1_000)
+                        .map(shapes.train()::fineLabel)
+                        .distinct()
+                        .count())
+                .isEqualTo(100);
+        assertThat(IntStream.range(0, 1_000)
+                        .map(shapes.train()::coarseLabel)
+                        .distinct()
+                        .count())
+                .isEqualTo(20);
+        assertThat(IntStream.range(0, 1_000))
+                .allMatch(i -> shapes.train().coarseLabel(i) == shapes.train().fineLabel(i) / 5);
     }
 
     @Test

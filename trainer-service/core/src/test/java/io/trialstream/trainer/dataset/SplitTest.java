@@ -47,14 +47,18 @@ class SplitTest {
 
     @Test
     void shouldBeTheSameForEveryTrialAndNestSmallerSubsets() {
-        assertThat(Split.honest(dataset, 1_000, 100).train()).isEqualTo(Split.honest(dataset, 1_000, 100).train());
-        assertThat(set(Split.honest(dataset, 2_000, 300).train())).containsAll(set(Split.honest(dataset, 1_000, 100).train()));
-        assertThat(set(Split.honest(dataset, 2_000, 300).selection())).containsAll(set(Split.honest(dataset, 1_000, 100).selection()));
+        assertThat(Split.honest(dataset, 1_000, 100).train())
+                .isEqualTo(Split.honest(dataset, 1_000, 100).train());
+        assertThat(set(Split.honest(dataset, 2_000, 300).train()))
+                .containsAll(set(Split.honest(dataset, 1_000, 100).train()));
+        assertThat(set(Split.honest(dataset, 2_000, 300).selection()))
+                .containsAll(set(Split.honest(dataset, 1_000, 100).selection()));
     }
 
     @Test
     void shouldNeverValidateOnWhatALargerStudyTrainsOn() {
-        assertThat(set(Split.honest(dataset, 4_500, 10).train())).doesNotContainAnyElementsOf(set(Split.honest(dataset, 10, 500).selection()));
+        assertThat(set(Split.honest(dataset, 4_500, 10).train()))
+                .doesNotContainAnyElementsOf(set(Split.honest(dataset, 10, 500).selection()));
     }
 
     @Test
@@ -69,15 +73,20 @@ class SplitTest {
 
     @Test
     void shouldRefuseMoreThanTheProtocolHas() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Split.honest(dataset, 4_501, 0)).withMessageContaining("training.subset.train");
-        assertThatIllegalArgumentException().isThrownBy(() -> Split.honest(dataset, 0, 501)).withMessageContaining("training.subset.validation");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Split.honest(dataset, 4_501, 0))
+                .withMessageContaining("training.subset.train");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Split.honest(dataset, 0, 501))
+                .withMessageContaining("training.subset.validation");
     }
 
     private static ImageSet labels(int count) {
         List<Integer> labels = IntStream.range(0, count).mapToObj(i -> i % 100).collect(Collectors.toList());
         Collections.shuffle(labels, new java.util.Random(7));
         ByteBuffer records = ByteBuffer.allocate(3 * count);
-        labels.forEach(label -> records.put((byte) (label / 5)).put((byte) (int) label).put((byte) 0));
+        labels.forEach(
+                label -> records.put((byte) (label / 5)).put((byte) (int) label).put((byte) 0));
         return new ImageSet(records.flip(), 1, 1, 1);
     }
 
@@ -88,7 +97,8 @@ class SplitTest {
     }
 
     private static int spread(long[] counts) {
-        IntSummaryStatistics statistics = Arrays.stream(counts).mapToInt(Math::toIntExact).summaryStatistics();
+        IntSummaryStatistics statistics =
+                Arrays.stream(counts).mapToInt(Math::toIntExact).summaryStatistics();
         return statistics.getMax() - statistics.getMin();
     }
 

@@ -23,10 +23,12 @@ final class TestRelease {
 
     final byte[] train = records(40, 1);
     final byte[] test = records(10, 2);
-    final byte[] archive = archived(Map.of("train.bin", train, "test.bin", test, "fine_label_names.txt", new byte[] {'a'}));
+    final byte[] archive =
+            archived(Map.of("train.bin", train, "test.bin", test, "fine_label_names.txt", new byte[] {'a'}));
 
     BinaryRelease at(URI address) {
-        return new BinaryRelease("cifar100", FOLDER, ARCHIVE, address, Map.of("train.bin", sha1(train), "test.bin", sha1(test)));
+        return new BinaryRelease(
+                "cifar100", FOLDER, ARCHIVE, address, Map.of("train.bin", sha1(train), "test.bin", sha1(test)));
     }
 
     Path unpackInto(Path parent) {

@@ -22,19 +22,33 @@ class TrainerMetersTest {
         meters.epochFinished(RUN, Duration.ofSeconds(3));
         meters.ended(RUN, "COMPLETED");
         assertThat(registry.get("trialstream.trainer.running").gauge().value()).isEqualTo(1);
-        assertThat(registry.get("trialstream.trainer.runs.ended").tag("end", "COMPLETED").counter().count()).isEqualTo(1);
-        assertThat(registry.get("trialstream.trainer.runs.started").counter().count()).isEqualTo(2);
-        assertThat(registry.get("trialstream.trainer.redeliveries").counter().count()).isEqualTo(1);
-        assertThat(registry.get("trialstream.trainer.epoch").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(registry.get("trialstream.trainer.runs.ended")
+                        .tag("end", "COMPLETED")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("trialstream.trainer.runs.started").counter().count())
+                .isEqualTo(2);
+        assertThat(registry.get("trialstream.trainer.redeliveries").counter().count())
+                .isEqualTo(1);
+        assertThat(registry.get("trialstream.trainer.epoch").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(3);
     }
 
     @Test
     void shouldCountWhatWasNotRun() {
         meters.discarded("it has been queued again");
         meters.endedUnstarted("CANCELLED");
-        assertThat(registry.get("trialstream.trainer.discarded").tag("reason", "it has been queued again").counter().count())
+        assertThat(registry.get("trialstream.trainer.discarded")
+                        .tag("reason", "it has been queued again")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
-        assertThat(registry.get("trialstream.trainer.unstarted.ended").tag("end", "CANCELLED").counter().count()).isEqualTo(1);
+        assertThat(registry.get("trialstream.trainer.unstarted.ended")
+                        .tag("end", "CANCELLED")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         assertThat(registry.get("trialstream.trainer.running").gauge().value()).isZero();
     }
 }

@@ -43,7 +43,9 @@ class ShareGroupTrialQueueIT {
 
     @Test
     void shouldKeepARenewedRecordAndHandOnOneWhoseLockRanOut() {
-        try (TrialQueue diligent = member("diligent"); TrialQueue asleep = member("asleep"); TrialQueue idle = member("idle")) {
+        try (TrialQueue diligent = member("diligent");
+                TrialQueue asleep = member("asleep");
+                TrialQueue idle = member("idle")) {
             // Given: two members hold a record each, one of them renews its lock
             Proposal kept = queued(1);
             QueuedTrial held = takeFrom(diligent);
@@ -89,12 +91,14 @@ class ShareGroupTrialQueueIT {
 
     @Test
     void shouldHandAnyTrialToAnIdleMemberWhileAnotherIsBusy() {
-        try (TrialQueue busy = member("busy"); TrialQueue idle = member("idle")) {
+        try (TrialQueue busy = member("busy");
+                TrialQueue idle = member("idle")) {
             assertThat(idle.take(POLL)).isEmpty();
             Proposal kept = queued(0);
             QueuedTrial held = takeFrom(busy);
             assertThat(held.proposal()).isEqualTo(kept);
-            List<Proposal> more = IntStream.rangeClosed(1, 8).mapToObj(this::queued).toList();
+            List<Proposal> more =
+                    IntStream.rangeClosed(1, 8).mapToObj(this::queued).toList();
 
             List<Proposal> taken = new ArrayList<>();
             while (taken.size() < more.size()) {
@@ -132,8 +136,8 @@ class ShareGroupTrialQueueIT {
     }
 
     private TrialQueue member(String clientId) {
-        return new ShareGroupTrialQueue(cluster.connection(), group, clientId,
-                new DeadLetters(publisher, group.name(), Clock.systemUTC()));
+        return new ShareGroupTrialQueue(
+                cluster.connection(), group, clientId, new DeadLetters(publisher, group.name(), Clock.systemUTC()));
     }
 
     /** Asks the members in turn until one gets a record. */

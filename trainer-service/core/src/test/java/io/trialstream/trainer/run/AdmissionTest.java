@@ -27,7 +27,9 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = StudyState.class, names = {"RUNNING", "PAUSED", "COMPLETED"})
+    @EnumSource(
+            value = StudyState.class,
+            names = {"RUNNING", "PAUSED", "COMPLETED"})
     void shouldStartAQueuedTrialOfAStudyThatWasNotWithdrawn(StudyState state) {
         world.study("study", state);
         assertThat(decide()).isInstanceOf(Admission.Start.class);
@@ -55,7 +57,9 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"CANCEL", "PRUNE"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"CANCEL", "PRUNE"})
     void shouldObeyACommandForThisOrALaterDispatch(Kind kind) {
         world.command(proposal, 3, kind);
         assertThat(ended().commandId()).contains("command-" + kind);

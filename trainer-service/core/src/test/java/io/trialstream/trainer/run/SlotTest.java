@@ -270,7 +270,10 @@ class SlotTest {
 
         awaitAccepted();
         assertThat(reporter.last()).isInstanceOf(Errored.class);
-        assertThat(slotDone).failsWithin(SOON).withThrowableOfType(ExecutionException.class).withMessageContaining("hangs");
+        assertThat(slotDone)
+                .failsWithin(SOON)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("hangs");
         never.countDown();
     }
 
@@ -293,9 +296,22 @@ class SlotTest {
     }
 
     private void start(int epochs, IntFunction<Map<String, Double>> script) {
-        SlotTiming timing = new SlotTiming(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMillis(100));
-        slot = new Slot("slot", queue, new SlotContext(World.ME, new Workloads(List.of(new ScriptedWorkload(epochs, script))),
-                EngineDescription.none(), reporter, world.view, runs, drain, listener, timing, Clock.systemUTC()));
+        SlotTiming timing = new SlotTiming(
+                Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMillis(100));
+        slot = new Slot(
+                "slot",
+                queue,
+                new SlotContext(
+                        World.ME,
+                        new Workloads(List.of(new ScriptedWorkload(epochs, script))),
+                        EngineDescription.none(),
+                        reporter,
+                        world.view,
+                        runs,
+                        drain,
+                        listener,
+                        timing,
+                        Clock.systemUTC()));
         slotDone = CompletableFuture.runAsync(slot);
     }
 

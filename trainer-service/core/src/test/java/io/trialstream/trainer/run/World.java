@@ -51,19 +51,36 @@ final class World {
                 "budget", Map.of("trials", 1),
                 "training", Map.of("workload", "sleep"),
                 "space", Map.of("x", Map.of("uniform", List.of(0, 1)))));
-        view.studies().hear(new StudyRecord(studyId, spec, state, Optional.empty(), 0, 1, Optional.empty(), Instant.EPOCH));
+        view.studies()
+                .hear(new StudyRecord(studyId, spec, state, Optional.empty(), 0, 1, Optional.empty(), Instant.EPOCH));
         return this;
     }
 
     World command(Proposal trial, int dispatch, TrialCommand.Kind kind) {
-        view.commands().hear(new TrialCommand("command-" + kind, trial.studyId(), trial.number(), dispatch, kind,
-                Optional.empty(), "because", Instant.EPOCH));
+        view.commands()
+                .hear(new TrialCommand(
+                        "command-" + kind,
+                        trial.studyId(),
+                        trial.number(),
+                        dispatch,
+                        kind,
+                        Optional.empty(),
+                        "because",
+                        Instant.EPOCH));
         return this;
     }
 
     World stuck(Run run) {
-        view.commands().hear(new TrialCommand("command-STUCK", run.studyId(), run.number(), run.dispatch(),
-                TrialCommand.Kind.STUCK, Optional.of(run.runId()), "no progress", Instant.EPOCH));
+        view.commands()
+                .hear(new TrialCommand(
+                        "command-STUCK",
+                        run.studyId(),
+                        run.number(),
+                        run.dispatch(),
+                        TrialCommand.Kind.STUCK,
+                        Optional.of(run.runId()),
+                        "no progress",
+                        Instant.EPOCH));
         return this;
     }
 
@@ -76,7 +93,13 @@ final class World {
     }
 
     static Run run(Proposal proposal, String runId, String trainerId) {
-        return new Run(proposal.studyId(), proposal.number(), proposal.dispatch(), runId, trainerId, proposal.configurationHash());
+        return new Run(
+                proposal.studyId(),
+                proposal.number(),
+                proposal.dispatch(),
+                runId,
+                trainerId,
+                proposal.configurationHash());
     }
 
     static Reason reason(RunEnd end) {

@@ -32,10 +32,14 @@ class SleepWorkloadTest {
         WorkloadRun run = workload.start(request(configuration, new SleepTraining(5, Duration.ZERO)));
 
         // When
-        List<EpochMetrics> epochs = IntStream.rangeClosed(1, 5).mapToObj(run::trainEpoch).toList();
+        List<EpochMetrics> epochs =
+                IntStream.rangeClosed(1, 5).mapToObj(run::trainEpoch).toList();
 
         // Then
-        assertThat(epochs).extracting(epoch -> epoch.metrics().get("objective")).isSorted().doesNotHaveDuplicates();
+        assertThat(epochs)
+                .extracting(epoch -> epoch.metrics().get("objective"))
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(epochs.get(4).metrics()).containsEntry("objective", SleepObjective.of(configuration));
         assertThat(epochs).allSatisfy(epoch -> assertThat(epoch.metrics().get("loss"))
                 .isEqualTo(1 - epoch.metrics().get("objective")));
@@ -65,11 +69,18 @@ class SleepWorkloadTest {
     @Test
     void shouldBeSmoothAndWithinUnitRange() {
         double[] values = DoubleStream.iterate(0.001, x -> x < 500, x -> x * 1.02)
-                .map(x -> SleepObjective.of(Map.of("x", x))).toArray();
-        assertThat(Arrays.stream(values).boxed()).allSatisfy(value -> assertThat(value).isBetween(0.0, 1.0));
-        double largestStep = IntStream.range(1, values.length).mapToDouble(i -> Math.abs(values[i] - values[i - 1])).max().orElseThrow();
+                .map(x -> SleepObjective.of(Map.of("x", x)))
+                .toArray();
+        assertThat(Arrays.stream(values).boxed())
+                .allSatisfy(value -> assertThat(value).isBetween(0.0, 1.0));
+        double largestStep = IntStream.range(1, values.length)
+                .mapToDouble(i -> Math.abs(values[i] - values[i - 1]))
+                .max()
+                .orElseThrow();
         assertThat(largestStep).isLessThan(0.011);
-        assertThat(Arrays.stream(values).max().orElseThrow() - Arrays.stream(values).min().orElseThrow()).isGreaterThan(0.5);
+        assertThat(Arrays.stream(values).max().orElseThrow()
+                        - Arrays.stream(values).min().orElseThrow())
+                .isGreaterThan(0.5);
     }
 
     @Test
@@ -83,7 +94,8 @@ class SleepWorkloadTest {
     @Test
     void shouldRefuseAnotherWorkloadsSettings() {
         TrainingSettings settings = new CnnTraining("shapes", 1, Protocol.HONEST, 0, 0, 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> workload.start(request(Map.of(), settings)))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> workload.start(request(Map.of(), settings)))
                 .withMessageContaining("cifar-cnn");
     }
 

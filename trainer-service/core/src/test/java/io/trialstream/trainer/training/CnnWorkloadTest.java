@@ -39,8 +39,11 @@ class CnnWorkloadTest {
 
         // 1,800 training images in batches of 500: three full ones and the rest, twice.
         assertThat(engine.trained).extracting(ImageBatch::size).containsExactly(500, 500, 500, 300, 500, 500, 500, 300);
-        assertThat(identities(engine.trained.subList(0, 4))).doesNotHaveDuplicates().hasSize(1_800);
-        assertThat(identities(engine.trained.subList(0, 4))).containsExactlyInAnyOrderElementsOf(identities(engine.trained.subList(4, 8)));
+        assertThat(identities(engine.trained.subList(0, 4)))
+                .doesNotHaveDuplicates()
+                .hasSize(1_800);
+        assertThat(identities(engine.trained.subList(0, 4)))
+                .containsExactlyInAnyOrderElementsOf(identities(engine.trained.subList(4, 8)));
     }
 
     @Test
@@ -77,9 +80,18 @@ class CnnWorkloadTest {
 
             Map<String, Double> metrics = run.finalMetrics();
 
-            assertThat(identities(engine.evaluated)).hasSize(400).doesNotHaveDuplicates().allMatch(identity -> identity >= 2_000);
-            assertThat(metrics).containsOnlyKeys("test_fine_accuracy", "test_coarse_accuracy", "test_fine_top5_accuracy",
-                    "test_loss", "test_fine_loss", "test_coarse_loss");
+            assertThat(identities(engine.evaluated))
+                    .hasSize(400)
+                    .doesNotHaveDuplicates()
+                    .allMatch(identity -> identity >= 2_000);
+            assertThat(metrics)
+                    .containsOnlyKeys(
+                            "test_fine_accuracy",
+                            "test_coarse_accuracy",
+                            "test_fine_top5_accuracy",
+                            "test_loss",
+                            "test_fine_loss",
+                            "test_coarse_loss");
         }
     }
 
@@ -114,7 +126,8 @@ class CnnWorkloadTest {
             run.trainEpoch(2);
             engine.evaluated.clear();
 
-            assertThat(run.finalMetrics()).containsEntry("test_fine_accuracy", first.metrics().get("fine_accuracy"));
+            assertThat(run.finalMetrics())
+                    .containsEntry("test_fine_accuracy", first.metrics().get("fine_accuracy"));
             assertThat(engine.evaluated).isEmpty();
         }
         assertThat(identities(engine.trained.subList(0, 4))).hasSize(2_000);
@@ -122,14 +135,21 @@ class CnnWorkloadTest {
 
     @Test
     void shouldReportEveryMetricOfTheEpoch() {
-        engine.scoring = batch -> new BatchScore(new HeadScore(batch.size(), 2.0 * batch.size(), batch.size() / 4, batch.size() / 2),
+        engine.scoring = batch -> new BatchScore(
+                new HeadScore(batch.size(), 2.0 * batch.size(), batch.size() / 4, batch.size() / 2),
                 new HeadScore(batch.size(), 1.0 * batch.size(), batch.size() / 2, batch.size()));
         try (WorkloadRun run = start(training(Protocol.HONEST, 1), 5)) {
             EpochMetrics epoch = run.trainEpoch(1);
 
-            assertThat(epoch.metrics()).containsEntry("fine_accuracy", 0.25).containsEntry("coarse_accuracy", 0.5)
-                    .containsEntry("fine_top5_accuracy", 0.5).containsEntry("fine_loss", 2.0).containsEntry("coarse_loss", 1.0)
-                    .containsEntry("loss", 2.0 + 0.2).containsEntry("train_fine_accuracy", 0.25).containsEntry("train_loss", 2.2);
+            assertThat(epoch.metrics())
+                    .containsEntry("fine_accuracy", 0.25)
+                    .containsEntry("coarse_accuracy", 0.5)
+                    .containsEntry("fine_top5_accuracy", 0.5)
+                    .containsEntry("fine_loss", 2.0)
+                    .containsEntry("coarse_loss", 1.0)
+                    .containsEntry("loss", 2.0 + 0.2)
+                    .containsEntry("train_fine_accuracy", 0.25)
+                    .containsEntry("train_loss", 2.2);
             assertThat(epoch.duration()).isPositive();
         }
     }
@@ -138,8 +158,10 @@ class CnnWorkloadTest {
     void shouldBeInfeasibleAtTheFirstLossThatIsNotFinite() {
         engine.scoring = batch -> RecordingEngine.score(batch.size(), engine.trained.size() == 2 ? Double.NaN : 1, 0);
         try (WorkloadRun run = start(training(Protocol.HONEST, 1), 5)) {
-            assertThatThrownBy(() -> run.trainEpoch(1)).isInstanceOfSatisfying(InfeasibleException.class,
-                    e -> assertThat(e.code()).isEqualTo("non-finite-loss")).hasMessageContaining("epoch 1");
+            assertThatThrownBy(() -> run.trainEpoch(1))
+                    .isInstanceOfSatisfying(
+                            InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("non-finite-loss"))
+                    .hasMessageContaining("epoch 1");
             assertThat(engine.trained).hasSize(2);
         }
     }
@@ -175,8 +197,13 @@ class CnnWorkloadTest {
     @Test
     void shouldRefuseUnknownDatasetsAndOtherWorkloads() {
         TrainingSettings unknown = new CnnTraining("imagenet", 1, Protocol.HONEST, 0, 0, 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> start(unknown, 5)).withMessageContaining("imagenet").withMessageContaining("tiny");
-        assertThatIllegalArgumentException().isThrownBy(() -> start(new SleepTraining(1, Duration.ZERO), 5)).withMessageContaining("sleep");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> start(unknown, 5))
+                .withMessageContaining("imagenet")
+                .withMessageContaining("tiny");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> start(new SleepTraining(1, Duration.ZERO), 5))
+                .withMessageContaining("sleep");
     }
 
     private void train(Protocol protocol, int epochs, long seed) {
@@ -199,7 +226,10 @@ class CnnWorkloadTest {
         return new CnnTraining("tiny", epochs, protocol, 0, 0, 1);
     }
 
-    /** Each image is 2x2: its number in the first row's two columns and, mirrored, marks of left and right in the second. */
+    /**
+     * Each image is 2x2: its number in the first row's two columns and, mirrored, marks of left and right in the
+     * second.
+     */
     private static final class TinySource implements DatasetSource {
 
         @Override
@@ -221,7 +251,10 @@ class CnnWorkloadTest {
             ByteBuffer records = ByteBuffer.allocate((to - from) * 6);
             for (int number = from; number < to; number++) {
                 records.put((byte) (number % 10 / 5)).put((byte) (number % 10));
-                records.put((byte) (number / 100)).put((byte) (number % 100)).put((byte) 0).put((byte) 255);
+                records.put((byte) (number / 100))
+                        .put((byte) (number % 100))
+                        .put((byte) 0)
+                        .put((byte) 255);
             }
             return new ImageSet(records.flip(), 1, 2, 2);
         }
@@ -240,8 +273,11 @@ class CnnWorkloadTest {
     }
 
     private static long flipped(List<ImageBatch> batches) {
-        return batches.stream().mapToLong(batch -> java.util.stream.IntStream.range(0, batch.size())
-                .filter(image -> bytes(batch, image)[2] == 255).count()).sum();
+        return batches.stream()
+                .mapToLong(batch -> java.util.stream.IntStream.range(0, batch.size())
+                        .filter(image -> bytes(batch, image)[2] == 255)
+                        .count())
+                .sum();
     }
 
     private static int[] bytes(ImageBatch batch, int image) {

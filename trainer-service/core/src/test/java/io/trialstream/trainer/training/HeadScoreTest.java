@@ -24,8 +24,10 @@ class HeadScoreTest {
     void shouldCountTheFiveGreatestOnly() {
         float[] probabilities = {0.30f, 0.25f, 0.20f, 0.12f, 0.08f, 0.05f};
 
-        assertThat(HeadScore.of(probabilities, new int[] {4}, 6).correctInTop5()).isEqualTo(1);
-        assertThat(HeadScore.of(probabilities, new int[] {5}, 6).correctInTop5()).isZero();
+        assertThat(HeadScore.of(probabilities, new int[] {4}, 6).correctInTop5())
+                .isEqualTo(1);
+        assertThat(HeadScore.of(probabilities, new int[] {5}, 6).correctInTop5())
+                .isZero();
     }
 
     @Test
@@ -38,12 +40,14 @@ class HeadScoreTest {
 
     @Test
     void shouldBoundTheLossOfAnUnderflownProbability() {
-        assertThat(HeadScore.of(new float[] {0f, 1f}, new int[] {0}, 2).lossSum()).isEqualTo(-Math.log(1e-7), offset(1e-9));
+        assertThat(HeadScore.of(new float[] {0f, 1f}, new int[] {0}, 2).lossSum())
+                .isEqualTo(-Math.log(1e-7), offset(1e-9));
     }
 
     @Test
     void shouldNotHideWhatIsNotANumber() {
-        BatchScore score = new BatchScore(HeadScore.of(new float[] {Float.NaN, Float.NaN}, new int[] {0}, 2), HeadScore.NONE);
+        BatchScore score =
+                new BatchScore(HeadScore.of(new float[] {Float.NaN, Float.NaN}, new int[] {0}, 2), HeadScore.NONE);
 
         assertThat(score.isFinite()).isFalse();
     }

@@ -35,8 +35,8 @@ public final class Dl4jEngine implements Engine {
     @Override
     public String device() {
         Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
-        return "DL4J 1.0.0-M2.1, " + environment.getProperty("backend") + " (" + environment.getProperty("blas.vendor") + "), "
-                + Nd4j.getEnvironment().maxMasterThreads() + " threads";
+        return "DL4J 1.0.0-M2.1, " + environment.getProperty("backend") + " (" + environment.getProperty("blas.vendor")
+                + "), " + Nd4j.getEnvironment().maxMasterThreads() + " threads";
     }
 
     @Override
@@ -48,7 +48,8 @@ public final class Dl4jEngine implements Engine {
         return graph(blueprint, optimizer, seed, DataType.FLOAT);
     }
 
-    static ComputationGraph graph(NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed, DataType dataType) {
+    static ComputationGraph graph(
+            NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed, DataType dataType) {
         ComputationGraph graph = new ComputationGraph(GraphTranslation.translate(blueprint, optimizer, seed, dataType));
         graph.init();
         // DL4J lets a dropout layer overwrite its input once no later layer reads it. A residual unit's linear branch
@@ -57,7 +58,8 @@ public final class Dl4jEngine implements Engine {
             layer.allowInputModification(false);
         }
         if (graph.numParams() != blueprint.parameters()) {
-            throw new IllegalStateException("DL4J built " + graph.numParams() + " parameters, the blueprint has " + blueprint.parameters());
+            throw new IllegalStateException(
+                    "DL4J built " + graph.numParams() + " parameters, the blueprint has " + blueprint.parameters());
         }
         return graph;
     }

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A computation graph in training. Batches' arrays live off the heap and are freed at once: left to the garbage collector,
- * which does not see their size, they pile up.
+ * A computation graph in training. Batches' arrays live off the heap and are freed at once: left to the garbage
+ * collector, which does not see their size, they pile up.
  */
 final class Dl4jRun implements EngineRun {
 
@@ -46,7 +46,8 @@ final class Dl4jRun implements EngineRun {
     public BatchScore train(ImageBatch batch) {
         fine.expect(batch.fine());
         coarse.expect(batch.coarse());
-        try (INDArray images = images(batch); INDArray fineLabels = oneHot(batch.fine(), fineClasses);
+        try (INDArray images = images(batch);
+                INDArray fineLabels = oneHot(batch.fine(), fineClasses);
                 INDArray coarseLabels = oneHot(batch.coarse(), coarseClasses)) {
             graph.fit(new INDArray[] {images}, new INDArray[] {fineLabels, coarseLabels});
         }
@@ -57,8 +58,10 @@ final class Dl4jRun implements EngineRun {
     public BatchScore evaluate(ImageBatch batch) {
         try (INDArray images = images(batch)) {
             INDArray[] outputs = graph.output(false, images);
-            try (INDArray fineOutput = outputs[0]; INDArray coarseOutput = outputs[1]) {
-                return new BatchScore(HeadScore.of(values(fineOutput), batch.fine(), fineClasses),
+            try (INDArray fineOutput = outputs[0];
+                    INDArray coarseOutput = outputs[1]) {
+                return new BatchScore(
+                        HeadScore.of(values(fineOutput), batch.fine(), fineClasses),
                         HeadScore.of(values(coarseOutput), batch.coarse(), coarseClasses));
             }
         }
@@ -96,7 +99,10 @@ final class Dl4jRun implements EngineRun {
     }
 
     private INDArray images(ImageBatch batch) {
-        return Nd4j.create(batch.pixels(), new long[] {batch.size(), imageShape.get(0), imageShape.get(1), imageShape.get(2)}, 'c');
+        return Nd4j.create(
+                batch.pixels(),
+                new long[] {batch.size(), imageShape.get(0), imageShape.get(1), imageShape.get(2)},
+                'c');
     }
 
     private static INDArray oneHot(int[] labels, int classes) {
@@ -116,6 +122,9 @@ final class Dl4jRun implements EngineRun {
     }
 
     private static int classesOf(ComputationGraph graph, NetworkBlueprint blueprint, int head) {
-        return blueprint.layer(graph.getConfiguration().getNetworkOutputs().get(head)).outputShape().get(0);
+        return blueprint
+                .layer(graph.getConfiguration().getNetworkOutputs().get(head))
+                .outputShape()
+                .get(0);
     }
 }

@@ -41,16 +41,20 @@ class Dl4jTrainer {
 
     @Produces
     @Singleton
-    DatasetCatalog datasets(TrainerConfiguration configuration,
+    DatasetCatalog datasets(
+            TrainerConfiguration configuration,
             @ConfigProperty(name = ReleaseStore.LOCATION_VARIABLE) Optional<String> location) {
         Path directory = configuration.dataDirectory();
         return new DatasetCatalog(List.of(
-                new Cifar100Archive(directory, location.filter(text -> !text.isBlank()).map(Path::of), (bytes, total) -> {
-                    if (bytes % PROGRESS_BYTES < 1 << 20) {
-                        LOG.info("downloading CIFAR-100 mebibytes={} of={}", bytes >> 20,
-                                total.isPresent() ? total.getAsLong() >> 20 : "unknown");
-                    }
-                }),
+                new Cifar100Archive(
+                        directory, location.filter(text -> !text.isBlank()).map(Path::of), (bytes, total) -> {
+                            if (bytes % PROGRESS_BYTES < 1 << 20) {
+                                LOG.info(
+                                        "downloading CIFAR-100 mebibytes={} of={}",
+                                        bytes >> 20,
+                                        total.isPresent() ? total.getAsLong() >> 20 : "unknown");
+                            }
+                        }),
                 new ShapesDataset(directory)));
     }
 

@@ -6,8 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The exponential linear unit y = x for x &gt; 0, exp(x) - 1 otherwise, whose slope is taken from its output: 1 for y &gt; 0,
- * y + 1 otherwise. Only for layers that pass their output back ({@link OutputConvolution}); saves an exponential a value.
+ * The exponential linear unit y = x for x &gt; 0, exp(x) - 1 otherwise, whose slope is taken from its output: 1 for y
+ * &gt; 0, y + 1 otherwise. Only for layers that pass their output back ({@link OutputConvolution}); saves an
+ * exponential a value.
  */
 final class EluOfOutput extends ActivationELU {
 

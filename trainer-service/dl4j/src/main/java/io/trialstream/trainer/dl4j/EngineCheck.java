@@ -18,9 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether DL4J's oneDNN layers are alive. Several things switch them off without a word (a property, a class that moved,
- * a native build without oneDNN), and training is then about six times slower. The check trains a tiny network one step and
- * looks at what its layers used.
+ * Whether DL4J's oneDNN layers are alive. Several things switch them off without a word (a property, a class that
+ * moved, a native build without oneDNN), and training is then about six times slower. The check trains a tiny network
+ * one step and looks at what its layers used.
  */
 public final class EngineCheck {
 
@@ -29,21 +29,22 @@ public final class EngineCheck {
 
     private static final List<Integer> SHAPE = List.of(3, 8, 8);
 
-    private EngineCheck() {
-    }
+    private EngineCheck() {}
 
     /** The kinds of layer that run without oneDNN: empty when all is well. */
     public static List<String> layersWithoutHelper() {
         ComputationGraph graph = Dl4jEngine.graph(tiny(), new OptimizerSettings(OptimizerKind.ADAM, 0.001), 1);
-        try (INDArray images = Nd4j.rand(DataType.FLOAT, 4, 3, 8, 8); INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 2)) {
+        try (INDArray images = Nd4j.rand(DataType.FLOAT, 4, 3, 8, 8);
+                INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 2)) {
             labels.putScalar(0, 0, 1);
             graph.fit(new INDArray[] {images}, new INDArray[] {labels});
             List<String> without = new ArrayList<>();
-            Map.of("convolution", "conv", "batch normalisation", "bn", "pooling", "pool").forEach((kind, name) -> {
-                if (helperOf(graph.getLayer(name)) == null) {
-                    without.add(kind);
-                }
-            });
+            Map.of("convolution", "conv", "batch normalisation", "bn", "pooling", "pool")
+                    .forEach((kind, name) -> {
+                        if (helperOf(graph.getLayer(name)) == null) {
+                            without.add(kind);
+                        }
+                    });
             return without;
         } finally {
             graph.close();
@@ -53,9 +54,13 @@ public final class EngineCheck {
     /** What is wrong, if anything is: DL4J would train correctly but slowly. */
     public static Optional<Reason> check() {
         List<String> without = layersWithoutHelper();
-        return without.isEmpty() ? Optional.empty() : Optional.of(new Reason(CODE, "DL4J runs without oneDNN for "
-                + String.join(", ", without) + ": training would be about six times slower"
-                + " (no oneDNN build exists for this processor, or DL4J's helpers are disabled)"));
+        return without.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Reason(
+                        CODE,
+                        "DL4J runs without oneDNN for "
+                                + String.join(", ", without) + ": training would be about six times slower"
+                                + " (no oneDNN build exists for this processor, or DL4J's helpers are disabled)"));
     }
 
     private static LayerHelper helperOf(Layer layer) {
@@ -63,12 +68,17 @@ public final class EngineCheck {
     }
 
     private static NetworkBlueprint tiny() {
-        return NetworkBlueprint.of(SHAPE, List.of(
-                new BlueprintLayer.Input("input", SHAPE),
-                new BlueprintLayer.Convolution("conv", List.of("input"), List.of(4, 8, 8), 4, 3, 1, Activation.RELU, 0, 112),
-                new BlueprintLayer.BatchNormalization("bn", List.of("conv"), List.of(4, 8, 8), 16),
-                new BlueprintLayer.Pooling("pool", List.of("bn"), List.of(4, 4, 4), BlueprintLayer.Pooling.Kind.MAX, 2, 2, false),
-                new BlueprintLayer.Flatten("flatten", List.of("pool"), List.of(64)),
-                new BlueprintLayer.Head("head", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 130)));
+        return NetworkBlueprint.of(
+                SHAPE,
+                List.of(
+                        new BlueprintLayer.Input("input", SHAPE),
+                        new BlueprintLayer.Convolution(
+                                "conv", List.of("input"), List.of(4, 8, 8), 4, 3, 1, Activation.RELU, 0, 112),
+                        new BlueprintLayer.BatchNormalization("bn", List.of("conv"), List.of(4, 8, 8), 16),
+                        new BlueprintLayer.Pooling(
+                                "pool", List.of("bn"), List.of(4, 4, 4), BlueprintLayer.Pooling.Kind.MAX, 2, 2, false),
+                        new BlueprintLayer.Flatten("flatten", List.of("pool"), List.of(64)),
+                        new BlueprintLayer.Head(
+                                "head", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 130)));
     }
 }

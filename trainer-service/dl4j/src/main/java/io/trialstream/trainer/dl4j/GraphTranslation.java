@@ -31,9 +31,9 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * A blueprint in DL4J's terms, where they differ from the blueprint's: L2 is given doubled (DL4J halves the term), dropout
- * as the probability to keep, batch normalisation with Keras's momentum 0.99 and epsilon 1e-3 and its variance stored as it
- * is. Layers keep their names.
+ * A blueprint in DL4J's terms, where they differ from the blueprint's: L2 is given doubled (DL4J halves the term),
+ * dropout as the probability to keep, batch normalisation with Keras's momentum 0.99 and epsilon 1e-3 and its variance
+ * stored as it is. Layers keep their names.
  */
 final class GraphTranslation {
 
@@ -51,10 +51,14 @@ final class GraphTranslation {
     }
 
     /** @param dataType float to train; double for gradient checks */
-    static ComputationGraphConfiguration translate(NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed,
-            DataType dataType) {
-        GraphBuilder builder = new NeuralNetConfiguration.Builder().seed(seed).dataType(dataType)
-                .weightInit(WeightInit.XAVIER_UNIFORM).updater(updater(optimizer)).graphBuilder();
+    static ComputationGraphConfiguration translate(
+            NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed, DataType dataType) {
+        GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(dataType)
+                .weightInit(WeightInit.XAVIER_UNIFORM)
+                .updater(updater(optimizer))
+                .graphBuilder();
         GraphTranslation translation = new GraphTranslation(builder);
         blueprint.layers().forEach(translation::add);
         return builder.setOutputs(translation.heads.toArray(String[]::new)).build();
@@ -73,23 +77,42 @@ final class GraphTranslation {
         String[] from = layer.inputs().toArray(String[]::new);
         if (layer instanceof BlueprintLayer.Input input) {
             List<Integer> shape = input.outputShape();
-            graph.addInputs(input.name()).setInputTypes(InputType.convolutional(shape.get(1), shape.get(2), shape.get(0)));
+            graph.addInputs(input.name())
+                    .setInputTypes(InputType.convolutional(shape.get(1), shape.get(2), shape.get(0)));
         } else if (layer instanceof BlueprintLayer.Convolution convolution) {
             graph.addLayer(layer.name(), convolution(convolution), from);
         } else if (layer instanceof BlueprintLayer.BatchNormalization) {
-            graph.addLayer(layer.name(), new BatchNormalization.Builder(BATCH_NORM_MOMENTUM, true).eps(BATCH_NORM_EPSILON)
-                    .lockGammaBeta(false).useLogStd(false).build(), from);
+            graph.addLayer(
+                    layer.name(),
+                    new BatchNormalization.Builder(BATCH_NORM_MOMENTUM, true)
+                            .eps(BATCH_NORM_EPSILON)
+                            .lockGammaBeta(false)
+                            .useLogStd(false)
+                            .build(),
+                    from);
         } else if (layer instanceof BlueprintLayer.Pooling pooling) {
             graph.addLayer(layer.name(), pooling(pooling), from);
         } else if (layer instanceof BlueprintLayer.Dropout dropout) {
             graph.addLayer(layer.name(), new DropoutLayer.Builder(1 - dropout.rate()).build(), from);
         } else if (layer instanceof BlueprintLayer.Dense dense) {
-            graph.addLayer(layer.name(), new DenseLayer.Builder().nOut(dense.units())
-                    .activation(activation(dense.activation())).l2(2 * dense.l2()).build(), from);
+            graph.addLayer(
+                    layer.name(),
+                    new DenseLayer.Builder()
+                            .nOut(dense.units())
+                            .activation(activation(dense.activation()))
+                            .l2(2 * dense.l2())
+                            .build(),
+                    from);
         } else if (layer instanceof BlueprintLayer.Head head) {
             heads.add(head.name());
-            graph.addLayer(layer.name(), new OutputLayer.Builder(new HeadLoss(head.units(), head.lossWeight()))
-                    .nOut(head.units()).activation(activation(head.activation())).l2(2 * head.l2()).build(), from);
+            graph.addLayer(
+                    layer.name(),
+                    new OutputLayer.Builder(new HeadLoss(head.units(), head.lossWeight()))
+                            .nOut(head.units())
+                            .activation(activation(head.activation()))
+                            .l2(2 * head.l2())
+                            .build(),
+                    from);
         } else {
             addShaping(layer, from);
         }
@@ -102,26 +125,34 @@ final class GraphTranslation {
             graph.addVertex(layer.name(), new MergeVertex(), from);
         } else if (layer instanceof BlueprintLayer.Flatten) {
             List<Integer> shape = shapes.get(from[0]);
-            graph.addVertex(layer.name(), new PreprocessorVertex(
-                    new CnnToFeedForwardPreProcessor(shape.get(1), shape.get(2), shape.get(0))), from);
+            graph.addVertex(
+                    layer.name(),
+                    new PreprocessorVertex(new CnnToFeedForwardPreProcessor(shape.get(1), shape.get(2), shape.get(0))),
+                    from);
         } else {
             throw new IllegalArgumentException("DL4J has no translation of " + layer);
         }
     }
 
     private static OutputConvolution convolution(BlueprintLayer.Convolution layer) {
-        IActivation activation = layer.activation() == Activation.ELU ? new EluOfOutput()
+        IActivation activation = layer.activation() == Activation.ELU
+                ? new EluOfOutput()
                 : activation(layer.activation()).getActivationFunction();
         return new OutputConvolution(new ConvolutionLayer.Builder(layer.kernel(), layer.kernel())
-                .stride(layer.stride(), layer.stride()).convolutionMode(ConvolutionMode.Same).nOut(layer.filters())
-                .activation(activation).l2(2 * layer.l2()));
+                .stride(layer.stride(), layer.stride())
+                .convolutionMode(ConvolutionMode.Same)
+                .nOut(layer.filters())
+                .activation(activation)
+                .l2(2 * layer.l2()));
     }
 
     private static SubsamplingLayer pooling(BlueprintLayer.Pooling layer) {
         PoolingType type = layer.kind() == BlueprintLayer.Pooling.Kind.MAX ? PoolingType.MAX : PoolingType.AVG;
-        return new SubsamplingLayer.Builder(type).kernelSize(layer.kernel(), layer.kernel())
+        return new SubsamplingLayer.Builder(type)
+                .kernelSize(layer.kernel(), layer.kernel())
                 .stride(layer.stride(), layer.stride())
-                .convolutionMode(layer.samePadding() ? ConvolutionMode.Same : ConvolutionMode.Truncate).build();
+                .convolutionMode(layer.samePadding() ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+                .build();
     }
 
     private static org.nd4j.linalg.activations.Activation activation(Activation activation) {

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A head's weighted cross-entropy that also scores the training batch: its forward pass is at hand here, and a second one
- * for the training metrics would cost a third of the training. Used by one thread.
+ * A head's weighted cross-entropy that also scores the training batch: its forward pass is at hand here, and a second
+ * one for the training metrics would cost a third of the training. Used by one thread.
  */
 final class HeadLoss extends LossMCXENT {
 
@@ -38,7 +38,11 @@ final class HeadLoss extends LossMCXENT {
     @Override
     public INDArray computeGradient(INDArray oneHot, INDArray preOutput, IActivation activation, INDArray mask) {
         if (labels != null) {
-            float[] probabilities = activation.getActivation(preOutput.dup('c'), true).dup('c').data().asFloat();
+            float[] probabilities = activation
+                    .getActivation(preOutput.dup('c'), true)
+                    .dup('c')
+                    .data()
+                    .asFloat();
             score = HeadScore.of(probabilities, labels, classes);
         }
         return super.computeGradient(oneHot, preOutput, activation, mask);

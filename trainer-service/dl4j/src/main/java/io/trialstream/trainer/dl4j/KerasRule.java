@@ -11,16 +11,17 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * An update rule with Keras's formula ({@link OptimizerKind}) where DL4J's own differs: its Nadam lacks the bias correction
- * of the second moment, so that its first steps are tens of times too long; its RMSprop adds epsilon under the root, which
- * shortens the steps of small gradients.
+ * An update rule with Keras's formula ({@link OptimizerKind}) where DL4J's own differs: its Nadam lacks the bias
+ * correction of the second moment, so that its first steps are tens of times too long; its RMSprop adds epsilon under
+ * the root, which shortens the steps of small gradients.
  *
  * @param settings which rule, and its learning rate
  * @param moments how many values of state each weight has
  * @param steps makes what takes the steps, from the state (moment after moment)
  */
-record KerasRule(OptimizerSettings settings, int moments,
-        BiFunction<KerasRule, INDArray, GradientUpdater<KerasRule>> steps) implements IUpdater {
+record KerasRule(
+        OptimizerSettings settings, int moments, BiFunction<KerasRule, INDArray, GradientUpdater<KerasRule>> steps)
+        implements IUpdater {
 
     static final double EPSILON = 1e-7;
 

@@ -14,6 +14,7 @@ final class NadamSteps extends KerasSteps {
     private final INDArray second;
     /** P_t of the step {@code productStep}; counted anew when steps do not follow each other, as after a resume. */
     private double product = 1;
+
     private int productStep;
 
     NadamSteps(KerasRule rule, INDArray state) {
@@ -30,7 +31,8 @@ final class NadamSteps extends KerasSteps {
         double nextMomentum = momentum(step + 1);
         first.muli(BETA1).addi(gradient.mul(1 - BETA1));
         second.muli(BETA2).addi(gradient.mul(gradient).muli(1 - BETA2));
-        INDArray scale = Transforms.sqrt(second.div(1 - Math.pow(BETA2, step)), false).addi(KerasRule.EPSILON);
+        INDArray scale =
+                Transforms.sqrt(second.div(1 - Math.pow(BETA2, step)), false).addi(KerasRule.EPSILON);
         gradient.muli((1 - momentum) / (1 - product))
                 .addi(first.mul(nextMomentum / (1 - product * nextMomentum)))
                 .divi(scale)

@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution that remembers its output from the forward to the backward pass. DL4J's own convolves a second time in the
- * backward pass, only to learn the slope of the activation; the activations used here know their slope from the output
- * ({@link EluOfOutput}; ReLU's and the identity's are the same from either).
+ * A convolution that remembers its output from the forward to the backward pass. DL4J's own convolves a second time in
+ * the backward pass, only to learn the slope of the activation; the activations used here know their slope from the
+ * output ({@link EluOfOutput}; ReLU's and the identity's are the same from either).
  */
 final class OutputConvolution extends ConvolutionLayer {
 
@@ -24,8 +24,13 @@ final class OutputConvolution extends ConvolutionLayer {
     }
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
-            INDArray parameters, boolean initialize, DataType dataType) {
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialize,
+            DataType dataType) {
         Remembering layer = new Remembering(conf, dataType);
         layer.setListeners(listeners);
         layer.setIndex(index);
@@ -55,7 +60,8 @@ final class OutputConvolution extends ConvolutionLayer {
         }
 
         @Override
-        protected Pair<INDArray, INDArray> preOutput4d(boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
+        protected Pair<INDArray, INDArray> preOutput4d(
+                boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
             if (!forBackprop) {
                 return super.preOutput4d(training, false, workspaces);
             }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every architecture of the space, very narrow, on small images: pooling x residual x batch normalisation x first
- * convolution x kernel x stages, with optimiser, activation and extra dense layer taking turns. Each is built, and every
- * ninth trains and evaluates a batch.
+ * convolution x kernel x stages, with optimiser, activation and extra dense layer taking turns. Each is built, and
+ * every ninth trains and evaluates a batch.
  */
 class CombinationsIT {
 
@@ -34,10 +34,15 @@ class CombinationsIT {
         for (int index = 0; index < combinations.size(); index++) {
             CnnHyperparameters parameters = CnnHyperparameters.from(combinations.get(index));
             NetworkBlueprint blueprint = CnnBlueprint.of(parameters, 0.05, IMAGE, 10, 2);
-            try (EngineRun run = engine.build(blueprint, new OptimizerSettings(parameters.optimizer(), parameters.learningRate()), index)) {
+            try (EngineRun run = engine.build(
+                    blueprint, new OptimizerSettings(parameters.optimizer(), parameters.learningRate()), index)) {
                 if (index % 9 == 0) {
-                    assertThat(run.train(batch(index)).isFinite()).as("%s", combinations.get(index)).isTrue();
-                    assertThat(run.evaluate(batch(index)).isFinite()).as("%s", combinations.get(index)).isTrue();
+                    assertThat(run.train(batch(index)).isFinite())
+                            .as("%s", combinations.get(index))
+                            .isTrue();
+                    assertThat(run.evaluate(batch(index)).isFinite())
+                            .as("%s", combinations.get(index))
+                            .isTrue();
                 }
             }
         }
@@ -51,7 +56,8 @@ class CombinationsIT {
                     for (Integer first : Arrays.asList(null, 3, 4)) {
                         for (int kernel = 2; kernel <= 4; kernel++) {
                             for (int stages = 2; stages <= 3; stages++) {
-                                combinations.add(combination(combinations.size(), pooling, residual, batchNorm, first, kernel, stages));
+                                combinations.add(combination(
+                                        combinations.size(), pooling, residual, batchNorm, first, kernel, stages));
                             }
                         }
                     }
@@ -61,8 +67,8 @@ class CombinationsIT {
         return combinations;
     }
 
-    private static Map<String, Object> combination(int index, String pooling, Integer residual, boolean batchNorm, Integer first,
-            int kernel, int stages) {
+    private static Map<String, Object> combination(
+            int index, String pooling, Integer residual, boolean batchNorm, Integer first, int kernel, int stages) {
         Map<String, Object> values = PublishedConfigurations.demo();
         values.put("pooling_type", pooling);
         values.put("residual", residual);
@@ -84,6 +90,7 @@ class CombinationsIT {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = random.nextFloat() - 0.5f;
         }
-        return new ImageBatch(pixels, random.ints(6, 0, 10).toArray(), random.ints(6, 0, 2).toArray());
+        return new ImageBatch(
+                pixels, random.ints(6, 0, 10).toArray(), random.ints(6, 0, 2).toArray());
     }
 }

@@ -40,8 +40,10 @@ class Dl4jEngineIT {
     /** The engine compares its parameter count with the blueprint's and refuses a difference. */
     @Test
     void shouldBuildThePublishedConfigurations() {
-        for (Map<String, Object> configuration : List.of(PublishedConfigurations.demo(), PublishedConfigurations.best())) {
-            NetworkBlueprint blueprint = CnnBlueprint.of(CnnHyperparameters.from(configuration), 1, List.of(3, 32, 32), 100, 20);
+        for (Map<String, Object> configuration :
+                List.of(PublishedConfigurations.demo(), PublishedConfigurations.best())) {
+            NetworkBlueprint blueprint =
+                    CnnBlueprint.of(CnnHyperparameters.from(configuration), 1, List.of(3, 32, 32), 100, 20);
             ComputationGraph graph = Dl4jEngine.graph(blueprint, NADAM, 1);
             assertThat(graph.numParams()).isEqualTo(blueprint.parameters());
             graph.close();
@@ -88,7 +90,10 @@ class Dl4jEngineIT {
         }
     }
 
-    /** Momentum 0.99: after one batch, mean 0.01 m and variance 0.99 + 0.01 v; outputs (x - mean) / sqrt(variance + 1e-3). */
+    /**
+     * Momentum 0.99: after one batch, mean 0.01 m and variance 0.99 + 0.01 v; outputs (x - mean) / sqrt(variance +
+     * 1e-3).
+     */
     @Test
     void shouldNormaliseByKerasMovingAverages() {
         ComputationGraph graph = Dl4jEngine.graph(TinyNetworks.batchNormalization(), NADAM, 1);
@@ -103,11 +108,15 @@ class Dl4jEngineIT {
         INDArray runningVariance = graph.paramTable().get("bn_var");
         assertThat(runningMean.getDouble(0)).isCloseTo(0.01 * mean, offset(1e-5));
         // Keras's fused kernel averages the unbiased variance, the plain formula the biased: 1/143 apart here.
-        assertThat(runningVariance.getDouble(0)).isBetween((0.99 + 0.01 * variance) - 1e-5, (0.99 + 0.01 * variance * 144 / 143) + 1e-5);
+        assertThat(runningVariance.getDouble(0))
+                .isBetween((0.99 + 0.01 * variance) - 1e-5, (0.99 + 0.01 * variance * 144 / 143) + 1e-5);
         double x = images.getDouble(0, 0, 2, 3);
-        double expected = (x - runningMean.getDouble(0)) / Math.sqrt(runningVariance.getDouble(0) + 1e-3)
-                * graph.paramTable().get("bn_gamma").getDouble(0) + graph.paramTable().get("bn_beta").getDouble(0);
-        assertThat(graph.feedForward(images, false).get("bn").getDouble(0, 0, 2, 3)).isCloseTo(expected, offset(1e-4));
+        double expected = (x - runningMean.getDouble(0))
+                        / Math.sqrt(runningVariance.getDouble(0) + 1e-3)
+                        * graph.paramTable().get("bn_gamma").getDouble(0)
+                + graph.paramTable().get("bn_beta").getDouble(0);
+        assertThat(graph.feedForward(images, false).get("bn").getDouble(0, 0, 2, 3))
+                .isCloseTo(expected, offset(1e-4));
     }
 
     /** Padding is split evenly, the odd pixel goes to the bottom and right: k - 1 at stride 1, as TensorFlow pads. */
@@ -132,14 +141,20 @@ class Dl4jEngineIT {
                         sum += image.getDouble(0, 0, y, x) * weights.getDouble(0, 0, i / kernel, i % kernel);
                     }
                 }
-                assertThat(output.getDouble(0, 0, row, column)).as("%d, %d", row, column).isCloseTo(sum, offset(1e-5));
+                assertThat(output.getDouble(0, 0, row, column))
+                        .as("%d, %d", row, column)
+                        .isCloseTo(sum, offset(1e-5));
             }
         }
     }
 
     private List<BatchScore> curve(long seed) {
-        NetworkBlueprint blueprint = CnnBlueprint.of(CnnHyperparameters.from(PublishedConfigurations.demo()), 0.1,
-                List.of(2, 16, 16), TinyNetworks.FINE, TinyNetworks.COARSE);
+        NetworkBlueprint blueprint = CnnBlueprint.of(
+                CnnHyperparameters.from(PublishedConfigurations.demo()),
+                0.1,
+                List.of(2, 16, 16),
+                TinyNetworks.FINE,
+                TinyNetworks.COARSE);
         List<BatchScore> scores = new ArrayList<>();
         try (EngineRun run = engine.build(blueprint, NADAM, seed)) {
             for (int epoch = 1; epoch <= 2; epoch++) {
@@ -161,6 +176,9 @@ class Dl4jEngineIT {
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextFloat() - 0.5f;
         }
-        return new ImageBatch(values, random.ints(size, 0, TinyNetworks.FINE).toArray(), random.ints(size, 0, TinyNetworks.COARSE).toArray());
+        return new ImageBatch(
+                values,
+                random.ints(size, 0, TinyNetworks.FINE).toArray(),
+                random.ints(size, 0, TinyNetworks.COARSE).toArray());
     }
 }

@@ -20,19 +20,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The loss against its definition, and weights' gradients of every layer against a central difference of it, in double precision
- * and in training mode: batch statistics, and dropout with the same mask each time.
+ * The loss against its definition, and weights' gradients of every layer against a central difference of it, in double
+ * precision and in training mode: batch statistics, and dropout with the same mask each time.
  */
 class GradientIT {
 
     private static final double STEP = 1e-6;
     /** Of each layer's weights, the first and every fifth from there are compared. */
     private static final int EVERY = 5;
+
     private static final double L2 = 0.01;
     private static final double COARSE_WEIGHT = 0.3;
     private static final int BATCH = 4;
 
-    private final INDArray images = seeded(() -> Nd4j.rand(DataType.DOUBLE, BATCH, 2, 6, 6).subi(0.5));
+    private final INDArray images =
+            seeded(() -> Nd4j.rand(DataType.DOUBLE, BATCH, 2, 6, 6).subi(0.5));
     private final INDArray fine = oneHot(TinyNetworks.FINE, 0, 3, 4, 1);
     private final INDArray coarse = oneHot(TinyNetworks.COARSE, 2, 0, 1, 1);
 
@@ -59,7 +61,8 @@ class GradientIT {
                 }
                 double penalty = parameter.getKey().endsWith("_W") ? 2 * L2 * weights.getDouble(place) : 0;
                 double slope = slope(graph, weights, place);
-                assertThat(gradient.getDouble(place) / BATCH + penalty).as("%s%s", parameter.getKey(), Arrays.toString(place))
+                assertThat(gradient.getDouble(place) / BATCH + penalty)
+                        .as("%s%s", parameter.getKey(), Arrays.toString(place))
                         .isCloseTo(slope, offset(1e-6 + 1e-5 * Math.abs(slope)));
                 compared++;
             }
@@ -103,7 +106,8 @@ class GradientIT {
     }
 
     private static ComputationGraph graph(NetworkBlueprint blueprint) {
-        ComputationGraph graph = Dl4jEngine.graph(blueprint, new OptimizerSettings(OptimizerKind.NADAM, 0.001), 7, DataType.DOUBLE);
+        ComputationGraph graph =
+                Dl4jEngine.graph(blueprint, new OptimizerSettings(OptimizerKind.NADAM, 0.001), 7, DataType.DOUBLE);
         // Biases start at zero, where a dropped neighbourhood sits exactly in ReLU's kink.
         graph.paramTable().forEach((name, values) -> {
             if (name.endsWith("_b")) {
@@ -116,7 +120,8 @@ class GradientIT {
     private static double crossEntropy(INDArray probabilities, INDArray labels) {
         double sum = 0;
         for (int i = 0; i < BATCH; i++) {
-            sum -= Math.log(probabilities.getRow(i).mul(labels.getRow(i)).sumNumber().doubleValue());
+            sum -= Math.log(
+                    probabilities.getRow(i).mul(labels.getRow(i)).sumNumber().doubleValue());
         }
         return sum / BATCH;
     }

@@ -63,20 +63,25 @@ class LearningIT {
         CnnTraining training = new CnnTraining("shapes", 20, Protocol.HONEST, 200, 100, 0.1);
 
         Assertions.assertThatThrownBy(() -> {
-            try (WorkloadRun run = shapes().start(new TrialRequest("diverge", 0, configuration, training, 1))) {
-                for (int epoch = 1; epoch <= run.totalEpochs(); epoch++) {
-                    run.trainEpoch(epoch);
-                }
-            }
-        }).isInstanceOfSatisfying(InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("non-finite-loss"));
+                    try (WorkloadRun run = shapes().start(new TrialRequest("diverge", 0, configuration, training, 1))) {
+                        for (int epoch = 1; epoch <= run.totalEpochs(); epoch++) {
+                            run.trainEpoch(epoch);
+                        }
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("non-finite-loss"));
     }
 
-    /** Chance is 1 %. Without batch normalisation, whose running statistics need more than a hundred steps to settle. */
+    /**
+     * Chance is 1 %. Without batch normalisation, whose running statistics need more than a hundred steps to settle.
+     */
     @Test
     void shouldLearnFromRealImages() {
         Path archive = Path.of(System.getProperty("trialstream.shared", "")).resolve("data/cifar-100-binary.tar.gz");
         assumeTrue(Files.isRegularFile(archive), "SKIPPED: no CIFAR-100 archive at " + archive);
-        DatasetCatalog cifar = new DatasetCatalog(List.of(new Cifar100Archive(data, Optional.of(archive), DownloadProgress.SILENT)));
+        DatasetCatalog cifar =
+                new DatasetCatalog(List.of(new Cifar100Archive(data, Optional.of(archive), DownloadProgress.SILENT)));
         CnnTraining training = new CnnTraining("cifar100", 3, Protocol.HONEST, 2_000, 500, 0.25);
         Map<String, Object> configuration = small();
         configuration.put("use_BN", false);

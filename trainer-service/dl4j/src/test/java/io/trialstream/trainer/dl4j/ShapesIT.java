@@ -31,11 +31,29 @@ class ShapesIT {
     @Test
     void shouldLeaveALinearModelBelowFifteenPercent() {
         Dataset shapes = new ShapesDataset(data).open();
-        NetworkBlueprint linear = NetworkBlueprint.of(shapes.imageShape(), List.of(
-                new BlueprintLayer.Input("input", shapes.imageShape()),
-                new BlueprintLayer.Flatten("flatten", List.of("input"), List.of(3072)),
-                new BlueprintLayer.Head("fine_outputs", List.of("flatten"), List.of(100), 100, Activation.SOFTMAX, 1, 1e-4, 307_300),
-                new BlueprintLayer.Head("coarse_outputs", List.of("flatten"), List.of(20), 20, Activation.SOFTMAX, 0.2, 1e-4, 61_460)));
+        NetworkBlueprint linear = NetworkBlueprint.of(
+                shapes.imageShape(),
+                List.of(
+                        new BlueprintLayer.Input("input", shapes.imageShape()),
+                        new BlueprintLayer.Flatten("flatten", List.of("input"), List.of(3072)),
+                        new BlueprintLayer.Head(
+                                "fine_outputs",
+                                List.of("flatten"),
+                                List.of(100),
+                                100,
+                                Activation.SOFTMAX,
+                                1,
+                                1e-4,
+                                307_300),
+                        new BlueprintLayer.Head(
+                                "coarse_outputs",
+                                List.of("flatten"),
+                                List.of(20),
+                                20,
+                                Activation.SOFTMAX,
+                                0.2,
+                                1e-4,
+                                61_460)));
         double best = 0;
         double training = 0;
         try (EngineRun run = new Dl4jEngine().build(linear, new OptimizerSettings(OptimizerKind.ADAM, 0.001), 1)) {
@@ -52,7 +70,8 @@ class ShapesIT {
                 best = Math.max(best, score.fine().accuracy());
             }
         }
-        System.out.printf("linear model on shapes: %.3f on its training images, at best %.3f on test images%n", training, best);
+        System.out.printf(
+                "linear model on shapes: %.3f on its training images, at best %.3f on test images%n", training, best);
         assertThat(training).as("it does learn its training images").isGreaterThan(0.10);
         assertThat(best).isLessThan(0.15);
     }

@@ -22,11 +22,11 @@ final class TinyNetworks {
     static final int FINE = 5;
     static final int COARSE = 3;
 
-    private TinyNetworks() {
-    }
+    private TinyNetworks() {}
 
     /** Every kind of layer once, with a residual unit whose input is read by two branches, one through dropout. */
-    static NetworkBlueprint everyLayer(Activation activation, boolean batchNorm, double dropout, double l2, double coarseWeight) {
+    static NetworkBlueprint everyLayer(
+            Activation activation, boolean batchNorm, double dropout, double l2, double coarseWeight) {
         String afterConv = batchNorm ? "bn" : "conv";
         List<Integer> map = List.of(3, 6, 6);
         List<BlueprintLayer> layers = new java.util.ArrayList<>(List.of(
@@ -46,28 +46,58 @@ final class TinyNetworks {
         layers.add(new Flatten("flatten", List.of("concat"), List.of(72)));
         layers.add(new Dense("dense", List.of("flatten"), List.of(6), 6, activation, l2, 438));
         layers.add(new Head("fine_outputs", List.of("dense"), List.of(FINE), FINE, Activation.SOFTMAX, 1, l2, 35));
-        layers.add(new Head("coarse_outputs", List.of("dense"), List.of(COARSE), COARSE, Activation.SOFTMAX, coarseWeight, l2, 21));
+        layers.add(new Head(
+                "coarse_outputs", List.of("dense"), List.of(COARSE), COARSE, Activation.SOFTMAX, coarseWeight, l2, 21));
         return NetworkBlueprint.of(IMAGE, layers);
     }
 
     /** One convolution of the given kernel and stride before both heads. */
     static NetworkBlueprint convolution(int side, int kernel, int stride) {
         int out = (side + stride - 1) / stride;
-        return NetworkBlueprint.of(List.of(1, side, side), List.of(
-                new Input("input", List.of(1, side, side)),
-                new Convolution("conv", List.of("input"), List.of(1, out, out), 1, kernel, stride, Activation.LINEAR, 0, kernel * kernel + 1L),
-                new Flatten("flatten", List.of("conv"), List.of(out * out)),
-                new Head("fine_outputs", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 2L * (out * out + 1)),
-                new Head("coarse_outputs", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 2L * (out * out + 1))));
+        return NetworkBlueprint.of(
+                List.of(1, side, side),
+                List.of(
+                        new Input("input", List.of(1, side, side)),
+                        new Convolution(
+                                "conv",
+                                List.of("input"),
+                                List.of(1, out, out),
+                                1,
+                                kernel,
+                                stride,
+                                Activation.LINEAR,
+                                0,
+                                kernel * kernel + 1L),
+                        new Flatten("flatten", List.of("conv"), List.of(out * out)),
+                        new Head(
+                                "fine_outputs",
+                                List.of("flatten"),
+                                List.of(2),
+                                2,
+                                Activation.SOFTMAX,
+                                1,
+                                0,
+                                2L * (out * out + 1)),
+                        new Head(
+                                "coarse_outputs",
+                                List.of("flatten"),
+                                List.of(2),
+                                2,
+                                Activation.SOFTMAX,
+                                1,
+                                0,
+                                2L * (out * out + 1))));
     }
 
     /** Batch normalisation alone before both heads. */
     static NetworkBlueprint batchNormalization() {
-        return NetworkBlueprint.of(IMAGE, List.of(
-                new Input("input", IMAGE),
-                new BatchNormalization("bn", List.of("input"), IMAGE, 8),
-                new Flatten("flatten", List.of("bn"), List.of(72)),
-                new Head("fine_outputs", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 146),
-                new Head("coarse_outputs", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 146)));
+        return NetworkBlueprint.of(
+                IMAGE,
+                List.of(
+                        new Input("input", IMAGE),
+                        new BatchNormalization("bn", List.of("input"), IMAGE, 8),
+                        new Flatten("flatten", List.of("bn"), List.of(72)),
+                        new Head("fine_outputs", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 146),
+                        new Head("coarse_outputs", List.of("flatten"), List.of(2), 2, Activation.SOFTMAX, 1, 0, 146)));
     }
 }
