@@ -25,6 +25,9 @@ final class RunningCommand {
     static RunningCommand start(Path home, String... arguments) throws IOException {
         Path output = Files.createTempFile(home, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(
+                // A build that runs in the background of a shell ignores the interrupt, and so would its children.
+                "env",
+                "--default-signal=INT",
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dtrialstream.home=" + home,
