@@ -17,6 +17,7 @@ final class ProcessPlans {
     /** Shorter than the patience with a trainer, so that one that must break its epoch off can still say so. */
     private static final Duration DRAIN_LIMIT = Role.TRAINER.patience().minusSeconds(15);
 
+    private static final String ARTIFACTS_DIRECTORY = "TRIALSTREAM_ARTIFACTS_DIRECTORY";
     private static final String LOOPBACK = "127.0.0.1";
 
     private final StackDirectory directory;
@@ -73,6 +74,7 @@ final class ProcessPlans {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
         environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedDatabase.USERNAME);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedDatabase.USERNAME);
+        environment.put(ARTIFACTS_DIRECTORY, directory.artifacts().toString());
         suggesterUrl.ifPresent(url -> environment.put("TRIALSTREAM_SUGGESTER_URL", url));
         int port = ports.free(RESULTS_HTTP);
         return service(Role.RESULTS, "results", port, List.of("-Xmx512m"), bootstrapServers, environment);
@@ -98,6 +100,10 @@ final class ProcessPlans {
                 DRAIN_LIMIT.toString(),
                 "TRIALSTREAM_TRAINER_DATA_DIRECTORY",
                 installation.datasets().toString(),
+                "TRIALSTREAM_CHECKPOINTS_DIRECTORY",
+                directory.checkpoints().toString(),
+                ARTIFACTS_DIRECTORY,
+                directory.artifacts().toString(),
                 "OMP_NUM_THREADS",
                 "1");
         return service(Role.TRAINER, name, ports.free(name + ".http"), options, bootstrapServers, environment);

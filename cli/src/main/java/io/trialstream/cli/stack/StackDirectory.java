@@ -63,6 +63,16 @@ public record StackDirectory(Path root) {
         return root.resolve("database");
     }
 
+    /** Where interrupted trials go on from: one for all trainers. */
+    Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** Where runs leave files: one for all trainers and the results service. */
+    Path artifacts() {
+        return root.resolve("artifacts");
+    }
+
     /** Answers the end of a process's log, for a message about its failure. */
     public List<String> logTail(String process) {
         try {

@@ -178,7 +178,7 @@ class MessageCodecTest {
                         "proposal-cifar-cnn",
                         Mutation.set("/training/dataset", "http://example.org/x"),
                         "INVALID_FIELD",
-                        "training.dataset: must be one of cifar100, shapes"),
+                        "training.dataset: must be one of cifar100, cifar10, shapes, folder:NAME"),
                 refused(
                         "dead-letter",
                         Mutation.set("/payload", List.of(1, 2)),

@@ -11,6 +11,8 @@ import io.trialstream.trainer.heartbeat.ActiveRuns;
 import io.trialstream.trainer.heartbeat.Heartbeats;
 import io.trialstream.trainer.heartbeat.LiveRuns;
 import io.trialstream.trainer.heartbeat.TrainerIdentity;
+import io.trialstream.trainer.run.Artifacts;
+import io.trialstream.trainer.run.Checkpoints;
 import io.trialstream.trainer.run.ClusterView;
 import io.trialstream.trainer.run.Drain;
 import io.trialstream.trainer.run.EngineDescription;
@@ -73,6 +75,8 @@ public final class Trainer {
             EngineDescription engine,
             StartupCheck check,
             Workloads workloads,
+            Checkpoints checkpoints,
+            Artifacts artifacts,
             RunListener listener,
             Runnable onFatal) {
         Clock clock = Clock.systemUTC();
@@ -93,6 +97,8 @@ public final class Trainer {
                 settings.trainerId(),
                 workloads,
                 engine,
+                checkpoints,
+                artifacts,
                 connections.reporter(),
                 view,
                 runs,
@@ -160,6 +166,7 @@ public final class Trainer {
         threads.start("trainer-follower", follower);
         check.check().ifPresent(this::refuseUnlessAllowed);
         follower.caughtUp().join();
+        context.checkpoints().sweep(view.studies());
         takeTrials();
     }
 

@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The trainer's settings. The broker's address is {@code kafka.bootstrap.servers}, as in every Quarkus service. */
 @ConfigMapping(prefix = "trialstream.trainer")
@@ -21,9 +23,18 @@ public interface TrainerConfiguration {
     @WithDefault("1")
     int slots();
 
+    /**
+     * The most memory, in MiB, that the training of one trial may take outside of the Java heap; a configuration that
+     * needs more is infeasible. By default an equal part for each slot of what the engine may take.
+     */
+    OptionalLong memoryPerTrialMebibytes();
+
     /** Where data sets are looked for and downloaded to. */
     @WithDefault("data")
     Path dataDirectory();
+
+    /** Folders of images by the names that studies know them by, as {@code folder:NAME}. */
+    Map<String, Path> imageFolders();
 
     /** How often a sign of life is sent; the same in the whole pool. */
     @WithDefault("PT2S")

@@ -4,8 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.trialstream.artifacts.ArtifactSettings;
 import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.trainer.checkpoint.CheckpointSettings;
+import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
 import io.trialstream.trainer.health.TrainerMeters;
+import io.trialstream.trainer.run.Artifacts;
+import io.trialstream.trainer.run.Checkpoints;
 import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.StartupCheck;
 import io.trialstream.trainer.run.Workloads;
@@ -44,6 +49,8 @@ public class TrainerLifecycle {
     @Singleton
     Trainer trainer(
             TrainerConfiguration configuration,
+            CheckpointConfiguration checkpoints,
+            ArtifactConfiguration artifacts,
             KafkaConnection connection,
             @Any Instance<Workload> workloads,
             Instance<Engine> engine,
@@ -55,6 +62,10 @@ public class TrainerLifecycle {
                 engine.isResolvable() ? describe(engine.get()) : EngineDescription.none(),
                 check.isResolvable() ? check.get() : Optional::empty,
                 new Workloads(workloads),
+                new Checkpoints(
+                        new DirectoryCheckpointStore(checkpoints.directory()),
+                        new CheckpointSettings(checkpoints.everyEpochs(), checkpoints.interval())),
+                new Artifacts(settings(artifacts).open(), artifacts.weights()),
                 new TrainerMeters(meters),
                 () -> Quarkus.asyncExit(1));
     }
@@ -78,6 +89,20 @@ public class TrainerLifecycle {
     @Singleton
     SleepWorkload sleep() {
         return new SleepWorkload();
+    }
+
+    private static ArtifactSettings settings(ArtifactConfiguration artifacts) {
+        if (artifacts.bucket().isEmpty()) {
+            return new ArtifactSettings.Directory(artifacts.directory());
+        }
+        return new ArtifactSettings.Bucket(
+                artifacts.bucket().get(),
+                artifacts.prefix(),
+                artifacts.endpoint(),
+                artifacts.region(),
+                artifacts.accessKey().flatMap(key -> artifacts
+                        .secretKey()
+                        .map(secret -> new ArtifactSettings.Credentials(key, secret))));
     }
 
     private static EngineDescription describe(Engine engine) {

@@ -1,5 +1,6 @@
 package io.trialstream.trainer;
 
+import io.trialstream.artifacts.DirectoryArtifactStore;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.Message;
@@ -15,10 +16,18 @@ import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicFollower;
 import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.trainer.checkpoint.CheckpointSettings;
+import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
+import io.trialstream.trainer.run.Artifacts;
+import io.trialstream.trainer.run.Checkpoints;
 import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +49,7 @@ public final class TestCluster implements AutoCloseable {
     private final TopicFollower follower;
     private final Thread reader;
     private final List<Message> heard = new CopyOnWriteArrayList<>();
+    private final Path checkpoints;
 
     /** Joins the broker that all tests of this JVM share; {@code pools} get their queues. */
     public TestCluster(String... pools) {
@@ -49,6 +59,7 @@ public final class TestCluster implements AutoCloseable {
     /** Joins this broker. */
     public TestCluster(KafkaConnection connection, String... pools) {
         this.connection = connection;
+        this.checkpoints = temporaryDirectory();
         new TopicProvisioner(connection).ensure(Topics.all(List.of(pools)));
         publisher = new EventPublisher(connection, "test");
         follower = new TopicFollower(
@@ -113,6 +124,8 @@ public final class TestCluster implements AutoCloseable {
                 EngineDescription.none(),
                 Optional::empty,
                 new Workloads(List.of(new SleepWorkload())),
+                new Checkpoints(new DirectoryCheckpointStore(checkpoints), new CheckpointSettings(1, Duration.ZERO)),
+                new Artifacts(new DirectoryArtifactStore(checkpoints.resolveSibling("artifacts")), true),
                 RunListener.none(),
                 () -> {});
     }
@@ -150,6 +163,20 @@ public final class TestCluster implements AutoCloseable {
         follower.wakeup();
         reader.join();
         publisher.close();
+    }
+
+    /** Shared by its trainers; the operating system cleans it up. */
+    public Path checkpoints() {
+        return checkpoints;
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createDirectory(
+                    Files.createTempDirectory("trialstream").resolve("checkpoints"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <M> List<M> of(Class<M> type) {

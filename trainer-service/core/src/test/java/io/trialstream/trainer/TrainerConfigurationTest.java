@@ -18,11 +18,40 @@ class TrainerConfigurationTest {
         assertThat(configuration.pool()).isEqualTo("default");
         assertThat(configuration.slots()).isEqualTo(1);
         assertThat(configuration.dataDirectory()).isEqualTo(Path.of("data"));
+        assertThat(configuration.imageFolders()).isEmpty();
+        assertThat(configuration.memoryPerTrialMebibytes()).isEmpty();
         assertThat(configuration.heartbeatInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(configuration.lockDuration()).isEqualTo(Duration.ofSeconds(15));
         assertThat(configuration.pollTimeout()).isEqualTo(Duration.ofMillis(2500));
         assertThat(configuration.drainTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(configuration.allowSlowEngine()).isFalse();
+    }
+
+    @Test
+    void shouldPinTheDefaultsOfCheckpoints() {
+        CheckpointConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(CheckpointConfiguration.class)
+                .build()
+                .getConfigMapping(CheckpointConfiguration.class);
+        assertThat(configuration.directory()).isEqualTo(Path.of("data/checkpoints"));
+        assertThat(configuration.everyEpochs()).isEqualTo(1);
+        assertThat(configuration.interval()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void shouldPinTheDefaultsOfArtifacts() {
+        ArtifactConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(ArtifactConfiguration.class)
+                .build()
+                .getConfigMapping(ArtifactConfiguration.class);
+        assertThat(configuration.directory()).isEqualTo(Path.of("data/artifacts"));
+        assertThat(configuration.bucket()).isEmpty();
+        assertThat(configuration.prefix()).isEqualTo("trialstream/");
+        assertThat(configuration.endpoint()).isEmpty();
+        assertThat(configuration.region()).isEqualTo("us-east-1");
+        assertThat(configuration.accessKey()).isEmpty();
+        assertThat(configuration.secretKey()).isEmpty();
+        assertThat(configuration.weights()).isTrue();
     }
 
     @Test

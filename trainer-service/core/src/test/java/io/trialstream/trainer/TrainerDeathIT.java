@@ -4,15 +4,19 @@ import static io.trialstream.trainer.Proposals.aProposal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrialReport.Finished;
+import io.trialstream.contracts.TrialReport.ResumePoint;
 import io.trialstream.contracts.TrialReport.Started;
 import io.trialstream.infrastructure.BrokerPorts;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.messaging.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +63,7 @@ class TrainerDeathIT {
                         .extracting(Run::trainerId)
                         .containsExactly("victim", "heir");
                 assertThat(cluster.reports(proposal.trialId(), Finished.class)).hasSize(1);
+                assertOneCurve(cluster, proposal);
                 assertThat(idle)
                         .as("three heartbeats of half a second, not the lock's 15 s")
                         .isBetween(Duration.ofMillis(800), Duration.ofSeconds(12));
@@ -115,5 +120,26 @@ class TrainerDeathIT {
         } finally {
             broker.close();
         }
+    }
+
+    /** The heir goes on where the victim's last checkpoint was, and what both reported is what one run would have. */
+    private static void assertOneCurve(TestCluster cluster, Proposal proposal) {
+        Run victim = cluster.reports(proposal.trialId(), Started.class).get(0).run();
+        ResumePoint resumed = cluster.reports(proposal.trialId(), Started.class)
+                .get(1)
+                .resumedFrom()
+                .orElseThrow();
+        assertThat(resumed.runId()).isEqualTo(victim.runId());
+        List<Integer> curve = new ArrayList<>();
+        for (EpochReport epoch : cluster.epochs(proposal.trialId())) {
+            if (!epoch.run().equals(victim) || epoch.epoch() <= resumed.epoch()) {
+                curve.add(epoch.epoch());
+            }
+        }
+        assertThat(curve).containsExactly(1, 2, 3, 4, 5, 6);
+        Finished finished = cluster.reports(proposal.trialId(), Finished.class).get(0);
+        assertThat(finished.epochs()).isEqualTo(6);
+        assertThat(finished.bestEpoch()).isEqualTo(6);
+        assertThat(cluster.checkpoints().resolve("killed")).isEmptyDirectory();
     }
 }

@@ -1,6 +1,11 @@
 package io.trialstream.trainer;
 
+import io.trialstream.artifacts.DirectoryArtifactStore;
 import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.trainer.checkpoint.CheckpointSettings;
+import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
+import io.trialstream.trainer.run.Artifacts;
+import io.trialstream.trainer.run.Checkpoints;
 import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
 import io.trialstream.trainer.run.Workloads;
@@ -18,7 +23,7 @@ final class TrainerProcess {
 
     private TrainerProcess() {}
 
-    /** Arguments: bootstrap servers, trainer id, pool. */
+    /** Arguments: bootstrap servers, trainer id, pool, directory of checkpoints. */
     public static void main(String[] arguments) throws InterruptedException {
         TrainerSettings settings = new TrainerSettings(
                 arguments[1],
@@ -35,6 +40,9 @@ final class TrainerProcess {
                 EngineDescription.none(),
                 Optional::empty,
                 new Workloads(List.of(new SleepWorkload())),
+                new Checkpoints(
+                        new DirectoryCheckpointStore(Path.of(arguments[3])), new CheckpointSettings(1, Duration.ZERO)),
+                new Artifacts(new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), true),
                 RunListener.none(),
                 () -> System.exit(1));
         trainer.start();
@@ -52,7 +60,8 @@ final class TrainerProcess {
                         TrainerProcess.class.getName(),
                         cluster.connection().bootstrapServers(),
                         trainerId,
-                        pool)
+                        pool,
+                        cluster.checkpoints().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(new File(logs.toFile(), trainerId + ".log"))
                 .start();

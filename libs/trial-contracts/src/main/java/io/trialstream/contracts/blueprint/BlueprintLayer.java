@@ -1,9 +1,12 @@
 package io.trialstream.contracts.blueprint;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Objects;
 
@@ -138,11 +141,26 @@ public sealed interface BlueprintLayer {
     }
 
     /**
-     * Inverted dropout, active in training only.
+     * Dropout, active in training only: inverted (what is kept is divided by 1 - rate), or the alpha dropout of SELU
+     * networks, which keeps mean and variance: with p = -1.7580993408473766, SELU's limit for small values, a value is
+     * kept or becomes p, and then y = a x + b, a = ((1 - rate) (1 + rate p^2))^(-1/2), b = -a rate p.
      *
      * @param rate probability that a value is dropped, within (0, 1)
+     * @param alpha whether it is alpha dropout
      */
-    record Dropout(String name, List<String> inputs, List<Integer> outputShape, double rate) implements BlueprintLayer {
+    record Dropout(
+            String name,
+            List<String> inputs,
+            List<Integer> outputShape,
+            double rate,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean alpha)
+            implements BlueprintLayer {
+
+        /** Inverted dropout. */
+        public Dropout(String name, List<String> inputs, List<Integer> outputShape, double rate) {
+            this(name, inputs, outputShape, rate, false);
+        }
+
         /** Validates and copies. */
         public Dropout {
             inputs = checkedInputs(name, inputs, 1);

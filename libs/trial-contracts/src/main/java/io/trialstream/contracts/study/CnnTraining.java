@@ -9,25 +9,41 @@ import java.util.Map;
 /**
  * Training of the seed's convolutional network on a labelled image set.
  *
- * @param dataset the data set's name
+ * @param dataset the data set's name; {@code folder:NAME} is the image folder that trainers are configured with as NAME
  * @param epochs epochs of a complete training
  * @param protocol on what a trial is selected
  * @param trainImages how many training images are used, stratified by fine label; 0 for all that the protocol gives
  * @param validationImages how many images select the best epoch, stratified; 0 for all that the protocol gives
  * @param widthFactor scales the convolutions' filters and the dense layers' units
+ * @param imageSize side in pixels that images are scaled to; 0 for the data set's own
  */
 public record CnnTraining(
-        String dataset, int epochs, Protocol protocol, int trainImages, int validationImages, double widthFactor)
+        String dataset,
+        int epochs,
+        Protocol protocol,
+        int trainImages,
+        int validationImages,
+        double widthFactor,
+        int imageSize)
         implements TrainingSettings {
 
     /** The workload's name. */
     public static final String WORKLOAD = "cifar-cnn";
 
-    /** The data sets that trainers know. */
-    public static final List<String> DATASETS = List.of("cifar100", "shapes");
+    /** The data sets that all trainers know. */
+    public static final List<String> DATASETS = List.of("cifar100", "cifar10", "shapes");
+
+    private static final String FOLDER = "folder:[A-Za-z0-9_-]{1,48}";
+    private static final int MAX_IMAGE_SIZE = 512;
+
+    /** With images of the data set's own size. */
+    public CnnTraining(
+            String dataset, int epochs, Protocol protocol, int trainImages, int validationImages, double widthFactor) {
+        this(dataset, epochs, protocol, trainImages, validationImages, widthFactor, 0);
+    }
 
     static CnnTraining read(TreeReader tree) {
-        String dataset = tree.requiredChoice("dataset", DATASETS);
+        String dataset = tree.requiredChoice("dataset", DATASETS, FOLDER, "folder:NAME");
         int epochs = tree.optionalInt("epochs", 100, 1, 10_000);
         String protocol = tree.optionalChoice("protocol", "honest", List.of("honest", "seed"));
         double widthFactor = tree.optionalDouble("widthFactor", 1.0, 0.01, 16.0);
@@ -39,9 +55,16 @@ public record CnnTraining(
             validation = subset.optionalInt("validation", 0, 0, 10_000_000);
             subset.refuseUnknown();
         }
+        int imageSize = tree.optionalInt("imageSize", 0, 4, MAX_IMAGE_SIZE);
         tree.refuseUnknown();
         return new CnnTraining(
-                dataset, epochs, Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)), train, validation, widthFactor);
+                dataset,
+                epochs,
+                Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)),
+                train,
+                validation,
+                widthFactor,
+                imageSize);
     }
 
     @Override
@@ -62,6 +85,9 @@ public record CnnTraining(
         subset.put("validation", validationImages);
         tree.put("subset", subset);
         tree.put("widthFactor", widthFactor);
+        if (imageSize != 0) {
+            tree.put("imageSize", imageSize);
+        }
         return tree;
     }
 }

@@ -2,6 +2,7 @@ package io.trialstream.contracts.study;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,17 @@ final class TreeReader {
     String requiredChoice(String field, List<String> known) {
         String value = requiredText(field);
         return value == null ? known.get(0) : oneOf(field, value, known);
+    }
+
+    /** One of the known values, or any that matches the pattern, which people know as {@code form}. */
+    String requiredChoice(String field, List<String> known, String pattern, String form) {
+        String value = requiredText(field);
+        if (value == null || known.contains(value) || value.matches(pattern)) {
+            return value == null ? known.get(0) : value;
+        }
+        List<String> forms = new ArrayList<>(known);
+        forms.add(form);
+        return oneOf(field, value, forms);
     }
 
     String optionalText(String field, String byDefault) {

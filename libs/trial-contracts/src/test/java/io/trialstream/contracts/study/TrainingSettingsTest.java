@@ -34,6 +34,23 @@ class TrainingSettingsTest {
                                 0.25),
                         new CnnTraining("cifar100", 20, Protocol.SEED, 5_000, 0, 0.25)),
                 Arguments.of(
+                        object(
+                                "workload",
+                                "cifar-cnn",
+                                "dataset",
+                                "folder:my-flowers",
+                                "epochs",
+                                1,
+                                "protocol",
+                                "honest",
+                                "subset",
+                                object("train", 0, "validation", 0),
+                                "widthFactor",
+                                1.0,
+                                "imageSize",
+                                64),
+                        new CnnTraining("folder:my-flowers", 1, Protocol.HONEST, 0, 0, 1.0, 64)),
+                Arguments.of(
                         object("workload", "sleep", "epochs", 7, "epochDuration", "PT1M"),
                         new SleepTraining(7, Duration.ofMinutes(1))));
     }
@@ -68,7 +85,17 @@ class TrainingSettingsTest {
                         StudyFiles.with(cnn, "dataset", "cifar-10"),
                         "training.dataset",
                         "UNKNOWN_VALUE",
-                        "must be one of cifar100, shapes"),
+                        "must be one of cifar100, cifar10, shapes, folder:NAME"),
+                Arguments.of(
+                        StudyFiles.with(cnn, "dataset", "folder:../etc"),
+                        "training.dataset",
+                        "UNKNOWN_VALUE",
+                        "folder:NAME, got 'folder:../etc'"),
+                Arguments.of(
+                        StudyFiles.with(cnn, "imageSize", 3),
+                        "training.imageSize",
+                        "INVALID_FIELD",
+                        "from 4 to 512, got '3'"),
                 Arguments.of(
                         StudyFiles.with(cnn, "epochs", 0),
                         "training.epochs",

@@ -26,9 +26,11 @@ final class BlueprintBuilder {
 
     private final List<BlueprintLayer> layers = new ArrayList<>();
     private final double l2;
+    private final boolean alphaDropout;
 
-    BlueprintBuilder(double l2) {
+    BlueprintBuilder(double l2, boolean alphaDropout) {
         this.l2 = l2;
+        this.alphaDropout = alphaDropout;
     }
 
     BlueprintLayer input(List<Integer> shape) {
@@ -68,7 +70,7 @@ final class BlueprintBuilder {
 
     /** No layer at rate 0. */
     BlueprintLayer dropout(String name, BlueprintLayer from, double rate) {
-        return rate == 0 ? from : added(new Dropout(name, reading(from), from.outputShape(), rate));
+        return rate == 0 ? from : added(new Dropout(name, reading(from), from.outputShape(), rate, alphaDropout));
     }
 
     BlueprintLayer add(String name, BlueprintLayer left, BlueprintLayer right) {

@@ -32,7 +32,7 @@ public final class CnnBlueprint {
     private CnnBlueprint(CnnHyperparameters parameters) {
         this.parameters = parameters;
         this.activation = parameters.activation();
-        this.builder = new BlueprintBuilder(parameters.l2());
+        this.builder = new BlueprintBuilder(parameters.l2(), activation == Activation.SELU);
     }
 
     /**
@@ -51,7 +51,8 @@ public final class CnnBlueprint {
         if (!(widthFactor > 0 && Double.isFinite(widthFactor))) {
             throw new IllegalArgumentException("widthFactor must be above 0 but is " + widthFactor);
         }
-        return new CnnBlueprint(parameters).built(widthFactor, inputShape, fineClasses, coarseClasses);
+        double width = widthFactor * parameters.widthMultiplier();
+        return new CnnBlueprint(parameters).built(width, inputShape, fineClasses, coarseClasses);
     }
 
     private NetworkBlueprint built(double widthFactor, List<Integer> inputShape, int fineClasses, int coarseClasses) {

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The 19 hyperparameters of the {@code cifar-cnn} workload, read from a trial's configuration. Kernel sizes and unit
- * counts that the space quantises are rounded half to even, as Python's {@code round} does.
+ * The hyperparameters of the {@code cifar-cnn} workload, read from a trial's configuration: the seed's 19, and what it
+ * left open, each of which does nothing unless the configuration has its key. Kernel sizes and unit counts that the
+ * space quantises are rounded half to even, as Python's {@code round} does.
  *
  * @param learningRateMultiplier of 0.001
  * @param l2Multiplier of 0.0007
@@ -27,7 +28,12 @@ import java.util.OptionalDouble;
  * @param residualKernel edge length of a residual unit's convolution
  * @param denseUnitsMultiplier of the first dense layer's 1000 units
  * @param secondDenseUnitsMultiplier of the second dense layer's 750 units, absent when there is none
- * @param activation used everywhere
+ * @param activation used everywhere; with SELU, dropout is alpha dropout
+ * @param weightInit how kernels begin
+ * @param schedule of the learning rate
+ * @param labelSmoothing in the training loss of both heads, 0 for none
+ * @param cropPadding pixels of padding around a training image before a random crop of its size, 0 for none
+ * @param widthMultiplier of the units of stages and dense layers, beside the study's width factor
  */
 public record CnnHyperparameters(
         double learningRateMultiplier,
@@ -48,7 +54,12 @@ public record CnnHyperparameters(
         int residualKernel,
         double denseUnitsMultiplier,
         OptionalDouble secondDenseUnitsMultiplier,
-        Activation activation) {
+        Activation activation,
+        WeightInit weightInit,
+        LearningRateSchedule schedule,
+        double labelSmoothing,
+        int cropPadding,
+        double widthMultiplier) {
 
     /** Learning rate when its multiplier is 1. */
     public static final double BASE_LEARNING_RATE = 0.001;
@@ -63,14 +74,21 @@ public record CnnHyperparameters(
         INCEPTION
     }
 
+    /** Schedules without parameters. */
+    private enum NamedSchedule {
+        CONSTANT,
+        COSINE
+    }
+
     /** What the activation key may name. */
     private enum NamedActivation {
         RELU,
-        ELU
+        ELU,
+        SELU
     }
 
     /**
-     * Reads a configuration with the seed's keys; keys beyond them are ignored.
+     * Reads a configuration with the seed's keys; those it left open may be absent, and keys beyond all are ignored.
      *
      * @throws IllegalArgumentException naming the first key that is missing or whose value is of the wrong kind
      */
@@ -96,7 +114,33 @@ public record CnnHyperparameters(
                 reader.positive("fc_units_1_mult"),
                 reader.optionalNumber("one_more_fc"),
                 Activation.valueOf(
-                        reader.option("activation", NamedActivation.class).name()));
+                        reader.option("activation", NamedActivation.class).name()),
+                reader.has("weight_init") ? reader.option("weight_init", WeightInit.class) : WeightInit.GLOROT_UNIFORM,
+                schedule(reader),
+                reader.isNone("label_smoothing") ? 0 : reader.probability("label_smoothing"),
+                reader.isNone("crop_padding") ? 0 : reader.rounded("crop_padding", 0),
+                reader.isNone("width_factor") ? 1 : reader.positive("width_factor"));
+    }
+
+    /** None, {@code constant}, {@code cosine}, or {@code one_cycle} with its {@code warmup} below it. */
+    private static LearningRateSchedule schedule(ConfigurationReader reader) {
+        if (reader.isNone("lr_schedule")) {
+            return new LearningRateSchedule.Constant();
+        }
+        if (reader.isObject("lr_schedule")) {
+            double warmup = reader.only("lr_schedule", "one_cycle")
+                    .only("one_cycle", "warmup")
+                    .number("warmup");
+            if (!(warmup > 0 && warmup < 1)) {
+                throw new IllegalArgumentException(
+                        "configuration key 'lr_schedule.one_cycle.warmup' must be within (0, 1) but is " + warmup);
+            }
+            return new LearningRateSchedule.OneCycle(warmup);
+        }
+        return switch (reader.option("lr_schedule", NamedSchedule.class)) {
+            case CONSTANT -> new LearningRateSchedule.Constant();
+            case COSINE -> new LearningRateSchedule.Cosine();
+        };
     }
 
     /** The optimiser's learning rate. */

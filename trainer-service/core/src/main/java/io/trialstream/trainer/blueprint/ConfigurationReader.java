@@ -1,11 +1,13 @@
 package io.trialstream.trainer.blueprint;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Typed reading of a configuration's values. Whatever is missing or of the wrong kind is the study's fault: an
@@ -17,6 +19,29 @@ final class ConfigurationReader {
 
     ConfigurationReader(Map<String, Object> values) {
         this.values = Objects.requireNonNull(values, "values");
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** Whether the key is absent or {@code null}. */
+    boolean isNone(String key) {
+        return values.get(key) == null;
+    }
+
+    boolean isObject(String key) {
+        return values.get(key) instanceof Map;
+    }
+
+    /** A reader of the object under the key, which must have this one member. */
+    ConfigurationReader only(String key, String member) {
+        if (values.get(key) instanceof Map<?, ?> object && object.keySet().equals(Set.of(member))) {
+            Map<String, Object> members = new HashMap<>();
+            members.put(member, object.get(member));
+            return new ConfigurationReader(members);
+        }
+        throw wrong(key, "an object with the one member '" + member + "'", values.get(key));
     }
 
     double number(String key) {

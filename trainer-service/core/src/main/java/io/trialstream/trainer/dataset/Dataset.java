@@ -23,4 +23,18 @@ public record Dataset(
         Objects.requireNonNull(train, "train");
         Objects.requireNonNull(test, "test");
     }
+
+    /** The same images with this side; itself if they have it. */
+    public Dataset scaledTo(int side) {
+        if (imageShape.get(1) == side && imageShape.get(2) == side) {
+            return this;
+        }
+        return new Dataset(
+                name,
+                List.of(imageShape.get(0), side, side),
+                fineClasses,
+                coarseClasses,
+                train.scaledTo(side),
+                test.scaledTo(side));
+    }
 }

@@ -24,16 +24,31 @@ public final class DatasetCatalog {
     }
 
     /**
-     * The data set of that name, opened.
+     * The data set of that name, opened, with its own image size.
      *
      * @throws IllegalArgumentException if the catalog has none of that name: the study is at fault
      * @throws DatasetUnavailableException if its data cannot be had here
      */
     public Dataset open(String name) {
-        if (!sources.containsKey(name)) {
+        return open.computeIfAbsent(name, known -> source(known).open());
+    }
+
+    /**
+     * The data set of that name, opened, with square images of this side.
+     *
+     * @throws IllegalArgumentException if the catalog has none of that name: the study is at fault
+     * @throws DatasetUnavailableException if its data cannot be had here
+     */
+    public Dataset open(String name, int side) {
+        return open.computeIfAbsent(name + "/" + side, key -> source(name).open(side));
+    }
+
+    private DatasetSource source(String name) {
+        DatasetSource source = sources.get(name);
+        if (source == null) {
             throw new IllegalArgumentException("dataset '" + name + "' is unknown; known are " + sources.keySet());
         }
-        return open.computeIfAbsent(name, known -> sources.get(known).open());
+        return source;
     }
 
     /** Each data set's name with whether its data is at hand. */

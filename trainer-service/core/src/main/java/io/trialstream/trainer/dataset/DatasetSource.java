@@ -15,4 +15,13 @@ public interface DatasetSource {
      * @throws DatasetUnavailableException with the reason, for people
      */
     Dataset open();
+
+    /**
+     * Opens the data set with square images of this side, scaled where they are of another.
+     *
+     * @throws DatasetUnavailableException with the reason, for people
+     */
+    default Dataset open(int side) {
+        return open().scaledTo(side);
+    }
 }

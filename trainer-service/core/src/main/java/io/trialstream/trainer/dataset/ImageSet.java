@@ -66,19 +66,43 @@ public final class ImageSet {
     /**
      * Writes image {@code index}, scaled from 0..255 to [-0.5, 0.5], plane by plane into {@code target}.
      *
-     * @param flipped whether left and right change places
+     * @param view how it is shown; a flip comes after a move
      * @param offset of the first value in {@code target}
      */
-    public void read(int index, boolean flipped, float[] target, int offset) {
+    public void read(int index, View view, float[] target, int offset) {
         byte[] raw = new byte[pixels];
         records.get(index * recordBytes + LABEL_BYTES, raw);
         for (int row = 0; row < pixels; row += width) {
-            int to = offset + row;
+            int source = row / width % height + view.down();
+            int from = row + view.down() * width + view.right();
+            boolean outside = source < 0 || source >= height;
             for (int column = 0; column < width; column++) {
-                int from = row + (flipped ? width - 1 - column : column);
-                target[to + column] = SCALED[raw[from] & 0xff];
+                int shown = view.flipped() ? width - 1 - column : column;
+                int x = shown + view.right();
+                target[offset + row + column] = outside || x < 0 || x >= width ? 0 : SCALED[raw[from + shown] & 0xff];
             }
         }
+    }
+
+    /** The largest squares in the images' middles, scaled to this side; held in memory. */
+    ImageSet scaledTo(int side) {
+        int channels = pixels / (height * width);
+        int square = Math.min(height, width);
+        ByteBuffer scaled = ByteBuffer.allocate(Math.multiplyExact(size, LABEL_BYTES + channels * side * side));
+        byte[] raw = new byte[pixels];
+        int[] plane = new int[height * width];
+        for (int index = 0; index < size; index++) {
+            scaled.put((byte) coarseLabel(index)).put((byte) fineLabel(index));
+            records.get(index * recordBytes + LABEL_BYTES, raw);
+            for (int channel = 0; channel < channels; channel++) {
+                for (int i = 0; i < plane.length; i++) {
+                    plane[i] = raw[channel * plane.length + i] & 0xff;
+                }
+                scaled.put(
+                        ImageScaling.square(plane, width, (width - square) / 2, (height - square) / 2, square, side));
+            }
+        }
+        return new ImageSet(scaled.flip(), channels, side, side);
     }
 
     /** Rows of an image. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Finds a {@link BinaryRelease} on this machine or fetches it. Looked at in this order: the trainer's data directory,
  * the location the user named (the archive, its unpacked folder, or a folder that contains either), the official
- * address. Whatever is found is verified by SHA-1 before it is used. An archive is unpacked once, into the data
+ * address. Whatever is found is verified by its check sums before it is used. An archive is unpacked once, into the data
  * directory, by one process at a time.
  *
  * <p>Usable without any framework, from any process that may write the data directory.
@@ -112,10 +112,12 @@ public final class ReleaseStore {
     /** @param origin what the user would delete */
     private void requireIntact(Path folder, Path origin) {
         release.files().forEach((name, expected) -> {
-            String found = sha1(folder.resolve(name));
+            String algorithm = FileDigest.nameFor(expected);
+            String found = digest(folder.resolve(name), algorithm);
             if (!found.equals(expected)) {
-                throw new DatasetUnavailableException(name + " of " + origin + " is cut short or damaged: its SHA-1 is "
-                        + found + " instead of " + expected + "; delete " + origin + " to have it fetched again");
+                throw new DatasetUnavailableException(
+                        name + " of " + origin + " is cut short or damaged: its " + algorithm + " is " + found
+                                + " instead of " + expected + "; delete " + origin + " to have it fetched again");
             }
         });
     }
@@ -128,9 +130,9 @@ public final class ReleaseStore {
                 + (location.isEmpty() ? "; " + LOCATION_VARIABLE + " is not set" : "");
     }
 
-    private static String sha1(Path file) {
+    private static String digest(Path file, String algorithm) {
         try {
-            return Sha1.of(file);
+            return FileDigest.of(file, algorithm);
         } catch (IOException e) {
             throw new DatasetUnavailableException("cannot read " + file + ": " + e.getMessage(), e);
         }

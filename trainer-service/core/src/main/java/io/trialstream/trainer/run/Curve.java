@@ -1,6 +1,7 @@
 package io.trialstream.trainer.run;
 
 import io.trialstream.contracts.study.Objective;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Progress;
 import io.trialstream.trainer.workload.EpochMetrics;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,19 @@ final class Curve {
             bestEpoch = epoch.epoch();
             best = epoch.metrics();
         }
+    }
+
+    /** Goes on where another run's curve ended; before the first epoch. */
+    void restore(Progress past) {
+        epochs = past.epochs();
+        bestEpoch = past.bestEpoch();
+        best = past.best();
+        last = past.last();
+    }
+
+    /** What {@link #restore} takes. */
+    Progress progress() {
+        return new Progress(epochs, bestEpoch, best, last);
     }
 
     /** The objective at its best epoch; empty before the first. */

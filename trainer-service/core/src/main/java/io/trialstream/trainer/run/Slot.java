@@ -121,6 +121,7 @@ public final class Slot implements Runnable {
         context.reporter()
                 .report(Reports.unstarted(
                         run, end, queued.proposal().objective(), context.clock().instant()));
+        context.checkpoints().forget(run.trialId());
         context.listener().endedUnstarted(end.name());
         queued.accept();
     }

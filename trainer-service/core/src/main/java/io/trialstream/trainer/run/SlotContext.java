@@ -9,6 +9,8 @@ import java.time.Clock;
  * @param trainerId the trainer's name
  * @param workloads what it can run
  * @param engine what it trains with
+ * @param checkpoints what interrupted trials go on from
+ * @param artifacts what runs leave
  * @param reporter where it reports to
  * @param view what it knows of the world
  * @param runs what its heartbeats name
@@ -21,6 +23,8 @@ public record SlotContext(
         String trainerId,
         Workloads workloads,
         EngineDescription engine,
+        Checkpoints checkpoints,
+        Artifacts artifacts,
         TrialReporter reporter,
         ClusterView view,
         ActiveRuns runs,

@@ -5,6 +5,7 @@ import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrialReport;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
 import io.trialstream.trainer.workload.EpochMetrics;
 import io.trialstream.trainer.workload.InfeasibleException;
 import io.trialstream.trainer.workload.TrialRequest;
@@ -30,6 +31,7 @@ final class TrialRun {
     private final SlotContext context;
     private final Curve curve;
     private final Run run;
+    private final RunArtifacts artifacts;
     private Map<String, Double> closing = Map.of();
     private Instant startedAt;
 
@@ -40,6 +42,7 @@ final class TrialRun {
         this.run = active.run();
         this.context = context;
         this.curve = new Curve(proposal.objective());
+        this.artifacts = context.artifacts().of(run, context.clock());
     }
 
     /**
@@ -50,8 +53,12 @@ final class TrialRun {
     RunEnd call() {
         startedAt = context.clock().instant();
         RunEnd end = trained();
+        artifacts.storeEvents();
         Instant now = context.clock().instant();
         context.reporter().report(Reports.of(run, end, curve, closing, Duration.between(startedAt, now), now));
+        if (end instanceof RunEnd.Final) {
+            context.checkpoints().forget(run.trialId());
+        }
         return end;
     }
 
@@ -68,7 +75,10 @@ final class TrialRun {
     private RunEnd train() throws Exception {
         TrialRequest request = new TrialRequest(
                 run.studyId(), run.number(), proposal.configuration(), proposal.training(), proposal.seed());
-        try (WorkloadRun workload = active.inWorkload(() -> start(request))) {
+        RunCheckpoints checkpoints = context.checkpoints().of(run, origin());
+        try (WorkloadRun workload = active.inWorkload(() -> checkpoints.begin(() -> start(request), curve))) {
+            active.epochFinished(curve.epochs());
+            context.runs().at(run, curve.epochs());
             context.reporter()
                     .report(new TrialReport.Started(
                             run,
@@ -77,17 +87,40 @@ final class TrialRun {
                             deliveryCount,
                             workload.totalEpochs(),
                             workload.blueprint(),
-                            Optional.empty(),
+                            checkpoints.resumedFrom(),
                             startedAt));
-            for (int epoch = 1; epoch <= workload.totalEpochs(); epoch++) {
+            workload.blueprint().ifPresent(artifacts::draw);
+            for (int epoch = checkpoints.nextEpoch(); epoch <= workload.totalEpochs(); epoch++) {
                 train(workload, epoch);
-                Optional<RunEnd> end = epoch < workload.totalEpochs() ? afterEpoch() : Optional.empty();
-                if (end.isPresent()) {
-                    return end.get();
+                if (epoch < workload.totalEpochs()) {
+                    Optional<RunEnd> end = afterEpoch();
+                    if (end.isPresent()) {
+                        leave(end.get(), workload, checkpoints);
+                        return end.get();
+                    }
+                    if (checkpoints.afterEpoch(workload, curve)) {
+                        artifacts.storeEvents();
+                    }
                 }
             }
             closing = active.inWorkload(workload::finalMetrics);
+            artifacts.completed(workload, curve.epochs(), closing);
             return RunEnd.completed();
+        }
+    }
+
+    private Origin origin() {
+        return new Origin(
+                proposal.configurationHash(),
+                proposal.training().toTree(),
+                proposal.seed(),
+                context.engine().name());
+    }
+
+    /** A trial that goes on elsewhere from here needs this epoch; one that runs elsewhere already does not. */
+    private void leave(RunEnd end, WorkloadRun workload, RunCheckpoints checkpoints) {
+        if (end.reason().equals(Optional.of(EpochDecision.DRAINING))) {
+            checkpoints.write(workload, curve);
         }
     }
 
@@ -102,6 +135,7 @@ final class TrialRun {
     private void train(WorkloadRun workload, int epoch) throws Exception {
         EpochMetrics metrics = active.inWorkload(() -> workload.trainEpoch(epoch));
         curve.add(metrics);
+        artifacts.epoch(metrics);
         active.epochFinished(epoch);
         context.reporter()
                 .report(new EpochReport(

@@ -2,6 +2,8 @@ package io.trialstream.trainer.sleep;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.contracts.study.SleepTraining;
+import io.trialstream.trainer.checkpoint.StateSink;
+import io.trialstream.trainer.checkpoint.StateSource;
 import io.trialstream.trainer.workload.EpochMetrics;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.concurrent.CancellationException;
  */
 final class SleepRun implements WorkloadRun {
     private static final double STEEPNESS = 4;
+    private static final String OBJECTIVE = "objective";
 
     private final SleepTraining training;
     private final double objective;
@@ -52,6 +55,20 @@ final class SleepRun implements WorkloadRun {
         return Map.of();
     }
 
+    /** Its epochs depend on nothing before them; what is saved only proves whose state it is. */
+    @Override
+    public void save(StateSink state) {
+        state.put(OBJECTIVE, new double[] {objective});
+    }
+
+    @Override
+    public void restore(int epoch, StateSource state) {
+        double[] saved = state.doubles(OBJECTIVE);
+        if (epoch > training.epochs() || saved.length != 1 || saved[0] != objective) {
+            throw new IllegalArgumentException("the state is of another configuration");
+        }
+    }
+
     @Override
     public void close() {
         // Nothing to free.
@@ -62,7 +79,7 @@ final class SleepRun implements WorkloadRun {
                 ? objective
                 : objective * Math.expm1(-STEEPNESS * epoch / training.epochs()) / Math.expm1(-STEEPNESS);
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("objective", reached);
+        metrics.put(OBJECTIVE, reached);
         metrics.put("loss", 1 - reached);
         return metrics;
     }

@@ -1,6 +1,7 @@
 package io.trialstream.trainer.training;
 
 import io.trialstream.trainer.dataset.ImageSet;
+import io.trialstream.trainer.dataset.View;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -12,31 +13,44 @@ final class BatchPlan {
 
     private final ImageSet images;
     private final int[] order;
-    private final boolean[] flipped;
+    private final View[] views;
     private final int batchSize;
 
-    private BatchPlan(ImageSet images, int[] order, boolean[] flipped, int batchSize) {
+    private BatchPlan(ImageSet images, int[] order, View[] views, int batchSize) {
         this.images = images;
         this.order = order;
-        this.flipped = flipped;
+        this.views = views;
         this.batchSize = batchSize;
     }
 
-    /** Shuffled, each image flipped left-right or not by a fair coin; equal seeds and epochs give equal plans. */
-    static BatchPlan training(ImageSet images, int[] indices, int batchSize, long trialSeed, int epoch) {
+    /**
+     * Shuffled, each image flipped left-right or not by a fair coin, and moved by up to {@code cropPadding} pixels each
+     * way; equal seeds and epochs give equal plans.
+     *
+     * @param cropPadding 0 for no move
+     */
+    static BatchPlan training(
+            ImageSet images, int[] indices, int batchSize, int cropPadding, long trialSeed, int epoch) {
         int[] order = indices.clone();
         shuffle(order, new Random(Seeds.ORDER.of(trialSeed, epoch)));
-        boolean[] flipped = new boolean[order.length];
+        View[] views = new View[order.length];
         Random coin = new Random(Seeds.FLIPS.of(trialSeed, epoch));
-        for (int i = 0; i < flipped.length; i++) {
-            flipped[i] = coin.nextBoolean();
+        Random crop = new Random(Seeds.CROPS.of(trialSeed, epoch));
+        for (int i = 0; i < views.length; i++) {
+            views[i] = new View(coin.nextBoolean(), moved(cropPadding, crop), moved(cropPadding, crop));
         }
-        return new BatchPlan(images, order, flipped, batchSize);
+        return new BatchPlan(images, order, views, batchSize);
     }
 
-    /** In the order of the indices, nothing flipped. */
+    /** In the order of the indices, as the images are. */
     static BatchPlan evaluation(ImageSet images, int[] indices, int batchSize) {
-        return new BatchPlan(images, indices, new boolean[indices.length], batchSize);
+        View[] views = new View[indices.length];
+        Arrays.fill(views, View.PLAIN);
+        return new BatchPlan(images, indices, views, batchSize);
+    }
+
+    private static int moved(int padding, Random random) {
+        return padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
     }
 
     /** How many batches there are. */
@@ -52,7 +66,7 @@ final class BatchPlan {
         int[] fine = new int[chosen.length];
         int[] coarse = new int[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
-            images.read(chosen[i], flipped[from + i], pixels, i * images.pixels());
+            images.read(chosen[i], views[from + i], pixels, i * images.pixels());
             fine[i] = images.fineLabel(chosen[i]);
             coarse[i] = images.coarseLabel(chosen[i]);
         }

@@ -1,8 +1,13 @@
 package io.trialstream.trainer.training;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.artifact.WeightsFile;
+import io.trialstream.trainer.blueprint.CnnHyperparameters;
+import io.trialstream.trainer.checkpoint.StateSink;
+import io.trialstream.trainer.checkpoint.StateSource;
 import io.trialstream.trainer.dataset.ImageSet;
 import io.trialstream.trainer.dataset.Split;
+import io.trialstream.trainer.workload.ArtifactSink;
 import io.trialstream.trainer.workload.EpochMetrics;
 import io.trialstream.trainer.workload.InfeasibleException;
 import io.trialstream.trainer.workload.WorkloadRun;
@@ -20,26 +25,48 @@ import java.util.stream.IntStream;
  */
 final class CnnRun implements WorkloadRun {
 
+    private static final String BEST = "best";
+
     /** Everything about a run that does not change while it trains. */
     record Plan(
             NetworkBlueprint blueprint,
             Split split,
             ImageSet test,
-            int batchSize,
-            double coarseWeight,
+            CnnHyperparameters parameters,
             int epochs,
-            long seed) {}
+            long seed) {
+
+        int batchSize() {
+            return parameters.batchSize();
+        }
+
+        double coarseWeight() {
+            return parameters.coarseLabelsWeight();
+        }
+
+        long stepsAnEpoch() {
+            return (split.train().length + batchSize() - 1) / batchSize();
+        }
+
+        double learningRate(long step) {
+            return parameters.learningRate() * parameters.schedule().factor(step, stepsAnEpoch() * epochs);
+        }
+    }
 
     private final Plan plan;
     private final EngineRun network;
+    private final TrialMemory memory;
     private final Clock clock;
     private final Prefetch prefetch = new Prefetch();
 
     private int trained;
+    private boolean closed;
     private BatchScore best = BatchScore.none();
 
-    CnnRun(Plan plan, EngineRun network, Clock clock) {
+    /** @param memory to which this trial's beginning has been told */
+    CnnRun(Plan plan, EngineRun network, TrialMemory memory, Clock clock) {
         this.plan = plan;
+        this.memory = memory;
         this.network = network;
         this.clock = clock;
     }
@@ -86,21 +113,70 @@ final class CnnRun implements WorkloadRun {
         return Metrics.of(Metrics.TEST, evaluated(plan.test(), all, "the test set"), plan.coarseWeight());
     }
 
+    /** The weights of the best epoch. */
+    @Override
+    public void leave(ArtifactSink sink) {
+        network.restoreKeptWeights();
+        sink.put("best-weights.npz", out -> WeightsFile.write(network.weights(), out));
+    }
+
     @Override
     public void close() {
-        prefetch.close();
-        network.close();
+        if (!closed) {
+            closed = true;
+            prefetch.close();
+            network.close();
+            memory.trialEnds();
+        }
+    }
+
+    @Override
+    public void save(StateSink state) {
+        state.put(BEST, new double[] {
+            best.fine().images(), best.fine().lossSum(), best.fine().correct(),
+                    best.fine().correctInTop5(),
+            best.coarse().images(), best.coarse().lossSum(), best.coarse().correct(),
+                    best.coarse().correctInTop5()
+        });
+        network.save(state);
+    }
+
+    /** Data order, flips, crops and dropout of an epoch follow from the seed and its number: they have no state. */
+    @Override
+    public void restore(int epoch, StateSource state) {
+        if (trained != 0 || epoch < 1 || epoch > plan.epochs()) {
+            throw new IllegalArgumentException("epoch " + epoch + " of " + plan.epochs() + " after " + trained);
+        }
+        double[] scores = state.doubles(BEST);
+        if (scores.length != 8) {
+            throw new IllegalArgumentException("the best epoch has " + scores.length + " scores instead of 8");
+        }
+        network.restore(state, epoch * plan.stepsAnEpoch());
+        best = new BatchScore(score(scores, 0), score(scores, 4));
+        trained = epoch;
+    }
+
+    private static HeadScore score(double[] values, int from) {
+        return new HeadScore((int) values[from], values[from + 1], (int) values[from + 2], (int) values[from + 3]);
     }
 
     private BatchScore trained(int epoch) {
         network.beginEpoch(Seeds.DROPOUT.of(plan.seed(), epoch));
         BatchPlan batches = BatchPlan.training(
-                plan.split().trainImages(), plan.split().train(), plan.batchSize(), plan.seed(), epoch);
-        return sum(batches, network::train, "epoch " + epoch);
+                plan.split().trainImages(),
+                plan.split().train(),
+                plan.batchSize(),
+                plan.parameters().cropPadding(),
+                plan.seed(),
+                epoch);
+        long[] step = {(epoch - 1) * plan.stepsAnEpoch()};
+        return memory.within(
+                () -> sum(batches, batch -> network.train(batch, plan.learningRate(step[0]++)), "epoch " + epoch));
     }
 
     private BatchScore evaluated(ImageSet images, int[] indices, String where) {
-        return sum(BatchPlan.evaluation(images, indices, plan.batchSize()), network::evaluate, where);
+        return memory.within(
+                () -> sum(BatchPlan.evaluation(images, indices, plan.batchSize()), network::evaluate, where));
     }
 
     private BatchScore sum(BatchPlan batches, java.util.function.Function<ImageBatch, BatchScore> step, String where) {

@@ -12,6 +12,7 @@ import io.trialstream.trainer.workload.Workload;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /** The seed's convolutional network, trained by any engine on any data set of the catalog. */
 public final class CnnWorkload implements Workload {
@@ -21,10 +22,20 @@ public final class CnnWorkload implements Workload {
 
     private final Engine engine;
     private final DatasetCatalog datasets;
+    private final TrialMemory memory;
     private final Clock clock;
 
-    /** @param clock by which epochs' durations are taken */
+    /** Without a limit of memory. */
     public CnnWorkload(Engine engine, DatasetCatalog datasets, Clock clock) {
+        this(engine, datasets, new TrialMemory(OptionalLong.empty()), clock);
+    }
+
+    /**
+     * @param memory of all trials of this process
+     * @param clock by which epochs' durations are taken
+     */
+    public CnnWorkload(Engine engine, DatasetCatalog datasets, TrialMemory memory, Clock clock) {
+        this.memory = Objects.requireNonNull(memory, "memory");
         this.engine = Objects.requireNonNull(engine, "engine");
         this.datasets = Objects.requireNonNull(datasets, "datasets");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -42,7 +53,10 @@ public final class CnnWorkload implements Workload {
                     "training of workload " + request.training().workload() + " is not for " + NAME);
         }
         CnnHyperparameters parameters = CnnHyperparameters.from(request.configuration());
-        Dataset dataset = datasets.open(training.dataset());
+        Dataset dataset = training.imageSize() == 0
+                ? datasets.open(training.dataset())
+                : datasets.open(training.dataset(), training.imageSize());
+        requireCropsWithin(parameters.cropPadding(), dataset);
         Split split = split(dataset, training);
         NetworkBlueprint blueprint = CnnBlueprint.of(
                 parameters,
@@ -50,21 +64,29 @@ public final class CnnWorkload implements Workload {
                 dataset.imageShape(),
                 dataset.fineClasses(),
                 dataset.coarseClasses());
-        EngineRun network = engine.build(
-                blueprint,
-                new OptimizerSettings(parameters.optimizer(), parameters.learningRate()),
-                Seeds.WEIGHTS.of(request.seed(), 0));
+        memory.require(blueprint, parameters.optimizer(), parameters.batchSize());
+        TrainingRecipe recipe =
+                new TrainingRecipe(parameters.optimizer(), parameters.weightInit(), parameters.labelSmoothing());
+        memory.trialBegins();
+        EngineRun network;
+        try {
+            network = memory.within(() -> engine.build(blueprint, recipe, Seeds.WEIGHTS.of(request.seed(), 0)));
+        } catch (RuntimeException e) {
+            memory.trialEnds();
+            throw e;
+        }
         return new CnnRun(
-                new CnnRun.Plan(
-                        blueprint,
-                        split,
-                        dataset.test(),
-                        parameters.batchSize(),
-                        parameters.coarseLabelsWeight(),
-                        training.epochs(),
-                        request.seed()),
+                new CnnRun.Plan(blueprint, split, dataset.test(), parameters, training.epochs(), request.seed()),
                 network,
+                memory,
                 clock);
+    }
+
+    private static void requireCropsWithin(int padding, Dataset dataset) {
+        if (padding >= dataset.imageShape().get(1)) {
+            throw new IllegalArgumentException("configuration key 'crop_padding' must be below the images' side of "
+                    + dataset.imageShape().get(1) + " pixels but is " + padding);
+        }
     }
 
     private static Split split(Dataset dataset, CnnTraining training) {

@@ -15,9 +15,10 @@ public interface Engine {
     String device();
 
     /**
-     * A network with fresh weights: Glorot-uniform kernels, zero biases.
+     * A network that begins with {@link InitialWeights}.
      *
-     * @param seed of the weights; equal seeds give equal weights
+     * @param seed of the weights
+     * @throws io.trialstream.trainer.workload.InfeasibleException if it does not fit into the engine's memory
      */
-    EngineRun build(NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed);
+    EngineRun build(NetworkBlueprint blueprint, TrainingRecipe recipe, long seed);
 }

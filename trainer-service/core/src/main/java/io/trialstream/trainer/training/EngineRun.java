@@ -1,5 +1,9 @@
 package io.trialstream.trainer.training;
 
+import io.trialstream.trainer.checkpoint.StateSink;
+import io.trialstream.trainer.checkpoint.StateSource;
+import java.util.Map;
+
 /** A network in training. Used by one thread at a time. */
 public interface EngineRun extends AutoCloseable {
 
@@ -11,9 +15,11 @@ public interface EngineRun extends AutoCloseable {
 
     /**
      * One gradient step on the batch. The result is that of the forward pass before the step, dropout active, batch
-     * normalisation by the batch's own statistics.
+     * normalisation by the batch's own statistics, labels as they are.
+     *
+     * @param learningRate of this step, from 0 up
      */
-    BatchScore train(ImageBatch batch);
+    BatchScore train(ImageBatch batch, double learningRate);
 
     /** Inference mode: no dropout, batch normalisation by the running statistics. Changes nothing. */
     BatchScore evaluate(ImageBatch batch);
@@ -23,6 +29,31 @@ public interface EngineRun extends AutoCloseable {
 
     /** Goes back to the weights kept last. @throws IllegalStateException if none were kept */
     void restoreKeptWeights();
+
+    /**
+     * Writes what the next step depends on, and the kept weights: present weights, running statistics, the optimiser's
+     * state. Names and layout are the engine's own.
+     */
+    void save(StateSink sink);
+
+    /**
+     * Takes over what a run of the same engine and blueprint saved. On one thread, the steps that follow are then the
+     * same bit by bit as if the other run had gone on.
+     *
+     * @param steps gradient steps that the other run had taken
+     * @throws IllegalArgumentException if it does not fit this network
+     */
+    void restore(StateSource source, long steps);
+
+    /** The present weights by the names and in the shapes of {@link InitialWeights}; the tensors are copies. */
+    Map<String, Tensor> weights();
+
+    /**
+     * Sets all weights; the optimiser's state stays as it is.
+     *
+     * @throws IllegalArgumentException if a name is missing or unknown, or a shape differs
+     */
+    void setWeights(Map<String, Tensor> weights);
 
     /** Frees the network's memory. Idempotent. */
     @Override

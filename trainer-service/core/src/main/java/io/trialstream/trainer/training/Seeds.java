@@ -9,7 +9,9 @@ enum Seeds {
     /** Which images an epoch shows flipped. */
     FLIPS,
     /** Dropout. */
-    DROPOUT;
+    DROPOUT,
+    /** Where the training images of an epoch are cropped. */
+    CROPS;
 
     /** The seed of this part in an epoch, 0 for what happens once. SplitMix64's finaliser over all three. */
     long of(long trialSeed, int epoch) {

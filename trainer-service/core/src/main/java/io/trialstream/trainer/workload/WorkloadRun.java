@@ -1,6 +1,8 @@
 package io.trialstream.trainer.workload;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.checkpoint.StateSink;
+import io.trialstream.trainer.checkpoint.StateSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +34,24 @@ public interface WorkloadRun extends AutoCloseable {
      * EpochMetrics}.
      */
     Map<String, Double> finalMetrics();
+
+    /**
+     * Writes all that the epochs after the last trained one depend on, so that a run which {@link #restore restores} it
+     * goes on with exactly the metrics that this one would have had.
+     */
+    void save(StateSink state);
+
+    /**
+     * Takes over a state, before the first {@link #trainEpoch}; the next epoch is then {@code epoch + 1}.
+     *
+     * @param epoch the last epoch that the state's run had trained
+     * @param state what a run of an equal request saved
+     * @throws IllegalArgumentException if the state does not fit; the run is then good for {@link #close()} only
+     */
+    void restore(int epoch, StateSource state);
+
+    /** Stores the files that the trained run is worth, after {@link #finalMetrics()}; nothing by default. */
+    default void leave(ArtifactSink sink) {}
 
     /** Frees the network's memory. Idempotent, throws nothing. */
     @Override

@@ -2,6 +2,7 @@ package io.trialstream.trainer.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.data.Offset.offset;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -29,24 +30,38 @@ class ImageSetTest {
     void shouldScaleUnsignedBytesAroundZero() {
         float[] target = new float[8];
 
-        images.read(0, false, target, 2);
+        images.read(0, View.PLAIN, target, 2);
 
-        assertThat(target)
-                .containsExactly(
-                        new float[] {0, 0, -0.5f, -0.3f, -0.1f, 0.1f, 0.3f, 0.5f},
-                        org.assertj.core.data.Offset.offset(1e-6f));
+        assertThat(target).containsExactly(new float[] {0, 0, -0.5f, -0.3f, -0.1f, 0.1f, 0.3f, 0.5f}, offset(1e-6f));
     }
 
     @Test
     void shouldFlipLeftAndRightWithinEachRow() {
         float[] target = new float[6];
 
-        images.read(0, true, target, 0);
+        images.read(0, new View(true, 0, 0), target, 0);
 
-        assertThat(target)
-                .containsExactly(
-                        new float[] {-0.1f, -0.3f, -0.5f, 0.5f, 0.3f, 0.1f},
-                        org.assertj.core.data.Offset.offset(1e-6f));
+        assertThat(target).containsExactly(new float[] {-0.1f, -0.3f, -0.5f, 0.5f, 0.3f, 0.1f}, offset(1e-6f));
+    }
+
+    @Test
+    void shouldShowMidGreyOutsideOfAMovedImage() {
+        float[] target = new float[6];
+
+        images.read(0, new View(false, 1, 1), target, 0);
+        assertThat(target).containsExactly(new float[] {0.3f, 0.5f, 0, 0, 0, 0}, offset(1e-6f));
+
+        images.read(0, new View(false, -2, -1), target, 0);
+        assertThat(target).containsExactly(new float[] {0, 0, 0, 0, 0, -0.5f}, offset(1e-6f));
+    }
+
+    @Test
+    void shouldFlipWhatItShowsOfAMovedImage() {
+        float[] target = new float[6];
+
+        images.read(0, new View(true, 1, 0), target, 0);
+
+        assertThat(target).containsExactly(new float[] {0, -0.1f, -0.3f, 0, 0.5f, 0.3f}, offset(1e-6f));
     }
 
     @Test

@@ -77,7 +77,7 @@ class ShapesDatasetTest {
 
     private static float[] pixels(ImageSet images, int index) {
         float[] pixels = new float[images.pixels()];
-        images.read(index, false, pixels, 0);
+        images.read(index, View.PLAIN, pixels, 0);
         return pixels;
     }
 }

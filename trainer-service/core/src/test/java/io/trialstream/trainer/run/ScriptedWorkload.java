@@ -1,6 +1,9 @@
 package io.trialstream.trainer.run;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.checkpoint.StateSink;
+import io.trialstream.trainer.checkpoint.StateSource;
+import io.trialstream.trainer.workload.ArtifactSink;
 import io.trialstream.trainer.workload.EpochMetrics;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.Workload;
@@ -15,6 +18,7 @@ final class ScriptedWorkload implements Workload {
     private final int epochs;
     private final IntFunction<Map<String, Double>> script;
     volatile boolean closed;
+    volatile int restoredAfter;
 
     /** {@code script} gives the metrics of each epoch, counted from 1, or throws. */
     ScriptedWorkload(int epochs, IntFunction<Map<String, Double>> script) {
@@ -48,6 +52,24 @@ final class ScriptedWorkload implements Workload {
             @Override
             public Map<String, Double> finalMetrics() {
                 return Map.of("test_objective", 0.25);
+            }
+
+            @Override
+            public void save(StateSink state) {
+                state.put("secret", new float[] {42});
+            }
+
+            @Override
+            public void restore(int epoch, StateSource state) {
+                if (state.floats("secret")[0] != 42) {
+                    throw new IllegalArgumentException("not my state");
+                }
+                restoredAfter = epoch;
+            }
+
+            @Override
+            public void leave(ArtifactSink sink) {
+                sink.put("secret.txt", out -> out.write(42));
             }
 
             @Override

@@ -2,8 +2,12 @@ package io.trialstream.trainer.run;
 
 import static io.trialstream.trainer.Proposals.aProposal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.trialstream.artifacts.ArtifactStore;
+import io.trialstream.artifacts.DirectoryArtifactStore;
+import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrainerEvent.State;
@@ -11,12 +15,22 @@ import io.trialstream.contracts.TrialCommand.Kind;
 import io.trialstream.contracts.TrialReport.Errored;
 import io.trialstream.contracts.TrialReport.Finished;
 import io.trialstream.contracts.TrialReport.Interrupted;
+import io.trialstream.contracts.TrialReport.ResumePoint;
 import io.trialstream.contracts.TrialReport.Started;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.Objective.Direction;
+import io.trialstream.trainer.artifact.EventFileReader;
+import io.trialstream.trainer.checkpoint.CheckpointHeader;
+import io.trialstream.trainer.checkpoint.CheckpointId;
+import io.trialstream.trainer.checkpoint.CheckpointSettings;
+import io.trialstream.trainer.checkpoint.CheckpointStore;
+import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
 import io.trialstream.trainer.heartbeat.ActiveRuns;
 import io.trialstream.trainer.queue.InMemoryTrialQueue;
 import io.trialstream.trainer.workload.InfeasibleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +42,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SlotTest {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -42,6 +58,22 @@ class SlotTest {
     private final Proposal proposal = aProposal().of("study", 7).build();
     private CompletableFuture<Void> slotDone = CompletableFuture.completedFuture(null);
     private Slot slot;
+    private ScriptedWorkload workload;
+
+    @TempDir
+    private Path checkpoints;
+
+    @TempDir
+    private Path artifacts;
+
+    private CheckpointStore store;
+    private ArtifactStore artifactStore;
+
+    @BeforeEach
+    void openStore() {
+        store = new DirectoryCheckpointStore(checkpoints);
+        artifactStore = new DirectoryArtifactStore(artifacts);
+    }
 
     @AfterEach
     void stop() {
@@ -295,16 +327,151 @@ class SlotTest {
         assertThat(queue.accepted()).isEmpty();
     }
 
+    @Test
+    void shouldGoOnFromTheHighestSoundCheckpointOfAnyRun() throws Exception {
+        // Given: two earlier runs, the farther one damaged
+        write("run-a", 1, proposal.seed());
+        write("run-a", 2, proposal.seed());
+        write("run-b", 3, proposal.seed());
+        Path damaged = checkpoints.resolve("study/7/run-b/epoch-3");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(damaged, bytes);
+
+        // When
+        start(4, epoch -> Map.of("objective", epoch / 10.0));
+        queue.put(proposal);
+        awaitAccepted();
+
+        // Then
+        Started started = (Started) reporter.reports.get(0);
+        assertThat(started.resumedFrom()).contains(new ResumePoint("run-a", 2));
+        assertThat(workload.restoredAfter).isEqualTo(2);
+        assertThat(reporter.epochs).extracting(EpochReport::epoch).containsExactly(3, 4);
+        Finished finished = (Finished) reporter.last();
+        assertThat(finished.objective()).as("of an epoch before the resume").contains(0.9);
+        assertThat(finished.bestEpoch()).isEqualTo(1);
+        assertThat(finished.epochs()).isEqualTo(4);
+        assertThat(store.list(proposal.trialId())).isEmpty();
+    }
+
+    @Test
+    void shouldNotGoOnFromACheckpointOfAnotherSeed() throws Exception {
+        write("run-a", 2, proposal.seed() + 1);
+        start(3, epoch -> Map.of("objective", 0.5));
+        queue.put(proposal);
+        awaitAccepted();
+
+        assertThat(((Started) reporter.reports.get(0)).resumedFrom()).isEmpty();
+        assertThat(reporter.epochs).extracting(EpochReport::epoch).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void shouldReportATrialThatHadOnlyItsReportLeft() throws Exception {
+        write("run-a", 3, proposal.seed());
+        start(3, epoch -> {
+            throw new AssertionError("no epoch is left");
+        });
+        queue.put(proposal);
+        awaitAccepted();
+
+        assertThat(((Finished) reporter.last()).end()).containsEntry("test_objective", 0.25);
+    }
+
+    @Test
+    void shouldLeaveItsTwoNewestCheckpointsWhenItIsBrokenOff() throws Exception {
+        start(9, epoch -> {
+            if (epoch == 8) {
+                throw new IllegalStateException("the device is gone");
+            }
+            return Map.of("objective", 0.5);
+        });
+        queue.put(proposal);
+        awaitAccepted();
+
+        assertThat(store.list(proposal.trialId()))
+                .as("every second epoch")
+                .extracting(CheckpointId::epoch)
+                .containsExactly(6, 4);
+    }
+
+    @Test
+    void shouldCheckpointAtTheDrainWhateverEpochItIs() throws Exception {
+        CountDownLatch draining = new CountDownLatch(1);
+        start(9, epoch -> {
+            waitFor(draining);
+            return Map.of("objective", 0.5);
+        });
+        queue.put(proposal);
+        await().atMost(SOON).until(() -> !listener.started.isEmpty());
+
+        drain.request(Duration.ofMinutes(1));
+        slot.stopTaking();
+        draining.countDown();
+
+        awaitAccepted();
+        assertThat(store.list(proposal.trialId()))
+                .containsExactly(new CheckpointId(
+                        proposal.trialId(), listener.started.get(0).runId(), 1));
+    }
+
+    @Test
+    void shouldTrainOnWhenCheckpointsCannotBeWritten() throws Exception {
+        Files.writeString(checkpoints.resolve("study"), "a file where a directory must be");
+        start(4, epoch -> Map.of("objective", 0.5));
+        queue.put(proposal);
+        awaitAccepted();
+
+        assertThat(((Finished) reporter.last()).state()).isEqualTo(TrialState.COMPLETED);
+    }
+
+    @Test
+    void shouldLeaveTheCurveForTensorBoardAndWhatTheWorkloadLeaves() throws Exception {
+        start(2, epoch -> Map.of("objective", epoch / 4.0));
+        queue.put(proposal);
+        awaitAccepted();
+
+        String runId = listener.started.get(0).runId();
+        assertThat(artifactStore.list("study", 7))
+                .extracting(artifact -> artifact.id().runId(), artifact -> artifact.id()
+                        .name())
+                .hasSize(2)
+                .contains(tuple(runId, "secret.txt"))
+                .anySatisfy(
+                        found -> assertThat(found.toList().get(1).toString()).startsWith("events.out.tfevents."));
+        Path events = artifactStore.list("study", 7).stream()
+                .map(artifact -> artifacts.resolve(artifact.id().key()))
+                .filter(path -> path.getFileName().toString().startsWith("events"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(EventFileReader.scalars(Files.readAllBytes(events)))
+                .containsExactly("1 objective 0.25", "2 objective 0.5", "2 test_objective 0.25");
+    }
+
+    /** Of a run whose first epoch was its best. */
+    private void write(String runId, int epoch, long seed) throws IOException {
+        CheckpointHeader.Origin origin = new CheckpointHeader.Origin(
+                proposal.configurationHash(), proposal.training().toTree(), seed, "none");
+        Map<String, Double> best = Map.of("objective", 0.9);
+        store.write(
+                new CheckpointId(proposal.trialId(), runId, epoch),
+                new CheckpointHeader(1, origin, new CheckpointHeader.Progress(epoch, 1, best, best)),
+                state -> state.put("secret", new float[] {42}));
+    }
+
     private void start(int epochs, IntFunction<Map<String, Double>> script) {
         SlotTiming timing = new SlotTiming(
                 Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMillis(100));
+        workload = new ScriptedWorkload(epochs, script);
         slot = new Slot(
                 "slot",
                 queue,
                 new SlotContext(
                         World.ME,
-                        new Workloads(List.of(new ScriptedWorkload(epochs, script))),
+                        new Workloads(List.of(workload)),
                         EngineDescription.none(),
+                        new Checkpoints(store, new CheckpointSettings(2, Duration.ZERO)),
+                        new Artifacts(artifactStore, true),
                         reporter,
                         world.view,
                         runs,

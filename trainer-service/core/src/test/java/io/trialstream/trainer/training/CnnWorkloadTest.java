@@ -3,13 +3,21 @@ package io.trialstream.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.contracts.study.Protocol;
 import io.trialstream.contracts.study.SleepTraining;
 import io.trialstream.contracts.study.TrainingSettings;
 import io.trialstream.trainer.blueprint.OptimizerKind;
 import io.trialstream.trainer.blueprint.PublishedConfigurations;
+import io.trialstream.trainer.blueprint.WeightInit;
+import io.trialstream.trainer.checkpoint.CheckpointHeader;
+import io.trialstream.trainer.checkpoint.CheckpointId;
+import io.trialstream.trainer.checkpoint.CheckpointStore;
+import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
+import io.trialstream.trainer.checkpoint.StoredCheckpoint;
 import io.trialstream.trainer.dataset.Availability;
 import io.trialstream.trainer.dataset.Dataset;
 import io.trialstream.trainer.dataset.DatasetCatalog;
@@ -20,18 +28,29 @@ import io.trialstream.trainer.workload.InfeasibleException;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CnnWorkloadTest {
 
     private final RecordingEngine engine = new RecordingEngine();
+    private final Map<String, Object> extras = new HashMap<>();
+
+    private TrialMemory memory = new TrialMemory(OptionalLong.empty());
+
+    @TempDir
+    private Path checkpoints;
 
     @Test
     void shouldUseEveryTrainingImageOnceAnEpoch() {
@@ -181,6 +200,120 @@ class CnnWorkloadTest {
     }
 
     @Test
+    void shouldGoOnFromASavedState() throws Exception {
+        CheckpointId id = new CheckpointId(new TrialId("study", 0), "run", 2);
+        CheckpointStore store = new DirectoryCheckpointStore(checkpoints);
+        CheckpointHeader header = new CheckpointHeader(
+                1,
+                new CheckpointHeader.Origin("hash", Map.of(), 5, "recording"),
+                new CheckpointHeader.Progress(2, 1, Map.of(), Map.of()));
+        List<ImageBatch> uninterrupted;
+        Map<String, Double> figures;
+        try (WorkloadRun run = start(training(Protocol.SEED, 3), 5)) {
+            engine.scoring = batch -> RecordingEngine.score(batch.size(), 1, batch.size() / 2);
+            run.trainEpoch(1);
+            engine.scoring = batch -> RecordingEngine.score(batch.size(), 1, 0);
+            run.trainEpoch(2);
+            store.write(id, header, run::save);
+            engine.trained.clear();
+            run.trainEpoch(3);
+            uninterrupted = List.copyOf(engine.trained);
+            figures = run.finalMetrics();
+        }
+        engine.trained.clear();
+
+        try (WorkloadRun run = start(training(Protocol.SEED, 3), 5);
+                StoredCheckpoint checkpoint = store.open(id)) {
+            run.restore(2, checkpoint);
+            run.trainEpoch(3);
+
+            assertThat(engine.restored).containsExactly("after 8 steps, shown 8");
+            assertThat(engine.trained).usingRecursiveComparison().isEqualTo(uninterrupted);
+            assertThat(run.finalMetrics()).as("of the first epoch").isEqualTo(figures);
+        }
+    }
+
+    @Test
+    void shouldLowerTheLearningRateByItsSchedule() {
+        extras.put("lr_schedule", "cosine");
+        train(Protocol.HONEST, 2, 5);
+
+        // Two epochs of four batches: factors (1 + cos(pi t / 8)) / 2 of 0.001.
+        assertThat(engine.rates).hasSize(8);
+        assertThat(engine.rates.get(0)).isEqualTo(0.001);
+        assertThat(engine.rates.get(4)).isCloseTo(0.0005, offset(1e-12));
+        assertThat(engine.rates.get(7)).isCloseTo(0.001 * (1 + Math.cos(Math.PI * 7 / 8)) / 2, offset(1e-12));
+    }
+
+    @Test
+    void shouldMoveImagesWhereTheConfigurationAsksForCrops() {
+        extras.put("crop_padding", 1);
+        train(Protocol.HONEST, 1, 5);
+
+        // An image's second row is 0 and 255: moved by a row or a column, at least one of its values is mid-grey.
+        long moved = engine.trained.stream()
+                .mapToLong(batch -> IntStream.range(0, batch.size())
+                        .filter(image -> IntStream.range(0, 4).anyMatch(i -> batch.pixels()[image * 4 + i] == 0))
+                        .count())
+                .sum();
+        assertThat(moved).as("eight of nine moves").isBetween(1_500L, 1_700L);
+        assertThat(engine.evaluated)
+                .allSatisfy(batch -> assertThat(batch.pixels()).doesNotContain(0f));
+    }
+
+    @Test
+    void shouldBeInfeasibleBeforeItIsBuiltWhenItNeedsMoreThanATrialMayTake() {
+        memory = new TrialMemory(OptionalLong.of(1 << 20));
+
+        assertThatThrownBy(() -> start(training(Protocol.HONEST, 1), 5))
+                .isInstanceOfSatisfying(
+                        InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("out-of-memory"))
+                .hasMessageContaining("batches of 500")
+                .hasMessageContaining("may take 1 MiB");
+        assertThat(engine.recipe).isNull();
+    }
+
+    @Test
+    void shouldBeInfeasibleWhenMemoryRunsOutForItAlone() {
+        engine.scoring = batch -> {
+            throw new OutOfMemoryError("Physical memory usage is too high");
+        };
+        try (WorkloadRun run = start(training(Protocol.HONEST, 1), 5)) {
+            assertThatThrownBy(() -> run.trainEpoch(1))
+                    .isInstanceOfSatisfying(
+                            InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("out-of-memory"))
+                    .hasMessageContaining("Physical memory");
+        }
+    }
+
+    @Test
+    void shouldNotBlameAConfigurationWhenMemoryRunsOutBesideOthers() {
+        engine.scoring = batch -> {
+            throw new IllegalStateException(new OutOfMemoryError("Physical memory usage is too high"));
+        };
+        try (WorkloadRun run = start(training(Protocol.HONEST, 1), 5)) {
+            try (WorkloadRun other = start(training(Protocol.HONEST, 1), 6)) {
+                assertThat(other.totalEpochs()).isEqualTo(1);
+                assertThatThrownBy(() -> run.trainEpoch(1))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("beside 1 other trials");
+            }
+        }
+        try (WorkloadRun alone = start(training(Protocol.HONEST, 1), 5)) {
+            assertThatThrownBy(() -> alone.trainEpoch(1)).isInstanceOf(InfeasibleException.class);
+        }
+    }
+
+    @Test
+    void shouldPassTheRecipeOn() {
+        extras.put("weight_init", "he_normal");
+        extras.put("label_smoothing", 0.1);
+        start(training(Protocol.HONEST, 1), 5).close();
+
+        assertThat(engine.recipe).isEqualTo(new TrainingRecipe(OptimizerKind.NADAM, WeightInit.HE_NORMAL, 0.1));
+    }
+
+    @Test
     void shouldRefuseEpochsOutOfOrder() {
         try (WorkloadRun run = start(training(Protocol.HONEST, 2), 5)) {
             assertThatIllegalArgumentException().isThrownBy(() -> run.trainEpoch(2));
@@ -191,7 +324,7 @@ class CnnWorkloadTest {
     void shouldPassTheOptimiserOn() {
         start(training(Protocol.HONEST, 1), 5).close();
 
-        assertThat(engine.optimizer).isEqualTo(new OptimizerSettings(OptimizerKind.NADAM, 0.001));
+        assertThat(engine.recipe).isEqualTo(TrainingRecipe.of(OptimizerKind.NADAM));
     }
 
     @Test
@@ -218,7 +351,8 @@ class CnnWorkloadTest {
         Map<String, Object> configuration = PublishedConfigurations.demo();
         configuration.put("batch_size", 500);
         configuration.put("pooling_type", "all_conv");
-        return new CnnWorkload(engine, new DatasetCatalog(List.of(new TinySource())), Clock.systemUTC())
+        configuration.putAll(extras);
+        return new CnnWorkload(engine, new DatasetCatalog(List.of(new TinySource())), memory, Clock.systemUTC())
                 .start(new TrialRequest("study", 0, configuration, training, seed));
     }
 

@@ -1,8 +1,11 @@
 package io.trialstream.trainer.training;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.checkpoint.StateSink;
+import io.trialstream.trainer.checkpoint.StateSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** An engine that learns nothing, remembers what it was shown, and scores as a test tells it. */
@@ -12,7 +15,9 @@ final class RecordingEngine implements Engine {
     final List<ImageBatch> evaluated = new ArrayList<>();
     final List<Long> epochSeeds = new ArrayList<>();
     final List<String> weights = new ArrayList<>();
-    OptimizerSettings optimizer;
+    TrainingRecipe recipe;
+    final List<Double> rates = new ArrayList<>();
+    final List<String> restored = new ArrayList<>();
     boolean closed;
     Function<ImageBatch, BatchScore> scoring = batch -> score(batch.size(), 1.0, 0);
 
@@ -32,8 +37,8 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public EngineRun build(NetworkBlueprint blueprint, OptimizerSettings settings, long seed) {
-        optimizer = settings;
+    public EngineRun build(NetworkBlueprint blueprint, TrainingRecipe given, long seed) {
+        recipe = given;
         return new EngineRun() {
             @Override
             public void beginEpoch(long epochSeed) {
@@ -41,7 +46,8 @@ final class RecordingEngine implements Engine {
             }
 
             @Override
-            public BatchScore train(ImageBatch batch) {
+            public BatchScore train(ImageBatch batch, double learningRate) {
+                rates.add(learningRate);
                 trained.add(batch);
                 return scoring.apply(batch);
             }
@@ -60,6 +66,26 @@ final class RecordingEngine implements Engine {
             @Override
             public void restoreKeptWeights() {
                 weights.add("restored");
+            }
+
+            @Override
+            public void save(StateSink sink) {
+                sink.put("shown", new double[] {trained.size()});
+            }
+
+            @Override
+            public void restore(StateSource source, long steps) {
+                restored.add("after " + steps + " steps, shown " + (int) source.doubles("shown")[0]);
+            }
+
+            @Override
+            public Map<String, Tensor> weights() {
+                return Map.of("head/bias", new Tensor(List.of(1), new float[] {trained.size()}));
+            }
+
+            @Override
+            public void setWeights(Map<String, Tensor> weights) {
+                throw new UnsupportedOperationException("it has no weights");
             }
 
             @Override

@@ -1,13 +1,16 @@
 package io.trialstream.trainer.dl4j;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.blueprint.OptimizerKind;
 import io.trialstream.trainer.training.Engine;
 import io.trialstream.trainer.training.EngineRun;
-import io.trialstream.trainer.training.OptimizerSettings;
+import io.trialstream.trainer.training.InitialWeights;
+import io.trialstream.trainer.training.TrainingRecipe;
 import java.util.Properties;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,6 +25,8 @@ public final class Dl4jEngine implements Engine {
         if (System.getProperty(HELPERS_DISABLED) == null) {
             System.setProperty(HELPERS_DISABLED, "false");
         }
+        // Memory that runs out is a trial's result here, not a reason to write files into the working directory.
+        CrashReportingUtil.crashDumpsEnabled(false);
         DL4JClassLoading.setDl4jClassloaderFromClass(Dl4jEngine.class);
         // Arrays are closed explicitly; periodic collections of the whole heap would only cost time.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
@@ -40,17 +45,18 @@ public final class Dl4jEngine implements Engine {
     }
 
     @Override
-    public EngineRun build(NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed) {
-        return new Dl4jRun(graph(blueprint, optimizer, seed), blueprint);
+    public EngineRun build(NetworkBlueprint blueprint, TrainingRecipe recipe, long seed) {
+        StepRate rate = new StepRate();
+        Dl4jRun run = new Dl4jRun(
+                graph(blueprint, recipe.optimizer(), rate, DataType.FLOAT), blueprint, rate, recipe.labelSmoothing());
+        run.setWeights(InitialWeights.of(blueprint, recipe.weightInit(), seed));
+        return run;
     }
 
-    static ComputationGraph graph(NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed) {
-        return graph(blueprint, optimizer, seed, DataType.FLOAT);
-    }
-
+    /** A network whose weights are all still to be set. */
     static ComputationGraph graph(
-            NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed, DataType dataType) {
-        ComputationGraph graph = new ComputationGraph(GraphTranslation.translate(blueprint, optimizer, seed, dataType));
+            NetworkBlueprint blueprint, OptimizerKind optimizer, StepRate rate, DataType dataType) {
+        ComputationGraph graph = new ComputationGraph(GraphTranslation.translate(blueprint, optimizer, rate, dataType));
         graph.init();
         // DL4J lets a dropout layer overwrite its input once no later layer reads it. A residual unit's linear branch
         // reads it earlier but needs it again in its backward pass: its gradient would be that of the dropped input.

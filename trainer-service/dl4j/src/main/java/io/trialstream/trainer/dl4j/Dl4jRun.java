@@ -1,11 +1,16 @@
 package io.trialstream.trainer.dl4j;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.checkpoint.StateSink;
+import io.trialstream.trainer.checkpoint.StateSource;
 import io.trialstream.trainer.training.BatchScore;
 import io.trialstream.trainer.training.EngineRun;
 import io.trialstream.trainer.training.HeadScore;
 import io.trialstream.trainer.training.ImageBatch;
+import io.trialstream.trainer.training.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,18 +23,29 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Dl4jRun implements EngineRun {
 
+    private static final String WEIGHTS = "weights";
+    private static final String OPTIMIZER = "optimizer";
+    private static final String KEPT = "kept";
+
     private final ComputationGraph graph;
     private final List<Integer> imageShape;
     private final HeadLoss fine;
     private final HeadLoss coarse;
     private final int fineClasses;
     private final int coarseClasses;
+    private final StepRate rate;
+    private final double labelSmoothing;
     private INDArray kept;
     private boolean closed;
 
-    /** @param graph initialised, its outputs the fine and the coarse head, in this order */
-    Dl4jRun(ComputationGraph graph, NetworkBlueprint blueprint) {
+    /**
+     * @param graph initialised, its outputs the fine and the coarse head, in this order
+     * @param rate where the graph's updaters take each step's learning rate from
+     */
+    Dl4jRun(ComputationGraph graph, NetworkBlueprint blueprint, StepRate rate, double labelSmoothing) {
         this.graph = graph;
+        this.rate = rate;
+        this.labelSmoothing = labelSmoothing;
         this.imageShape = blueprint.inputShape();
         this.fine = lossOf(graph, 0);
         this.coarse = lossOf(graph, 1);
@@ -43,12 +59,13 @@ final class Dl4jRun implements EngineRun {
     }
 
     @Override
-    public BatchScore train(ImageBatch batch) {
+    public BatchScore train(ImageBatch batch, double learningRate) {
+        rate.set(learningRate);
         fine.expect(batch.fine());
         coarse.expect(batch.coarse());
         try (INDArray images = images(batch);
-                INDArray fineLabels = oneHot(batch.fine(), fineClasses);
-                INDArray coarseLabels = oneHot(batch.coarse(), coarseClasses)) {
+                INDArray fineLabels = targets(batch.fine(), fineClasses);
+                INDArray coarseLabels = targets(batch.coarse(), coarseClasses)) {
             graph.fit(new INDArray[] {images}, new INDArray[] {fineLabels, coarseLabels});
         }
         return new BatchScore(fine.score(), coarse.score());
@@ -84,6 +101,64 @@ final class Dl4jRun implements EngineRun {
         graph.params().assign(kept);
     }
 
+    @Override
+    public void save(StateSink sink) {
+        sink.put(WEIGHTS, copied(graph.params()));
+        sink.put(OPTIMIZER, copied(optimizerState()));
+        if (kept != null) {
+            sink.put(KEPT, copied(kept));
+        }
+    }
+
+    @Override
+    public void restore(StateSource source, long steps) {
+        float[] weights = source.floats(WEIGHTS);
+        requireLength(WEIGHTS, weights, graph.numParams());
+        float[] optimizer = source.floats(OPTIMIZER);
+        requireLength(OPTIMIZER, optimizer, optimizerState().length());
+        assign(graph.params(), weights);
+        assign(optimizerState(), optimizer);
+        if (source.has(KEPT)) {
+            float[] keptWeights = source.floats(KEPT);
+            requireLength(KEPT, keptWeights, graph.numParams());
+            kept = graph.params().dup();
+            assign(kept, keptWeights);
+        }
+        graph.getConfiguration().setIterationCount(Math.toIntExact(steps));
+    }
+
+    @Override
+    public Map<String, Tensor> weights() {
+        return WeightLayout.weights(graph);
+    }
+
+    @Override
+    public void setWeights(Map<String, Tensor> weights) {
+        WeightLayout.setWeights(graph, weights);
+    }
+
+    private INDArray optimizerState() {
+        return graph.getUpdater(true).getUpdaterStateViewArray();
+    }
+
+    private static float[] copied(INDArray values) {
+        try (INDArray copy = values.dup(values.ordering())) {
+            return copy.data().asFloat();
+        }
+    }
+
+    private static void requireLength(String name, float[] values, long length) {
+        if (values.length != length) {
+            throw new IllegalArgumentException(name + " has " + values.length + " values, the network needs " + length);
+        }
+    }
+
+    private static void assign(INDArray target, float[] values) {
+        try (INDArray given = Nd4j.create(values, target.shape(), target.ordering())) {
+            target.assign(given);
+        }
+    }
+
     /** On the thread that trained, it frees the working memory too. */
     @Override
     public void close() {
@@ -105,10 +180,11 @@ final class Dl4jRun implements EngineRun {
                 'c');
     }
 
-    private static INDArray oneHot(int[] labels, int classes) {
+    private INDArray targets(int[] labels, int classes) {
         float[] values = new float[labels.length * classes];
+        Arrays.fill(values, (float) (labelSmoothing / classes));
         for (int i = 0; i < labels.length; i++) {
-            values[i * classes + labels[i]] = 1;
+            values[i * classes + labels[i]] = (float) (1 - labelSmoothing + labelSmoothing / classes);
         }
         return Nd4j.create(values, new long[] {labels.length, classes}, 'c');
     }

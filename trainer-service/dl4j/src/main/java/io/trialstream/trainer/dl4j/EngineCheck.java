@@ -5,7 +5,6 @@ import io.trialstream.contracts.blueprint.Activation;
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.trainer.blueprint.OptimizerKind;
-import io.trialstream.trainer.training.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ public final class EngineCheck {
 
     /** The kinds of layer that run without oneDNN: empty when all is well. */
     public static List<String> layersWithoutHelper() {
-        ComputationGraph graph = Dl4jEngine.graph(tiny(), new OptimizerSettings(OptimizerKind.ADAM, 0.001), 1);
+        ComputationGraph graph = Dl4jEngine.graph(tiny(), OptimizerKind.ADAM, new StepRate(), DataType.FLOAT);
         try (INDArray images = Nd4j.rand(DataType.FLOAT, 4, 3, 8, 8);
                 INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 2)) {
             labels.putScalar(0, 0, 1);

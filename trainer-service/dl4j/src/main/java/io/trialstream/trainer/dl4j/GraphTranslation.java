@@ -3,7 +3,7 @@ package io.trialstream.trainer.dl4j;
 import io.trialstream.contracts.blueprint.Activation;
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
-import io.trialstream.trainer.training.OptimizerSettings;
+import io.trialstream.trainer.blueprint.OptimizerKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -50,25 +51,33 @@ final class GraphTranslation {
         this.graph = graph;
     }
 
-    /** @param dataType float to train; double for gradient checks */
+    /**
+     * @param rate gives the updaters each step's learning rate
+     * @param dataType float to train; double for gradient checks
+     */
     static ComputationGraphConfiguration translate(
-            NetworkBlueprint blueprint, OptimizerSettings optimizer, long seed, DataType dataType) {
+            NetworkBlueprint blueprint, OptimizerKind optimizer, StepRate rate, DataType dataType) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
-                .seed(seed)
                 .dataType(dataType)
-                .weightInit(WeightInit.XAVIER_UNIFORM)
-                .updater(updater(optimizer))
+                // All weights are set afterwards; zeros cost least.
+                .weightInit(WeightInit.ZERO)
+                .updater(updater(optimizer, rate))
                 .graphBuilder();
         GraphTranslation translation = new GraphTranslation(builder);
         blueprint.layers().forEach(translation::add);
         return builder.setOutputs(translation.heads.toArray(String[]::new)).build();
     }
 
-    static IUpdater updater(OptimizerSettings optimizer) {
-        return switch (optimizer.kind()) {
-            case ADAM -> new Adam(optimizer.learningRate(), ADAM_BETA1, ADAM_BETA2, KerasRule.EPSILON);
-            case NADAM -> KerasRule.nadam(optimizer);
-            case RMSPROP -> KerasRule.rmsProp(optimizer);
+    static IUpdater updater(OptimizerKind optimizer, StepRate rate) {
+        return switch (optimizer) {
+            case ADAM -> Adam.builder()
+                    .learningRateSchedule(rate)
+                    .beta1(ADAM_BETA1)
+                    .beta2(ADAM_BETA2)
+                    .epsilon(KerasRule.EPSILON)
+                    .build();
+            case NADAM -> KerasRule.nadam(rate);
+            case RMSPROP -> KerasRule.rmsProp(rate);
         };
     }
 
@@ -93,7 +102,7 @@ final class GraphTranslation {
         } else if (layer instanceof BlueprintLayer.Pooling pooling) {
             graph.addLayer(layer.name(), pooling(pooling), from);
         } else if (layer instanceof BlueprintLayer.Dropout dropout) {
-            graph.addLayer(layer.name(), new DropoutLayer.Builder(1 - dropout.rate()).build(), from);
+            graph.addLayer(layer.name(), dropout(dropout), from);
         } else if (layer instanceof BlueprintLayer.Dense dense) {
             graph.addLayer(
                     layer.name(),
@@ -134,10 +143,21 @@ final class GraphTranslation {
         }
     }
 
+    private static DropoutLayer dropout(BlueprintLayer.Dropout layer) {
+        double retained = 1 - layer.rate();
+        return (layer.alpha()
+                        ? new DropoutLayer.Builder(new AlphaDropout(retained))
+                        : new DropoutLayer.Builder(retained))
+                .build();
+    }
+
     private static OutputConvolution convolution(BlueprintLayer.Convolution layer) {
-        IActivation activation = layer.activation() == Activation.ELU
-                ? new EluOfOutput()
-                : activation(layer.activation()).getActivationFunction();
+        IActivation activation =
+                switch (layer.activation()) {
+                    case ELU -> new EluOfOutput();
+                    case SELU -> new SeluOfOutput();
+                    default -> activation(layer.activation()).getActivationFunction();
+                };
         return new OutputConvolution(new ConvolutionLayer.Builder(layer.kernel(), layer.kernel())
                 .stride(layer.stride(), layer.stride())
                 .convolutionMode(ConvolutionMode.Same)
@@ -160,6 +180,7 @@ final class GraphTranslation {
             case LINEAR -> org.nd4j.linalg.activations.Activation.IDENTITY;
             case RELU -> org.nd4j.linalg.activations.Activation.RELU;
             case ELU -> org.nd4j.linalg.activations.Activation.ELU;
+            case SELU -> org.nd4j.linalg.activations.Activation.SELU;
             case SOFTMAX -> org.nd4j.linalg.activations.Activation.SOFTMAX;
         };
     }

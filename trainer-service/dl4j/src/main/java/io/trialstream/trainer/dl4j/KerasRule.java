@@ -1,7 +1,6 @@
 package io.trialstream.trainer.dl4j;
 
 import io.trialstream.trainer.blueprint.OptimizerKind;
-import io.trialstream.trainer.training.OptimizerSettings;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -15,28 +14,27 @@ import org.nd4j.linalg.schedule.ISchedule;
  * correction of the second moment, so that its first steps are tens of times too long; its RMSprop adds epsilon under
  * the root, which shortens the steps of small gradients.
  *
- * @param settings which rule, and its learning rate
+ * @param rate the learning rate of each step
  * @param moments how many values of state each weight has
  * @param steps makes what takes the steps, from the state (moment after moment)
  */
-record KerasRule(
-        OptimizerSettings settings, int moments, BiFunction<KerasRule, INDArray, GradientUpdater<KerasRule>> steps)
+record KerasRule(StepRate rate, int moments, BiFunction<KerasRule, INDArray, GradientUpdater<KerasRule>> steps)
         implements IUpdater {
 
     static final double EPSILON = 1e-7;
 
     /** Validates. */
     KerasRule {
-        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(rate, "rate");
         Objects.requireNonNull(steps, "steps");
     }
 
-    static KerasRule nadam(OptimizerSettings settings) {
-        return new KerasRule(settings, 2, NadamSteps::new);
+    static KerasRule nadam(StepRate rate) {
+        return new KerasRule(rate, 2, NadamSteps::new);
     }
 
-    static KerasRule rmsProp(OptimizerSettings settings) {
-        return new KerasRule(settings, 1, RmsPropSteps::new);
+    static KerasRule rmsProp(StepRate rate) {
+        return new KerasRule(rate, 1, RmsPropSteps::new);
     }
 
     @Override
@@ -66,7 +64,7 @@ record KerasRule(
 
     @Override
     public double getLearningRate(int iteration, int epoch) {
-        return settings.learningRate();
+        return rate.get();
     }
 
     @Override
@@ -76,6 +74,6 @@ record KerasRule(
 
     @Override
     public void setLrAndSchedule(double rate, ISchedule schedule) {
-        throw new UnsupportedOperationException("the learning rate is fixed when the network is built");
+        throw new UnsupportedOperationException("the learning rate comes with each step");
     }
 }

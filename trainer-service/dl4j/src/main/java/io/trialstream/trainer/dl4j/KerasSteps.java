@@ -24,10 +24,7 @@ abstract class KerasSteps implements GradientUpdater<KerasRule> {
     /** DL4J counts iterations from 0, Keras from 1. */
     @Override
     public final void applyUpdater(INDArray gradient, int iteration, int epoch) {
-        apply(
-                gradient.reshape(gradient.length()),
-                iteration + 1,
-                rule.settings().learningRate());
+        apply(gradient.reshape(gradient.length()), iteration + 1, rule.rate().get());
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.trialstream.trainer.blueprint.CnnHyperparameters;
 import io.trialstream.trainer.blueprint.PublishedConfigurations;
 import io.trialstream.trainer.training.EngineRun;
 import io.trialstream.trainer.training.ImageBatch;
-import io.trialstream.trainer.training.OptimizerSettings;
+import io.trialstream.trainer.training.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,10 +34,9 @@ class CombinationsIT {
         for (int index = 0; index < combinations.size(); index++) {
             CnnHyperparameters parameters = CnnHyperparameters.from(combinations.get(index));
             NetworkBlueprint blueprint = CnnBlueprint.of(parameters, 0.05, IMAGE, 10, 2);
-            try (EngineRun run = engine.build(
-                    blueprint, new OptimizerSettings(parameters.optimizer(), parameters.learningRate()), index)) {
+            try (EngineRun run = engine.build(blueprint, TrainingRecipe.of(parameters.optimizer()), index)) {
                 if (index % 9 == 0) {
-                    assertThat(run.train(batch(index)).isFinite())
+                    assertThat(run.train(batch(index), 0.001).isFinite())
                             .as("%s", combinations.get(index))
                             .isTrue();
                     assertThat(run.evaluate(batch(index)).isFinite())
@@ -79,7 +78,7 @@ class CombinationsIT {
         values.put("nb_conv_pool_layers", stages);
         values.put("conv_pool_res_start_idx", index / 3 % 3);
         values.put("optimizer", List.of("Adam", "Nadam", "RMSprop").get(index % 3));
-        values.put("activation", List.of("relu", "elu").get(index / 3 % 2));
+        values.put("activation", List.of("relu", "elu", "selu").get(index / 3 % 3));
         values.put("one_more_fc", index % 2 == 0 ? null : (Object) 1.2);
         return values;
     }

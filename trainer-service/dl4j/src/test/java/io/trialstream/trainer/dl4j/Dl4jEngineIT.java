@@ -12,7 +12,7 @@ import io.trialstream.trainer.blueprint.PublishedConfigurations;
 import io.trialstream.trainer.training.BatchScore;
 import io.trialstream.trainer.training.EngineRun;
 import io.trialstream.trainer.training.ImageBatch;
-import io.trialstream.trainer.training.OptimizerSettings;
+import io.trialstream.trainer.training.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class Dl4jEngineIT {
 
-    private static final OptimizerSettings NADAM = new OptimizerSettings(OptimizerKind.NADAM, 0.001);
+    private static final TrainingRecipe NADAM = TrainingRecipe.of(OptimizerKind.NADAM);
+
+    private static final double RATE = 0.001;
 
     private final Dl4jEngine engine = new Dl4jEngine();
 
@@ -44,7 +46,7 @@ class Dl4jEngineIT {
                 List.of(PublishedConfigurations.demo(), PublishedConfigurations.best())) {
             NetworkBlueprint blueprint =
                     CnnBlueprint.of(CnnHyperparameters.from(configuration), 1, List.of(3, 32, 32), 100, 20);
-            ComputationGraph graph = Dl4jEngine.graph(blueprint, NADAM, 1);
+            ComputationGraph graph = TinyNetworks.graph(blueprint, 1, DataType.FLOAT);
             assertThat(graph.numParams()).isEqualTo(blueprint.parameters());
             graph.close();
         }
@@ -63,7 +65,7 @@ class Dl4jEngineIT {
         NetworkBlueprint blueprint = TinyNetworks.everyLayer(Activation.ELU, true, 0.5, 0.001, 0.3);
         try (EngineRun run = engine.build(blueprint, NADAM, 3)) {
             ImageBatch batch = randomBatch(8, 2);
-            run.train(batch);
+            run.train(batch, RATE);
 
             BatchScore first = run.evaluate(batch);
 
@@ -76,11 +78,11 @@ class Dl4jEngineIT {
         NetworkBlueprint blueprint = TinyNetworks.everyLayer(Activation.RELU, true, 0.2, 0.001, 0.3);
         try (EngineRun run = engine.build(blueprint, NADAM, 3)) {
             ImageBatch batch = randomBatch(8, 2);
-            run.train(batch);
+            run.train(batch, RATE);
             run.keepWeights();
             BatchScore kept = run.evaluate(batch);
             for (int i = 0; i < 5; i++) {
-                run.train(batch);
+                run.train(batch, RATE);
             }
             assertThat(run.evaluate(batch)).isNotEqualTo(kept);
 
@@ -96,7 +98,7 @@ class Dl4jEngineIT {
      */
     @Test
     void shouldNormaliseByKerasMovingAverages() {
-        ComputationGraph graph = Dl4jEngine.graph(TinyNetworks.batchNormalization(), NADAM, 1);
+        ComputationGraph graph = TinyNetworks.graph(TinyNetworks.batchNormalization(), 1, DataType.FLOAT);
         INDArray images = Nd4j.rand(DataType.FLOAT, 4, 2, 6, 6).muli(3).addi(1);
         double mean = images.mean(0, 2, 3).getDouble(0);
         double variance = images.var(false, 0, 2, 3).getDouble(0);
@@ -123,7 +125,7 @@ class Dl4jEngineIT {
     @ParameterizedTest
     @CsvSource({"5, 1, 1", "5, 2, 1", "5, 3, 1", "5, 4, 1", "6, 3, 2", "5, 3, 2"})
     void shouldPadLikeTensorFlow(int side, int kernel, int stride) {
-        ComputationGraph graph = Dl4jEngine.graph(TinyNetworks.convolution(side, kernel, stride), NADAM, 1);
+        ComputationGraph graph = TinyNetworks.graph(TinyNetworks.convolution(side, kernel, stride), 1, DataType.FLOAT);
         INDArray weights = graph.paramTable().get("conv_W");
         INDArray image = Nd4j.rand(DataType.FLOAT, 1, 1, side, side);
 
@@ -159,7 +161,7 @@ class Dl4jEngineIT {
         try (EngineRun run = engine.build(blueprint, NADAM, seed)) {
             for (int epoch = 1; epoch <= 2; epoch++) {
                 run.beginEpoch(seed + epoch);
-                scores.add(run.train(randomBatch(12, epoch, 2 * 16 * 16)));
+                scores.add(run.train(randomBatch(12, epoch, 2 * 16 * 16), RATE));
                 scores.add(run.evaluate(randomBatch(7, 9, 2 * 16 * 16)));
             }
         }

@@ -9,10 +9,11 @@ import io.trialstream.trainer.blueprint.OptimizerKind;
 import io.trialstream.trainer.dataset.Dataset;
 import io.trialstream.trainer.dataset.ImageSet;
 import io.trialstream.trainer.dataset.ShapesDataset;
+import io.trialstream.trainer.dataset.View;
 import io.trialstream.trainer.training.BatchScore;
 import io.trialstream.trainer.training.EngineRun;
 import io.trialstream.trainer.training.ImageBatch;
-import io.trialstream.trainer.training.OptimizerSettings;
+import io.trialstream.trainer.training.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,11 @@ class ShapesIT {
                                 61_460)));
         double best = 0;
         double training = 0;
-        try (EngineRun run = new Dl4jEngine().build(linear, new OptimizerSettings(OptimizerKind.ADAM, 0.001), 1)) {
+        try (EngineRun run = new Dl4jEngine().build(linear, TrainingRecipe.of(OptimizerKind.ADAM), 1)) {
             for (int epoch = 0; epoch < 10; epoch++) {
                 BatchScore trained = BatchScore.none();
                 for (int from = 0; from < TRAIN; from += BATCH) {
-                    trained = trained.plus(run.train(batch(shapes.train(), from)));
+                    trained = trained.plus(run.train(batch(shapes.train(), from), 0.001));
                 }
                 training = trained.fine().accuracy();
                 BatchScore score = BatchScore.none();
@@ -81,7 +82,7 @@ class ShapesIT {
         int[] fine = new int[BATCH];
         int[] coarse = new int[BATCH];
         for (int i = 0; i < BATCH; i++) {
-            images.read(from + i, false, pixels, i * images.pixels());
+            images.read(from + i, View.PLAIN, pixels, i * images.pixels());
             fine[i] = images.fineLabel(from + i);
             coarse[i] = images.coarseLabel(from + i);
         }

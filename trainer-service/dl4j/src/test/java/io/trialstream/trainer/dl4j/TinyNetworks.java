@@ -13,7 +13,12 @@ import io.trialstream.contracts.blueprint.BlueprintLayer.Head;
 import io.trialstream.contracts.blueprint.BlueprintLayer.Input;
 import io.trialstream.contracts.blueprint.BlueprintLayer.Pooling;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.blueprint.OptimizerKind;
+import io.trialstream.trainer.blueprint.WeightInit;
+import io.trialstream.trainer.training.InitialWeights;
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Networks of a few hundred weights. */
 final class TinyNetworks {
@@ -23,6 +28,15 @@ final class TinyNetworks {
     static final int COARSE = 3;
 
     private TinyNetworks() {}
+
+    /** The engine's graph, without what scores and stops it. */
+    static ComputationGraph graph(NetworkBlueprint blueprint, long seed, DataType dataType) {
+        StepRate rate = new StepRate();
+        rate.set(0.001);
+        ComputationGraph graph = Dl4jEngine.graph(blueprint, OptimizerKind.NADAM, rate, dataType);
+        WeightLayout.setWeights(graph, InitialWeights.of(blueprint, WeightInit.GLOROT_UNIFORM, seed));
+        return graph;
+    }
 
     /** Every kind of layer once, with a residual unit whose input is read by two branches, one through dropout. */
     static NetworkBlueprint everyLayer(
@@ -36,7 +50,7 @@ final class TinyNetworks {
             layers.add(new BatchNormalization("bn", List.of("conv"), map, 12));
         }
         layers.add(new Convolution("linear", List.of(afterConv), map, 3, 1, 1, Activation.LINEAR, l2, 12));
-        layers.add(new Dropout("dropout", List.of(afterConv), map, dropout));
+        layers.add(new Dropout("dropout", List.of(afterConv), map, dropout, activation == Activation.SELU));
         layers.add(new Convolution("right", List.of("dropout"), map, 3, 2, 1, activation, l2, 39));
         layers.add(new Add("add", List.of("linear", "right"), map));
         layers.add(new Convolution("reduce", List.of("add"), List.of(2, 3, 3), 2, 3, 2, Activation.LINEAR, l2, 56));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.trialstream.trainer.blueprint.OptimizerKind;
-import io.trialstream.trainer.training.OptimizerSettings;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,7 +63,7 @@ class UpdateRulesIT {
     @Test
     void shouldContinueNadamFromItsStateAtAnyStep() {
         INDArray state = Nd4j.zeros(DataType.DOUBLE, 2);
-        IUpdater config = GraphTranslation.updater(new OptimizerSettings(OptimizerKind.NADAM, RATE));
+        IUpdater config = GraphTranslation.updater(OptimizerKind.NADAM, rate());
         GradientUpdater<?> whole = updater(OptimizerKind.NADAM);
         GradientUpdater<?> first = config.instantiate(state, true);
         for (int t = 1; t <= 4; t++) {
@@ -90,8 +89,14 @@ class UpdateRulesIT {
     }
 
     private static GradientUpdater<?> updater(OptimizerKind kind) {
-        IUpdater updater = GraphTranslation.updater(new OptimizerSettings(kind, RATE));
+        IUpdater updater = GraphTranslation.updater(kind, rate());
         return updater.instantiate(Nd4j.zeros(DataType.DOUBLE, 1, updater.stateSize(1)), true);
+    }
+
+    private static StepRate rate() {
+        StepRate rate = new StepRate();
+        rate.set(RATE);
+        return rate;
     }
 
     /** What the rule subtracts for gradient {@code g} at step {@code t} from 1. */

@@ -1,0 +1,29 @@
+package io.trialstream.trainer.checkpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The bytes of a checkpoint: magic, length and text of the JSON header, then arrays (name, kind {@code f} or {@code d},
+ * length, values), then an empty name, then SHA-256 of all bytes before it. Big-endian throughout, names as in {@link
+ * java.io.DataOutput#writeUTF}.
+ */
+final class CheckpointFormat {
+    static final byte[] MAGIC = "TSCKPT01".getBytes(StandardCharsets.US_ASCII);
+    static final int DIGEST_BYTES = 32;
+    static final char FLOATS = 'f';
+    static final char DOUBLES = 'd';
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private CheckpointFormat() {}
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.contracts.Run;
+import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.TrialId;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
+import io.trialstream.trainer.checkpoint.CheckpointSettings;
+import io.trialstream.trainer.checkpoint.CheckpointStore;
+import io.trialstream.trainer.command.StudyStates;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checkpoints of all runs of this trainer. Thread-safe. A store that fails costs a resume and never a trial: it is
+ * logged, and training goes on.
+ *
+ * @param store where they are kept
+ * @param settings how often they are written
+ */
+public record Checkpoints(CheckpointStore store, CheckpointSettings settings) {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    /** Those of one run. */
+    RunCheckpoints of(Run run, Origin origin) {
+        return new RunCheckpoints(store, settings, run, origin);
+    }
+
+    /** Removes what a trial that has ended needs no more. */
+    void forget(TrialId trial) {
+        try {
+            store.delete(trial);
+        } catch (IOException e) {
+            LOG.warn("checkpoints of an ended trial stay trialId={}: {}", trial, e.toString());
+        }
+    }
+
+    /** Removes what studies that were stopped or deleted have left; called once the state of all studies is known. */
+    public void sweep(StudyStates studies) {
+        try {
+            for (String study : store.studies()) {
+                if (studies.of(study).filter(Checkpoints::needsNone).isPresent()) {
+                    LOG.info("removing checkpoints studyId={}", study);
+                    store.deleteStudy(study);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("checkpoints of ended studies stay: {}", e.toString());
+        }
+    }
+
+    /** A study that is COMPLETED may still have trials on their way. */
+    private static boolean needsNone(StudyState state) {
+        return state == StudyState.STOPPED || state == StudyState.DELETED;
+    }
+}

@@ -1,0 +1,81 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.artifacts.ArtifactId;
+import io.trialstream.artifacts.ArtifactStore;
+import io.trialstream.contracts.Run;
+import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.artifact.BlueprintDrawing;
+import io.trialstream.trainer.artifact.EventLog;
+import io.trialstream.trainer.workload.EpochMetrics;
+import io.trialstream.trainer.workload.WorkloadRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of one run: its network drawn, its scalars as TensorBoard reads them, and what its workload leaves. The
+ * event file is stored with each checkpoint and at the end, so that it knows the epochs that somebody can go on from.
+ * Confined to the training thread.
+ */
+final class RunArtifacts {
+    private static final Logger LOG = LoggerFactory.getLogger(RunArtifacts.class);
+
+    private final ArtifactStore store;
+    private final boolean weights;
+    private final Run run;
+    private final Clock clock;
+    private final String eventFile;
+    private final EventLog events;
+
+    RunArtifacts(ArtifactStore store, boolean weights, Run run, Clock clock) {
+        this.store = store;
+        this.weights = weights;
+        this.run = run;
+        this.clock = clock;
+        this.eventFile = "events.out.tfevents." + clock.instant().getEpochSecond() + ".trialstream";
+        this.events = new EventLog(clock.instant());
+    }
+
+    void draw(NetworkBlueprint blueprint) {
+        put("blueprint.svg", BlueprintDrawing.svg(blueprint));
+        put("blueprint.dot", BlueprintDrawing.dot(blueprint));
+    }
+
+    void epoch(EpochMetrics epoch) {
+        events.scalars(clock.instant(), epoch.epoch(), epoch.metrics());
+    }
+
+    /** Stores the scalars so far. */
+    void storeEvents() {
+        byte[] bytes = events.toBytes();
+        put(eventFile, out -> out.write(bytes));
+    }
+
+    /** Adds what was measured once, at the end, and stores what the workload leaves. */
+    void completed(WorkloadRun workload, int epoch, Map<String, Double> closing) {
+        events.scalars(clock.instant(), epoch, closing);
+        if (weights) {
+            workload.leave(this::put);
+        }
+    }
+
+    private void put(String name, String text) {
+        put(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void put(String name, ArtifactStore.Content content) {
+        try {
+            store.put(new ArtifactId(run.studyId(), run.number(), run.runId(), name), content);
+        } catch (IOException e) {
+            LOG.warn(
+                    "an artifact was not stored trialId={} runId={} name={}: {}",
+                    run.trialId(),
+                    run.runId(),
+                    name,
+                    e.toString());
+        }
+    }
+}

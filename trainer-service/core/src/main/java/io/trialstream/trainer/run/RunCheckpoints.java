@@ -1,0 +1,150 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.contracts.Run;
+import io.trialstream.contracts.TrialReport.ResumePoint;
+import io.trialstream.trainer.checkpoint.CheckpointHeader;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
+import io.trialstream.trainer.checkpoint.CheckpointId;
+import io.trialstream.trainer.checkpoint.CheckpointSettings;
+import io.trialstream.trainer.checkpoint.CheckpointStore;
+import io.trialstream.trainer.checkpoint.StoredCheckpoint;
+import io.trialstream.trainer.checkpoint.UnusableCheckpointException;
+import io.trialstream.trainer.workload.WorkloadRun;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one run: what it goes on from and what it leaves. The two newest of its own are kept, so that one
+ * that was damaged has a predecessor. Confined to the training thread.
+ */
+final class RunCheckpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCheckpoints.class);
+    private static final int KEPT = 2;
+
+    private final CheckpointStore store;
+    private final CheckpointSettings settings;
+    private final Run run;
+    private final Origin origin;
+    private final Deque<CheckpointId> own = new ArrayDeque<>();
+    private Optional<ResumePoint> resumedFrom = Optional.empty();
+    private long writtenAt = System.nanoTime();
+
+    RunCheckpoints(CheckpointStore store, CheckpointSettings settings, Run run, Origin origin) {
+        this.store = store;
+        this.settings = settings;
+        this.run = run;
+        this.origin = origin;
+    }
+
+    /**
+     * Prepares the run, at the highest epoch that any run of the trial has left in good order, or at the beginning.
+     *
+     * @param start prepares it at the beginning; called again after a checkpoint that did not fit
+     * @param curve gets the past
+     */
+    WorkloadRun begin(Supplier<WorkloadRun> start, Curve curve) {
+        for (CheckpointId candidate : candidates()) {
+            try (StoredCheckpoint checkpoint = store.open(candidate)) {
+                CheckpointHeader header = checkpoint.header();
+                if (!header.origin().equals(origin)) {
+                    throw new UnusableCheckpointException("it is of another training: " + header.origin());
+                }
+                WorkloadRun restored = restored(start, candidate, checkpoint);
+                curve.restore(header.curve());
+                resumedFrom = Optional.of(new ResumePoint(candidate.runId(), candidate.epoch()));
+                LOG.info(
+                        "resumed trialId={} runId={} from={} epoch={}",
+                        run.trialId(),
+                        run.runId(),
+                        candidate.runId(),
+                        candidate.epoch());
+                return restored;
+            } catch (UnusableCheckpointException | IOException e) {
+                LOG.warn(
+                        "skipped a checkpoint trialId={} runId={} epoch={}: {}",
+                        run.trialId(),
+                        candidate.runId(),
+                        candidate.epoch(),
+                        e.getMessage());
+            }
+        }
+        return start.get();
+    }
+
+    /** What {@link #begin} went on from. */
+    Optional<ResumePoint> resumedFrom() {
+        return resumedFrom;
+    }
+
+    /** The first epoch to train. */
+    int nextEpoch() {
+        return resumedFrom.map(ResumePoint::epoch).orElse(0) + 1;
+    }
+
+    /** Writes a checkpoint if the settings want one after this epoch; returns whether they do. */
+    boolean afterEpoch(WorkloadRun workload, Curve curve) {
+        boolean due = curve.epochs() % settings.everyEpochs() == 0
+                && System.nanoTime() - writtenAt >= settings.interval().toNanos();
+        if (due) {
+            write(workload, curve);
+        }
+        return due;
+    }
+
+    /** Writes a checkpoint after the curve's last epoch, unless it is written. */
+    void write(WorkloadRun workload, Curve curve) {
+        CheckpointId id = new CheckpointId(run.trialId(), run.runId(), curve.epochs());
+        if (id.equals(own.peekLast())) {
+            return;
+        }
+        try {
+            CheckpointHeader header = new CheckpointHeader(CheckpointHeader.SCHEMA_VERSION, origin, curve.progress());
+            store.write(id, header, workload::save);
+            own.addLast(id);
+            if (own.size() > KEPT) {
+                store.delete(own.removeFirst());
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "no checkpoint trialId={} runId={} epoch={}: {}",
+                    run.trialId(),
+                    run.runId(),
+                    id.epoch(),
+                    e.toString());
+        }
+        writtenAt = System.nanoTime();
+    }
+
+    private List<CheckpointId> candidates() {
+        try {
+            return store.list(run.trialId());
+        } catch (IOException e) {
+            LOG.warn("checkpoints cannot be listed trialId={}: {}", run.trialId(), e.toString());
+            return List.of();
+        }
+    }
+
+    /** A state that does not fit may be half taken over: such a run is thrown away. */
+    private static WorkloadRun restored(
+            Supplier<WorkloadRun> start, CheckpointId candidate, StoredCheckpoint checkpoint)
+            throws UnusableCheckpointException {
+        WorkloadRun workload = start.get();
+        try {
+            workload.restore(candidate.epoch(), checkpoint);
+            return workload;
+        } catch (CancellationException e) {
+            workload.close();
+            throw e;
+        } catch (RuntimeException e) {
+            workload.close();
+            throw new UnusableCheckpointException("its state does not fit: " + e, e);
+        }
+    }
+}
