@@ -34,6 +34,8 @@ final class BrokerSettings {
             Map.entry("group.min.session.timeout.ms", "1000"),
             Map.entry("group.share.min.heartbeat.interval.ms", "500"),
             Map.entry("group.share.heartbeat.interval.ms", "1000"),
+            // One member for each slot; those of a killed trainer count until their session ends.
+            Map.entry("group.share.max.size", "1000"),
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"),

@@ -32,6 +32,11 @@ public final class EventPublisher implements AutoCloseable {
         return send(new ProducerRecord<>(topic.name(), key, codec.write(message)));
     }
 
+    /** Publishes under this key and answers the record's offset: for topics of one partition. */
+    public CompletableFuture<Long> append(TopicDefinition topic, String key, Message message) {
+        return offset(new ProducerRecord<>(topic.name(), key, codec.write(message)));
+    }
+
     /** Publishes on the partition of a study, so that the order of its records holds. */
     public CompletableFuture<Void> publish(TopicDefinition topic, String studyId, String key, Message message) {
         return send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, codec.write(message)));
@@ -49,10 +54,14 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+        return offset(record).thenApply(offset -> null);
+    }
+
+    private CompletableFuture<Long> offset(ProducerRecord<String, byte[]> record) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
         producer.send(record, (metadata, failure) -> {
             if (failure == null) {
-                done.complete(null);
+                done.complete(metadata.offset());
             } else {
                 done.completeExceptionally(failure);
             }

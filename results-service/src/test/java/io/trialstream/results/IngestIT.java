@@ -114,6 +114,7 @@ class IngestIT {
         ATrial third = aTrial(study, 2);
         ATrial fourth = aTrial(study, 3);
         ATrial fifth = aTrial(study, 4);
+        ATrial sixth = aTrial(study, 5);
 
         // When
         broker.publish(
@@ -122,7 +123,9 @@ class IngestIT {
                 second.proposed(),
                 third.proposed(),
                 fourth.proposed(),
-                fifth.proposed());
+                fifth.proposed(),
+                sixth.proposed());
+        broker.publish(sixth.proposed().cancelled(new Reason("STUDY_STOPPED", "before any run began")));
         broker.publish(fifth.proposed().failed(new Reason("RUNS_LOST", "three runs were lost")));
         broker.publish(
                 second.completed("a", 0.5),
@@ -131,9 +134,9 @@ class IngestIT {
                 fourth.ended("a", TrialState.PRUNED));
 
         // Then
-        await().until(() -> broker.outcomes(study.studyId()).size() >= 5);
+        await().until(() -> broker.outcomes(study.studyId()).size() >= 6);
         List<Outcome> outcomes = broker.outcomes(study.studyId());
-        assertThat(outcomes).hasSize(5);
+        assertThat(outcomes).hasSize(6);
         assertThat(outcomes)
                 .filteredOn(outcome -> outcome.evidenceNumber().isPresent())
                 .extracting(Outcome::number, Outcome::state, outcome -> outcome.evidenceNumber()
@@ -145,7 +148,7 @@ class IngestIT {
         assertThat(outcomes)
                 .filteredOn(outcome -> outcome.evidenceNumber().isEmpty())
                 .extracting(Outcome::state)
-                .containsExactlyInAnyOrder(TrialState.CANCELLED, TrialState.FAILED);
+                .containsExactlyInAnyOrder(TrialState.CANCELLED, TrialState.CANCELLED, TrialState.FAILED);
         await().until(() -> unpublished(study.studyId()) == 0);
     }
 

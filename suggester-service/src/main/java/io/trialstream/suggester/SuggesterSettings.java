@@ -29,6 +29,22 @@ public interface SuggesterSettings {
     @WithDefault("30")
     int lostTicks();
 
+    /** A run that is alive but finishes no epoch for so long is told that it is stuck, unless its epochs are slow. */
+    @WithDefault("PT1M")
+    Duration stuckAfter();
+
+    /** An epoch may take so many times its trial's slowest one before the run is stuck. */
+    @WithDefault("5")
+    int stuckFactor();
+
+    /** How long a trial's first epoch may take, the loading of data included, of which nothing is known before. */
+    @WithDefault("PT1H")
+    Duration firstEpochLimit();
+
+    /** For how many ticks after the queue has passed a trial's record a sign of a run is waited for. */
+    @WithDefault("3")
+    int passedTicks();
+
     /** A trial is given up as FAILED when this many of its runs broke off or were lost. */
     @WithDefault("3")
     int runsLostLimit();

@@ -16,6 +16,10 @@ class SuggesterSettingsTest {
         assertThat(settings.tick()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.silentTicks()).isEqualTo(5);
         assertThat(settings.lostTicks()).isEqualTo(30);
+        assertThat(settings.stuckAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.stuckFactor()).isEqualTo(5);
+        assertThat(settings.firstEpochLimit()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.passedTicks()).isEqualTo(3);
         assertThat(settings.runsLostLimit()).isEqualTo(3);
         assertThat(settings.concurrencyCeiling()).isEqualTo(100);
         assertThat(settings.transactionalId()).isEqualTo("trialstream-suggester");

@@ -34,10 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalStackIT {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static RunningStack stack;
+    private static Api api;
 
     @BeforeAll
     static void start() {
         stack = RunningStack.start(2, Map.of());
+        api = stack.api();
     }
 
     @AfterAll
@@ -48,13 +50,13 @@ class LocalStackIT {
     @Test
     void shouldRunAStudyToItsEndAndShowTheSameNumbersEverywhere() {
         // When
-        String study = stack.create(Studies.sleeping(8, 2, Duration.ofMillis(50)));
-        stack.await(study, "COMPLETED", PATIENCE);
+        String study = api.create(Studies.sleeping(8, 2, Duration.ofMillis(50)));
+        api.await(study, "COMPLETED", PATIENCE);
 
         // Then
-        Studies.assertWhole(stack, study, 8);
+        Studies.assertWhole(api, study, 8);
         List<JsonNode> ranks = new ArrayList<>();
-        stack.get("/studies/" + study + "/leaderboard").get("items").forEach(ranks::add);
+        api.get("/studies/" + study + "/leaderboard").get("items").forEach(ranks::add);
         Printed printed = stack.command("leaderboard", study);
         List<String> lines = printed.text().lines().skip(1).toList();
         assertThat(ranks).hasSize(8);
@@ -69,24 +71,23 @@ class LocalStackIT {
                 .extracting(rank -> rank.at("/trial/objective").asDouble())
                 .isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(ranks).extracting(rank -> rank.at("/trial/origin").asText()).contains("STARTUP", "MODEL");
-        JsonNode curve =
-                stack.get("/trials/" + ranks.get(0).at("/trial/trialId").asText() + "/curve");
+        JsonNode curve = api.get("/trials/" + ranks.get(0).at("/trial/trialId").asText() + "/curve");
         assertThat(curve.get("epochs")).hasSize(2);
     }
 
     @Test
     void shouldTrainATrialElsewhereWhenItsTrainerIsKilledAndCountItOnce() {
         // Given
-        String study = stack.create(Studies.sleeping(4, 12, Duration.ofMillis(700)));
-        int number = Studies.awaitTraining(stack, study, "trainer-1", 1);
+        String study = api.create(Studies.sleeping(4, 12, Duration.ofMillis(700)));
+        int number = Studies.awaitTraining(api, study, "trainer-1", 1);
 
         // When
         stack.kill("trainer-1");
-        stack.await(study, "COMPLETED", PATIENCE);
+        api.await(study, "COMPLETED", PATIENCE);
 
         // Then
-        Studies.assertWhole(stack, study, 4);
-        JsonNode runs = stack.trial(study, number).get("runs");
+        Studies.assertWhole(api, study, 4);
+        JsonNode runs = api.trial(study, number).get("runs");
         assertThat(runs).hasSize(2);
         assertThat(runs).extracting(run -> run.get("trainerId").asText()).containsExactly("trainer-1", "trainer-2");
         assertThat(runs).extracting(run -> run.get("stands").asBoolean()).containsExactly(false, true);
@@ -96,9 +97,9 @@ class LocalStackIT {
     @Test
     void shouldGoOnWhenTheSuggesterAndResultsAreKilled() {
         // Given
-        String study = stack.create(Studies.sleeping(8, 4, Duration.ofMillis(300)));
-        Studies.awaitTraining(stack, study, "trainer-2", 1);
-        Map<Integer, JsonNode> before = Studies.configurations(stack, study);
+        String study = api.create(Studies.sleeping(8, 4, Duration.ofMillis(300)));
+        Studies.awaitTraining(api, study, "trainer-2", 1);
+        Map<Integer, JsonNode> before = Studies.configurations(api, study);
 
         // When
         stack.kill("suggester");
@@ -106,24 +107,24 @@ class LocalStackIT {
         stack.up(2);
 
         // Then
-        stack.await(study, "COMPLETED", PATIENCE);
-        Studies.assertWhole(stack, study, 8);
-        assertThat(Studies.configurations(stack, study)).containsAllEntriesOf(before);
+        api.await(study, "COMPLETED", PATIENCE);
+        Studies.assertWhole(api, study, 8);
+        assertThat(Studies.configurations(api, study)).containsAllEntriesOf(before);
     }
 
     @Test
     void shouldFinishTheEpochAndTrainElsewhereWhenATrainerIsScaledAway() {
         // Given
-        String study = stack.create(Studies.sleeping(3, 40, Duration.ofMillis(500)));
-        int number = Studies.awaitTraining(stack, study, stack.newestTrainer(), 1);
+        String study = api.create(Studies.sleeping(3, 40, Duration.ofMillis(500)));
+        int number = Studies.awaitTraining(api, study, stack.newestTrainer(), 1);
 
         // When the newest trainer is scaled away
         assertThat(stack.command("scale", "trainers", "1").exitCode()).isZero();
-        stack.await(study, "COMPLETED", PATIENCE);
+        api.await(study, "COMPLETED", PATIENCE);
 
         // Then
-        Studies.assertWhole(stack, study, 3);
-        JsonNode trial = stack.trial(study, number);
+        Studies.assertWhole(api, study, 3);
+        JsonNode trial = api.trial(study, number);
         assertThat(trial.get("runs"))
                 .extracting(run -> run.get("state").asText())
                 .containsExactly("INTERRUPTED", "FINISHED");
@@ -146,11 +147,11 @@ class LocalStackIT {
         }
 
         // When
-        String study = stack.create(Studies.sleeping(4, 2, Duration.ofMillis(50)));
-        stack.await(study, "COMPLETED", PATIENCE);
+        String study = api.create(Studies.sleeping(4, 2, Duration.ofMillis(50)));
+        api.await(study, "COMPLETED", PATIENCE);
 
         // Then
-        Studies.assertWhole(stack, study, 4);
+        Studies.assertWhole(api, study, 4);
         // The ledger and the studies are read by the suggester at its start alone; results and trainers follow studies.
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(connection))
                 .extracting(DeadLetter::topic)
@@ -178,7 +179,7 @@ class LocalStackIT {
                 .replace("objective: { metric: objective, direction: maximize }\n", "");
         Path path = Files.writeString(directory.resolve("study.yaml"), file);
 
-        HttpResponse<String> response = stack.send("POST", "/studies", "application/yaml", file);
+        HttpResponse<String> response = api.send("POST", "/studies", "application/yaml", file);
         Printed printed = stack.command("study", "create", path.toString());
 
         assertThat(response.statusCode()).isEqualTo(422);

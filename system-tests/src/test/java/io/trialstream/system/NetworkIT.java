@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 class NetworkIT {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static RunningStack stack;
+    private static Api api;
 
     @BeforeAll
     static void start() {
         stack = RunningStack.start(2, Map.of());
+        api = stack.api();
     }
 
     @AfterAll
@@ -27,25 +29,25 @@ class NetworkIT {
     @Test
     void shouldTrainNetworksToTheEndWhateverDiesMeanwhile() {
         // Given
-        String study = stack.create(Studies.cnn(4, 4));
-        int number = Studies.awaitTraining(stack, study, "trainer-1", 1);
-        Map<Integer, JsonNode> before = Studies.configurations(stack, study);
+        String study = api.create(Studies.cnn(4, 4));
+        int number = Studies.awaitTraining(api, study, "trainer-1", 1);
+        Map<Integer, JsonNode> before = Studies.configurations(api, study);
 
         // When its trainer is killed, and later everything is stopped and started again
         stack.kill("trainer-1");
-        Studies.awaitTraining(stack, study, "trainer-2", 1);
+        Studies.awaitTraining(api, study, "trainer-2", 1);
         stack.down();
         stack.up(2);
-        stack.await(study, "COMPLETED", PATIENCE);
+        api.await(study, "COMPLETED", PATIENCE);
 
         // Then
-        Studies.assertWhole(stack, study, 4);
-        assertThat(Studies.configurations(stack, study)).containsAllEntriesOf(before);
-        JsonNode trial = stack.trial(study, number);
+        Studies.assertWhole(api, study, 4);
+        assertThat(Studies.configurations(api, study)).containsAllEntriesOf(before);
+        JsonNode trial = api.trial(study, number);
         assertThat(trial.get("runs").size()).isGreaterThanOrEqualTo(2);
         assertThat(trial.at("/end/test_fine_accuracy").isNumber()).isTrue();
         assertThat(trial.get("epochs").asInt()).isEqualTo(4);
-        assertThat(stack.get("/trials/" + study + ":" + number + "/curve").get("epochs"))
+        assertThat(api.get("/trials/" + study + ":" + number + "/curve").get("epochs"))
                 .hasSize(4);
     }
 }

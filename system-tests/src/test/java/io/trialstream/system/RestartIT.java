@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 class RestartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static RunningStack stack;
+    private static Api api;
 
     @BeforeAll
     static void start() {
         stack = RunningStack.start(2, Map.of());
+        api = stack.api();
     }
 
     @AfterAll
@@ -28,35 +30,35 @@ class RestartIT {
     @Test
     void shouldGoOnWithTheSameTrialsAfterItWasStoppedAndStartedAgain() {
         // Given
-        String study = stack.create(Studies.sleeping(10, 5, Duration.ofMillis(400)));
-        Studies.awaitTraining(stack, study, "trainer-1", 2);
-        Map<Integer, JsonNode> before = Studies.configurations(stack, study);
+        String study = api.create(Studies.sleeping(10, 5, Duration.ofMillis(400)));
+        Studies.awaitTraining(api, study, "trainer-1", 2);
+        Map<Integer, JsonNode> before = Studies.configurations(api, study);
 
         // When
         stack.down();
         stack.up(2);
 
         // Then
-        stack.await(study, "COMPLETED", PATIENCE);
-        Studies.assertWhole(stack, study, 10);
-        assertThat(Studies.configurations(stack, study)).containsAllEntriesOf(before);
+        api.await(study, "COMPLETED", PATIENCE);
+        Studies.assertWhole(api, study, 10);
+        assertThat(Studies.configurations(api, study)).containsAllEntriesOf(before);
     }
 
     @Test
     void shouldGoOnWithTheSameTrialsAfterEverythingWasKilledAtOnce() {
         // Given
-        String study = stack.create(Studies.sleeping(10, 5, Duration.ofMillis(400)));
-        Studies.awaitTraining(stack, study, "trainer-1", 2);
-        Map<Integer, JsonNode> before = Studies.configurations(stack, study);
+        String study = api.create(Studies.sleeping(10, 5, Duration.ofMillis(400)));
+        Studies.awaitTraining(api, study, "trainer-1", 2);
+        Map<Integer, JsonNode> before = Studies.configurations(api, study);
 
         // When
         stack.killAll();
         stack.up(2);
 
         // Then
-        stack.await(study, "COMPLETED", PATIENCE);
-        Studies.assertWhole(stack, study, 10);
-        assertThat(Studies.configurations(stack, study)).containsAllEntriesOf(before);
+        api.await(study, "COMPLETED", PATIENCE);
+        Studies.assertWhole(api, study, 10);
+        assertThat(Studies.configurations(api, study)).containsAllEntriesOf(before);
     }
 
     @Test

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,8 +23,8 @@ final class RunningStack implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long COMMAND_SECONDS = 240;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
+    private final Api api = new Api(this::url, this::logs);
     private final Map<String, String> environment;
 
     private RunningStack(Path directory, Map<String, String> environment) {
@@ -124,63 +119,9 @@ final class RunningStack implements AutoCloseable {
         return process(name).at("/identity/pid").asLong();
     }
 
-    /** Creates a study from its file and answers its id. */
-    String create(String file) {
-        HttpResponse<String> response = send("POST", "/studies", "application/yaml", file);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        return json(response.body()).get("studyId").asText();
-    }
-
-    JsonNode get(String path) {
-        HttpResponse<String> response = send("GET", path, "application/json", "");
-        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
-        return json(response.body());
-    }
-
-    HttpResponse<String> send(String method, String path, String contentType, String body) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
-                    .timeout(Duration.ofSeconds(30))
-                    .header("Content-Type", contentType)
-                    .method(method, HttpRequest.BodyPublishers.ofString(body))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** All trials of a study by number. */
-    List<JsonNode> trials(String study) {
-        List<JsonNode> trials = new ArrayList<>();
-        String next = "";
-        do {
-            JsonNode page =
-                    get("/studies/" + study + "/trials?pageSize=100" + (next.isEmpty() ? "" : "&pageToken=" + next));
-            page.get("items").forEach(trials::add);
-            next = page.path("nextPageToken").asText("");
-        } while (!next.isEmpty());
-        trials.sort(Comparator.comparingInt(trial -> trial.get("number").asInt()));
-        return trials;
-    }
-
-    JsonNode trial(String study, int number) {
-        return get("/trials/" + study + ":" + number);
-    }
-
-    /** Waits until the study has this state. */
-    void await(String study, String state, Duration atMost) {
-        Awaitility.await()
-                .atMost(atMost)
-                .pollInterval(Duration.ofMillis(200))
-                .ignoreExceptions()
-                .untilAsserted(
-                        () -> assertThat(get("/studies/" + study).get("state").asText())
-                                .as(() -> logs())
-                                .isEqualTo(state));
+    /** Its REST interface. */
+    Api api() {
+        return api;
     }
 
     String bootstrapServers() {
@@ -235,13 +176,5 @@ final class RunningStack implements AutoCloseable {
             text.append(e);
         }
         return text.toString();
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The studies that system tests run, and what must hold of them whatever died meanwhile. */
@@ -32,6 +33,25 @@ final class Studies {
                   optimizer: { choice: [adam, sgd] }
                 """
                 .formatted(suffix(), trials, epochs, epoch);
+    }
+
+    /** A study of {@code sleep} trials that the sampler draws at random, the first ones with these fates. */
+    static String fateful(int trials, int epochs, Duration epoch, String... fates) {
+        String enqueue = Stream.of(fates)
+                .map(fate -> "{ x: 0.5, fate: " + fate + " }")
+                .collect(Collectors.joining(", ", "[", "]"));
+        return """
+                name: fateful-%s
+                objective: { metric: objective, direction: maximize }
+                sampler: { type: random, seed: 42 }
+                budget: { trials: %d }
+                training: { workload: sleep, epochs: %d, epochDuration: %s }
+                enqueue: %s
+                space:
+                  x: { uniform: [0, 1] }
+                  fate: { pchoice: [[0.999998, none], [0.000001, kill], [0.000001, hang]] }
+                """
+                .formatted(suffix(), trials, epochs, epoch, enqueue);
     }
 
     /** A study of the seed's network, small, on the generated data set. */
@@ -67,15 +87,15 @@ final class Studies {
     }
 
     /** Waits until this trainer trains a trial of the study, at this epoch or later, and answers the trial's number. */
-    static int awaitTraining(RunningStack stack, String study, String trainer, int epoch) {
+    static int awaitTraining(Api api, String study, String trainer, int epoch) {
         AtomicInteger found = new AtomicInteger();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
                 .untilAsserted(() -> {
-                    List<JsonNode> trials = stack.trials(study);
-                    assertThat(trials).as(stack::logs).anySatisfy(trial -> {
+                    List<JsonNode> trials = api.trials(study);
+                    assertThat(trials).anySatisfy(trial -> {
                         assertThat(trial.get("state").asText()).isEqualTo("RUNNING");
                         assertThat(trial.path("trainerId").asText()).isEqualTo(trainer);
                         assertThat(trial.get("epochs").asInt()).isGreaterThanOrEqualTo(epoch);
@@ -86,15 +106,15 @@ final class Studies {
     }
 
     /** What the study's trials are by number: their configurations, which nothing may change. */
-    static Map<Integer, JsonNode> configurations(RunningStack stack, String study) {
-        return stack.trials(study).stream()
+    static Map<Integer, JsonNode> configurations(Api api, String study) {
+        return api.trials(study).stream()
                 .collect(Collectors.toMap(
                         trial -> trial.get("number").asInt(), trial -> trial.get("configuration"), (a, b) -> a));
     }
 
     /** Every trial of the budget exists once, is COMPLETED, and has its own evidence number: no gap, nothing twice. */
-    static void assertWhole(RunningStack stack, String study, int trials) {
-        List<JsonNode> all = stack.trials(study);
+    static void assertWhole(Api api, String study, int trials) {
+        List<JsonNode> all = api.trials(study);
         assertThat(all)
                 .extracting(number("number"))
                 .containsExactlyElementsOf(
@@ -104,8 +124,7 @@ final class Studies {
                 .extracting(number("evidenceNumber"))
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, trials).boxed().toList());
-        assertThat(stack.get("/studies/" + study).at("/trials/completed").asInt())
-                .isEqualTo(trials);
+        assertThat(api.get("/studies/" + study).at("/trials/completed").asInt()).isEqualTo(trials);
     }
 
     private static Function<JsonNode, Long> number(String field) {

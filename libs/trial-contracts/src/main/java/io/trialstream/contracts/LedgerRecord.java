@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param origin where the configuration came from
  * @param failure set by the suggester when it gives the trial up
  * @param proposedAt when the trial was proposed first, by the suggester's clock
+ * @param cancellation set by the suggester when it ends a trial that no run has begun, or whose last run is gone
  */
 public record LedgerRecord(
         String studyId,
@@ -36,7 +37,8 @@ public record LedgerRecord(
         SamplerStamp sampler,
         Origin origin,
         Optional<Reason> failure,
-        Instant proposedAt)
+        Instant proposedAt,
+        Optional<Reason> cancellation)
         implements Message {
 
     /** Refuses absent fields and copies the collections. */
@@ -55,33 +57,24 @@ public record LedgerRecord(
         Require.present("origin", origin);
         failure = failure == null ? Optional.empty() : failure;
         Require.present("proposedAt", proposedAt);
+        cancellation = cancellation == null ? Optional.empty() : cancellation;
     }
 
-    /** This trial's identity. */
-    public TrialId trialId() {
-        return new TrialId(studyId, number);
-    }
-
-    /** The same trial, queued once more. */
-    public LedgerRecord dispatchedAgain() {
-        return new LedgerRecord(
-                studyId,
-                number,
-                configuration,
-                assignment,
-                configurationHash,
-                dispatch + 1,
-                evidenceWatermark,
-                pending,
-                sampler,
-                origin,
-                failure,
-                proposedAt);
-    }
-
-    /** The same trial, given up for this reason. */
-    public LedgerRecord failed(Reason reason) {
-        return new LedgerRecord(
+    /** A trial that was not cancelled. */
+    public LedgerRecord(
+            String studyId,
+            int number,
+            Map<String, Object> configuration,
+            Map<String, Double> assignment,
+            String configurationHash,
+            int dispatch,
+            long evidenceWatermark,
+            List<Integer> pending,
+            SamplerStamp sampler,
+            Origin origin,
+            Optional<Reason> failure,
+            Instant proposedAt) {
+        this(
                 studyId,
                 number,
                 configuration,
@@ -92,7 +85,50 @@ public record LedgerRecord(
                 pending,
                 sampler,
                 origin,
-                Optional.of(reason),
-                proposedAt);
+                failure,
+                proposedAt,
+                Optional.empty());
+    }
+
+    /** This trial's identity. */
+    public TrialId trialId() {
+        return new TrialId(studyId, number);
+    }
+
+    /** Whether the suggester has ended the trial, one way or the other. */
+    public boolean hasEnded() {
+        return failure.isPresent() || cancellation.isPresent();
+    }
+
+    /** The same trial, queued once more. */
+    public LedgerRecord dispatchedAgain() {
+        return with(dispatch + 1, failure, cancellation);
+    }
+
+    /** The same trial, given up for this reason. */
+    public LedgerRecord failed(Reason reason) {
+        return with(dispatch, Optional.of(reason), cancellation);
+    }
+
+    /** The same trial, cancelled for this reason. */
+    public LedgerRecord cancelled(Reason reason) {
+        return with(dispatch, failure, Optional.of(reason));
+    }
+
+    private LedgerRecord with(int newDispatch, Optional<Reason> newFailure, Optional<Reason> newCancellation) {
+        return new LedgerRecord(
+                studyId,
+                number,
+                configuration,
+                assignment,
+                configurationHash,
+                newDispatch,
+                evidenceWatermark,
+                pending,
+                sampler,
+                origin,
+                newFailure,
+                proposedAt,
+                newCancellation);
     }
 }

@@ -20,7 +20,7 @@ public final class Topics {
     /** Trials as proposed, keyed by trial id, partitioned by study. Written by the suggester. */
     public static final TopicDefinition TRIAL_LEDGER = compacted("trial-ledger", STUDY_PARTITIONS, LedgerRecord.class);
 
-    /** The suggester's words to runs, keyed by trial id. */
+    /** The suggester's words to runs, keyed by {@link TrialCommand#key()}, partitioned by study. */
     public static final TopicDefinition TRIAL_COMMANDS =
             new TopicDefinition("trial-commands", 4, Cleanup.COMPACT_AND_DELETE, Optional.of(LONG), TrialCommand.class);
 

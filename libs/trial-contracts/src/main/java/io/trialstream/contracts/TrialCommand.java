@@ -55,6 +55,20 @@ public record TrialCommand(
         Require.present("at", at);
     }
 
+    /**
+     * The key of its record, {@code studyId:number/KIND}: on the compacted topic a command hides only older ones of its
+     * own kind.
+     */
+    public String key() {
+        return trialId() + "/" + kind;
+    }
+
+    /** The trial that a record of this key speaks of, in this form or in the earlier one without the kind. */
+    public static TrialId trialOf(String key) {
+        int end = key.lastIndexOf('/');
+        return TrialId.parse(end < 0 ? key : key.substring(0, end));
+    }
+
     /** The trial that is meant. */
     public TrialId trialId() {
         return new TrialId(studyId, number);

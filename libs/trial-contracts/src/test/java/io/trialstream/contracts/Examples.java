@@ -172,6 +172,10 @@ final class Examples {
                         LedgerRecord.class,
                         proposed.failed(new Reason("FAILURE_LIMIT", "3 runs ended without a result"))),
                 example(
+                        "ledger-record-cancelled",
+                        LedgerRecord.class,
+                        waiting.cancelled(new Reason("STUDY_STOPPED", "the study was stopped by its user"))),
+                example(
                         "proposal-cifar-cnn",
                         Proposal.class,
                         new Proposal(

@@ -71,6 +71,19 @@ class MessagesTest {
                 .isEqualTo(waiting);
         assertThat(failed.failure()).map(Reason::code).contains("FAILURE_LIMIT");
         assertThat(failed.trialId()).isEqualTo(new TrialId(Examples.STUDY, 0));
+        assertThat(List.of(waiting, queued)).noneMatch(LedgerRecord::hasEnded);
+        assertThat(List.of(failed, waiting.cancelled(new Reason("STUDY_STOPPED", "by its user"))))
+                .allMatch(LedgerRecord::hasEnded);
+    }
+
+    @Test
+    void shouldKeyCommandsSoThatOneHidesOnlyOlderOnesOfItsKind() {
+        TrialCommand cancel =
+                (TrialCommand) Examples.named("trial-command-cancel").message();
+
+        assertThat(cancel.key()).isEqualTo(cancel.trialId() + "/CANCEL");
+        assertThat(TrialCommand.trialOf(cancel.key())).isEqualTo(cancel.trialId());
+        assertThat(TrialCommand.trialOf(cancel.trialId().toString())).isEqualTo(cancel.trialId());
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.trialstream.results.ingest;
 
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.LedgerRecord;
-import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
@@ -65,11 +64,13 @@ final class RecordHandler {
             known.get().dispatched(record.dispatch(), study);
         }
         TrialEntity trial = rows.trial(record.trialId().toString()).orElseThrow();
-        record.failure().ifPresent(failure -> giveUp(trial, failure, study));
-    }
-
-    private void giveUp(TrialEntity trial, Reason failure, StudyEntity study) {
-        if (trial.givenUp(failure, study, clock.instant())) {
+        boolean ended = record.failure()
+                        .map(reason -> trial.givenUp(reason, study, clock.instant()))
+                        .orElse(false)
+                || record.cancellation()
+                        .map(reason -> trial.cancelled(reason, study, clock.instant()))
+                        .orElse(false);
+        if (ended) {
             result.ended(trial);
         }
     }

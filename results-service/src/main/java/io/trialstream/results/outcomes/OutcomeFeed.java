@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Topics;
 import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.FaultPoint;
 import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -35,8 +36,10 @@ public class OutcomeFeed {
         if (outcomes.isEmpty()) {
             return;
         }
+        FaultPoint.at("results.committed");
         CompletableFuture.allOf(outcomes.stream().map(this::send).toArray(CompletableFuture[]::new))
                 .join();
+        FaultPoint.at("results.published");
         QuarkusTransaction.requiringNew().run(() -> mark(outcomes));
     }
 

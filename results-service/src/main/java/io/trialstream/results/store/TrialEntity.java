@@ -236,6 +236,21 @@ public class TrialEntity extends PanacheEntityBase {
         return true;
     }
 
+    /**
+     * The suggester ended it before a run did.
+     *
+     * @return whether that made it final
+     */
+    public boolean cancelled(Reason reason, StudyEntity study, Instant now) {
+        if (isFinal()) {
+            return false;
+        }
+        runId = null;
+        finishedAt = now;
+        settle(TrialState.CANCELLED, Optional.of(reason), study, now);
+        return true;
+    }
+
     /** Whether no later report can change it. */
     public boolean isFinal() {
         return state.isFinal();
@@ -267,9 +282,9 @@ public class TrialEntity extends PanacheEntityBase {
         return new TrialId(studyId, number);
     }
 
-    /** The run whose report stands: a trial that was given up has none. */
+    /** The run whose report stands: a trial that the suggester ended has none. */
     public Optional<String> standingRun() {
-        return isFinal() && state != TrialState.FAILED ? Optional.of(runId) : Optional.empty();
+        return isFinal() && state != TrialState.FAILED ? Optional.ofNullable(runId) : Optional.empty();
     }
 
     private void settle(TrialState end, Optional<Reason> reason, StudyEntity study, Instant now) {

@@ -79,6 +79,21 @@ class TrialEntityTest {
     }
 
     @Test
+    void shouldCancelWhatTheSuggesterEndedBeforeARunDid() {
+        Reason stopped = new Reason("STUDY_STOPPED", "the study was stopped by its user");
+
+        assertThat(trial.cancelled(stopped, study, NOW)).isTrue();
+        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW))
+                .isFalse();
+        assertThat(trial.cancelled(stopped, study, NOW)).isFalse();
+
+        assertThat(trial.state).isEqualTo(TrialState.CANCELLED);
+        assertThat(trial.outcome().runId()).isEmpty();
+        assertThat(trial.outcome().reason()).contains(stopped);
+        assertThat(trial.duplicateReports).isEqualTo(1);
+    }
+
+    @Test
     void shouldWaitAgainWhenItsLastRunBrokeOff() {
         trial.started(trialMessages.started("a"), study);
         trial.started(trialMessages.started("b"), study);

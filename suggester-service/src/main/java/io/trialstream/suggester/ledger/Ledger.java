@@ -4,6 +4,7 @@ import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.MessageCodec;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.FaultPoint;
 import io.trialstream.messaging.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,8 @@ public final class Ledger implements AutoCloseable {
             producer.send(new ProducerRecord<>(
                     Topics.TRIAL_LEDGER.name(), partition, trial.trialId().toString(), codec.write(trial)));
         }
+        producer.flush();
+        FaultPoint.at("suggester.sent");
         producer.commitTransaction();
     }
 }

@@ -6,8 +6,11 @@ import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialReport;
+import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.pool.Trainers;
+import io.trialstream.suggester.study.Attempt;
+import io.trialstream.suggester.study.Deadlines;
 import io.trialstream.suggester.study.OpenTrial;
 import io.trialstream.suggester.study.Proposer;
 import io.trialstream.suggester.study.StudyHistory;
@@ -26,18 +29,27 @@ final class Decisions {
     private static final Set<String> HOPELESS = Set.of("METRIC_NOT_REPORTED", "INVALID_TRAINING");
 
     private final SuggesterSettings settings;
+    private final Deadlines deadlines;
     private final Studies studies;
     private final Trainers trainers;
     private final Clock clock;
     private final Supplier<String> commandIds;
+    private final SuggesterMeters meters;
 
     Decisions(
-            SuggesterSettings settings, Studies studies, Trainers trainers, Clock clock, Supplier<String> commandIds) {
+            SuggesterSettings settings,
+            Studies studies,
+            Trainers trainers,
+            Clock clock,
+            Supplier<String> commandIds,
+            SuggesterMeters meters) {
         this.settings = settings;
+        this.deadlines = Ticks.deadlines(settings);
         this.studies = studies;
         this.trainers = trainers;
         this.clock = clock;
         this.commandIds = commandIds;
+        this.meters = meters;
     }
 
     /** The time that records show, for people. */
@@ -62,33 +74,46 @@ final class Decisions {
         }
     }
 
-    /** After a start: what no run has begun may have been forgotten on the way to the queue, so it is queued again. */
-    void queueUnstarted(Changes changes) {
+    /**
+     * After a start: what no run has begun may have been forgotten on the way to the queue, so it is queued again; and
+     * the runs of a stopped study may not have been told.
+     */
+    void takeUp(Changes changes) {
         for (ActiveStudy study : studies.existing()) {
-            study.history().open().stream()
-                    .filter(OpenTrial::isQueued)
-                    .forEach(trial -> dispatchAgain(study, trial, changes));
+            boolean stopped = study.history().record().state() == StudyState.STOPPED;
+            study.history().open().forEach(trial -> {
+                if (trial.isStarted() && stopped) {
+                    changes.command(command(trial.ledger(), TrialCommand.Kind.CANCEL, "the study was stopped"));
+                } else if (trial.isUnbegun()) {
+                    dispatchAgainOrEnd(study, trial, changes);
+                }
+            });
         }
     }
 
     /** One round: what broke off is queued again or given up, what is spent is completed, free slots get trials. */
     void round(Changes changes) {
         for (ActiveStudy study : studies.existing()) {
-            study.history().open().stream()
-                    .filter(OpenTrial::isBrokenOff)
-                    .forEach(trial -> dispatchAgainOrFail(study, trial, changes));
+            study.history().open().forEach(trial -> lookAfter(study, trial, changes));
             completeIfSpent(study, changes);
         }
         settings.pools().forEach(pool -> fill(pool, changes));
     }
 
-    /** Ends a study for its user: every open trial is told to end as CANCELLED. */
+    /**
+     * Ends a study for its user: what a run trains is told to end as CANCELLED, and everything else is CANCELLED at
+     * once, whether there are trainers or not.
+     */
     void stop(ActiveStudy study, Changes changes) {
         Reason reason = new Reason("STOPPED_BY_USER", "the study was stopped by its user");
         study(study, study.history().record().withState(StudyState.STOPPED, Optional.of(reason)), changes);
-        study.history().open().stream()
-                .filter(trial -> trial.isInFlight() || trial.isWaiting())
-                .forEach(trial -> withdraw(study, trial, reason.text(), changes));
+        study.history().open().forEach(trial -> {
+            if (trial.isStarted()) {
+                changes.command(command(trial.ledger(), TrialCommand.Kind.CANCEL, reason.text()));
+            } else if (trial.isInFlight() || trial.isWaiting()) {
+                cancel(study, trial, changes);
+            }
+        });
     }
 
     /** Notes a study's new record. */
@@ -99,46 +124,60 @@ final class Decisions {
 
     /** Notes a trial's new ledger record. */
     void ledger(ActiveStudy study, LedgerRecord record, Changes changes) {
-        study.history().apply(record);
+        study.history().apply(record, trainers.now());
         changes.ledger(record);
     }
 
-    private void dispatchAgainOrFail(ActiveStudy study, OpenTrial trial, Changes changes) {
+    private void lookAfter(ActiveStudy study, OpenTrial trial, Changes changes) {
+        if (trial.isBrokenOff()) {
+            dispatchAgainOrEnd(study, trial, changes);
+        } else if (trial.isStarted() && trial.runsLost() >= settings.runsLostLimit()) {
+            fail(study, trial, changes);
+            changes.command(command(trial.ledger(), TrialCommand.Kind.CANCEL, "too many runs of the trial were lost"));
+        } else if (trial.isStuck(deadlines)) {
+            study.history().toldStuck(trial.number(), trainers.now());
+            changes.command(stuck(trial));
+        }
+    }
+
+    private void dispatchAgainOrEnd(ActiveStudy study, OpenTrial trial, Changes changes) {
         Optional<Reason> hopeless = trial.fault().filter(fault -> HOPELESS.contains(fault.code()));
-        if (hopeless.isPresent()) {
+        if (study.history().record().state().isEnded()) {
+            cancel(study, trial, changes);
+        } else if (hopeless.isPresent()) {
             ledger(study, trial.ledger().failed(hopeless.get()), changes);
+            meters.failed(hopeless.get().code());
         } else if (trial.runsLost() < settings.runsLostLimit()) {
             dispatchAgain(study, trial, changes);
         } else {
-            String why = trial.fault()
-                    .map(fault -> fault.code() + ": " + fault.text())
-                    .orElse("it was lost");
-            Reason reason = new Reason("RUNS_LOST", trial.runsLost() + " runs broke off, the last one with " + why);
-            ledger(study, trial.ledger().failed(reason), changes);
+            fail(study, trial, changes);
         }
+    }
+
+    private void fail(ActiveStudy study, OpenTrial trial, Changes changes) {
+        String why =
+                trial.fault().map(fault -> fault.code() + ": " + fault.text()).orElse("no word of it");
+        Reason reason = new Reason("RUNS_LOST", trial.runsLost() + " runs broke off, the last one with " + why);
+        ledger(study, trial.ledger().failed(reason), changes);
+        meters.failed(trial.fault().map(Reason::code).orElse("UNKNOWN"));
     }
 
     private void dispatchAgain(ActiveStudy study, OpenTrial trial, Changes changes) {
         LedgerRecord again = trial.ledger().dispatchedAgain();
         ledger(study, again, changes);
         changes.command(command(again, TrialCommand.Kind.SUPERSEDE, "queued again as dispatch " + again.dispatch()));
-        if (study.history().record().state() == StudyState.STOPPED) {
-            changes.command(command(again, TrialCommand.Kind.CANCEL, "the study was stopped by its user"));
-        }
         queue(study, again, changes);
+        meters.queuedAgain(trial.fault().map(Reason::code).orElse("RESTART"));
     }
 
-    /**
-     * A trial that waits has no queue record yet, and only a trainer ends a trial: so it is queued, to be cancelled.
-     */
-    private void withdraw(ActiveStudy study, OpenTrial trial, String why, Changes changes) {
-        LedgerRecord ledger = trial.ledger();
-        if (trial.isWaiting()) {
-            ledger = ledger.dispatchedAgain();
-            ledger(study, ledger, changes);
-            queue(study, ledger, changes);
-        }
-        changes.command(command(ledger, TrialCommand.Kind.CANCEL, why));
+    /** Ends a trial that no run trains: a run that begins it in this moment is told so when it reports. */
+    private void cancel(ActiveStudy study, OpenTrial trial, Changes changes) {
+        Reason why = study.history()
+                .record()
+                .stateReason()
+                .or(study.history()::spent)
+                .orElseGet(() -> new Reason("STUDY_ENDED", "the study has ended"));
+        ledger(study, trial.ledger().cancelled(why), changes);
     }
 
     private void completeIfSpent(ActiveStudy study, Changes changes) {
@@ -150,9 +189,7 @@ final class Decisions {
         if (history.open().isEmpty()) {
             study(study, history.record().withState(StudyState.COMPLETED, spent), changes);
         } else {
-            history.open().stream()
-                    .filter(OpenTrial::isWaiting)
-                    .forEach(trial -> withdraw(study, trial, spent.get().text(), changes));
+            history.open().stream().filter(OpenTrial::isWaiting).forEach(trial -> cancel(study, trial, changes));
         }
     }
 
@@ -208,6 +245,19 @@ final class Decisions {
     private void queue(ActiveStudy study, LedgerRecord ledger, Changes changes) {
         changes.queue(
                 study.history().spec().pool(), Proposer.proposal(study.history().record(), ledger));
+    }
+
+    private TrialCommand stuck(OpenTrial trial) {
+        Attempt run = trial.run().orElseThrow();
+        return new TrialCommand(
+                commandIds.get(),
+                trial.ledger().studyId(),
+                trial.number(),
+                run.dispatch(),
+                TrialCommand.Kind.STUCK,
+                Optional.of(run.runId()),
+                "alive for " + run.idle() + " ticks without finishing an epoch after epoch " + run.epoch(),
+                clock.instant());
     }
 
     private TrialCommand command(LedgerRecord ledger, TrialCommand.Kind kind, String reason) {

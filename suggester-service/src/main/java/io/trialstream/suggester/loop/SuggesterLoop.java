@@ -9,6 +9,7 @@ import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicMismatchException;
 import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.ledger.FencedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ public class SuggesterLoop {
 
     private final SuggesterSettings settings;
     private final KafkaConnection connection;
+    private final SuggesterMeters meters;
     private final BlockingQueue<Request<?>> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -45,8 +47,11 @@ public class SuggesterLoop {
 
     /** The loop begins with the application. */
     public SuggesterLoop(
-            SuggesterSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+            SuggesterSettings settings,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            SuggesterMeters meters) {
         this.settings = settings;
+        this.meters = meters;
         this.connection = KafkaConnection.to(bootstrapServers);
     }
 
@@ -64,7 +69,9 @@ public class SuggesterLoop {
 
     /** Why the suggester cannot work at the moment; empty while it does. */
     public Optional<String> fault() {
-        return fault;
+        return fault.or(() -> term.map(Term::silence)
+                .filter(silence -> silence.compareTo(Ticks.silence(settings)) > 0)
+                .map(silence -> "the broker is away: no tick came back for " + silence.toSeconds() + " s"));
     }
 
     /**
@@ -75,8 +82,9 @@ public class SuggesterLoop {
      */
     <T> CompletableFuture<T> submit(Request.Action<T> action) {
         Request<T> request = Request.of(action);
-        if (fault.isPresent()) {
-            request.fail(new SuggesterUnavailableException("the suggester is not ready: " + fault.orElse(""), null));
+        Optional<String> unready = fault();
+        if (unready.isPresent()) {
+            request.fail(new SuggesterUnavailableException("the suggester is not ready: " + unready.get(), null));
             return request.answer();
         }
         requests.add(request);
@@ -104,7 +112,7 @@ public class SuggesterLoop {
 
     private void serve(EventPublisher publisher) {
         new TopicProvisioner(connection).ensure(Topics.all(settings.pools()));
-        try (Term current = new Term(connection, settings, publisher, Clock.systemUTC())) {
+        try (Term current = new Term(connection, settings, publisher, meters, Clock.systemUTC())) {
             current.begin();
             term = Optional.of(current);
             fault = Optional.empty();

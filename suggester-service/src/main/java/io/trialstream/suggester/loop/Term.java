@@ -3,6 +3,7 @@ package io.trialstream.suggester.loop;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
@@ -10,12 +11,17 @@ import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.FaultPoint;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
+import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.ledger.Ledger;
 import io.trialstream.suggester.pool.Trainers;
+import io.trialstream.suggester.queue.QueueWatch;
+import io.trialstream.suggester.study.Deadlines;
+import io.trialstream.suggester.study.StudyHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,23 +40,34 @@ final class Term implements AutoCloseable {
 
     private final String suggesterId = "suggester-" + UUID.randomUUID();
     private final SuggesterSettings settings;
+    private final Deadlines deadlines;
     private final EventPublisher publisher;
+    private final SuggesterMeters meters;
     private final DeadLetters deadLetters;
     private final Ledger ledger;
+    private final QueueWatch queues;
     private final Studies studies = new Studies();
     private final Trainers trainers;
     private final Decisions decisions;
     private final TopicFollower events;
     private long ticks;
     private long lastTickNanos;
+    private volatile long heardNanos = System.nanoTime();
 
-    Term(KafkaConnection connection, SuggesterSettings settings, EventPublisher publisher, Clock clock) {
+    Term(
+            KafkaConnection connection,
+            SuggesterSettings settings,
+            EventPublisher publisher,
+            SuggesterMeters meters,
+            Clock clock) {
         this.settings = settings;
+        this.deadlines = Ticks.deadlines(settings);
         this.publisher = publisher;
-        this.deadLetters = new DeadLetters(publisher, "suggester", clock);
+        this.meters = meters;
+        this.deadLetters = new DeadLetters(publisher, "suggester", clock, meters::putAside);
         this.trainers = new Trainers(settings.silentTicks());
         this.decisions = new Decisions(
-                settings, studies, trainers, clock, () -> UUID.randomUUID().toString());
+                settings, studies, trainers, clock, () -> UUID.randomUUID().toString(), meters);
         this.ledger = Ledger.open(connection, settings.transactionalId());
         try {
             read(connection, Topics.STUDIES);
@@ -64,6 +81,7 @@ final class Term implements AutoCloseable {
             ledger.close();
             throw e;
         }
+        this.queues = new QueueWatch(connection, settings.pools());
     }
 
     /** Reads what happened so far, then queues again what may have been forgotten. */
@@ -71,9 +89,15 @@ final class Term implements AutoCloseable {
         events.seekToEnd(Topics.TRAINERS);
         events.readToEnd(List.of(Topics.TRIAL_OUTCOMES, Topics.TRIAL_REPORTS), this::apply);
         Changes changes = new Changes();
-        decisions.queueUnstarted(changes);
+        decisions.takeUp(changes);
         commit(changes);
+        heardNanos = System.nanoTime();
         tick();
+    }
+
+    /** For how long no own tick has come back from the broker. From any thread. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
     }
 
     /** One round: reads, serves the users' requests, decides, commits. */
@@ -101,6 +125,7 @@ final class Term implements AutoCloseable {
 
     @Override
     public void close() {
+        queues.close();
         events.close();
         ledger.close();
     }
@@ -137,15 +162,27 @@ final class Term implements AutoCloseable {
             apply(heartbeat);
         } else if (message instanceof TrainerEvent.Tick tick
                 && tick.suggesterId().equals(suggesterId)) {
-            trainers.tick();
-            studies.histories().forEach(history -> history.loseSilent(trainers.now(), settings.lostTicks()));
+            heardNanos = System.nanoTime();
+            letTimePass();
         }
+    }
+
+    /** An own tick came back: what happened before it on other topics is here too, or will be with one of the next. */
+    private void letTimePass() {
+        trainers.tick();
+        long now = trainers.now();
+        for (StudyHistory history : studies.histories()) {
+            queues.of(history.spec().pool()).ifPresent(queue -> history.queueBeginsAt(queue.begin(), now));
+            history.expire(now, deadlines);
+        }
+        new PoolGauges(settings, meters).show(studies.histories(), trainers, queues);
+        queues.ask();
     }
 
     private void apply(TrainerEvent.Heartbeat heartbeat) {
         trainers.apply(heartbeat);
         heartbeat.runs().forEach(run -> studies.byId(run.studyId())
-                .ifPresent(study -> study.history().alive(run.number(), run.runId(), trainers.now())));
+                .ifPresent(study -> study.history().alive(run, trainers.now())));
     }
 
     /** All studies are known here, since this process alone creates them: a record of any other is a stranger's. */
@@ -159,18 +196,34 @@ final class Term implements AutoCloseable {
 
     private void commit(Changes changes) {
         if (!changes.studies().isEmpty() || !changes.ledger().isEmpty()) {
+            FaultPoint.at("suggester.decided");
             ledger.commit(changes.studies(), changes.ledger());
+            FaultPoint.at("suggester.committed");
         }
         awaitAll(changes.commands().stream()
-                .map(command -> publisher.publish(
-                        Topics.TRIAL_COMMANDS, command.trialId().toString(), command))
+                .map(command -> publisher.publish(Topics.TRIAL_COMMANDS, command.studyId(), command.key(), command))
                 .toList());
-        awaitAll(changes.queue().stream()
-                .map(queued -> publisher.publish(
-                        Topics.proposals(queued.pool()),
-                        queued.proposal().trialId().toString(),
-                        queued.proposal()))
-                .toList());
+        changes.commands().forEach(command -> meters.told(command.kind()));
+        enqueue(changes.queue());
+    }
+
+    private void enqueue(List<Changes.Queued> records) {
+        List<CompletableFuture<Long>> sent = records.stream()
+                .map(record -> publisher.append(
+                        Topics.proposals(record.pool()),
+                        record.proposal().trialId().toString(),
+                        record.proposal()))
+                .toList();
+        for (int i = 0; i < sent.size(); i++) {
+            Proposal proposal = records.get(i).proposal();
+            long offset = sent.get(i).join();
+            studies.byId(proposal.studyId())
+                    .ifPresent(study -> study.history().queued(proposal.number(), proposal.dispatch(), offset));
+            meters.queued();
+        }
+        if (!records.isEmpty()) {
+            FaultPoint.at("suggester.queued");
+        }
     }
 
     private static void awaitAll(List<CompletableFuture<Void>> sent) {

@@ -11,28 +11,40 @@ import java.util.Optional;
  * @param ledger its newest ledger record
  * @param configuration what it tries
  * @param phase how far it has come
- * @param runId the run that is training it, if any
- * @param runsLost runs that ended without an INTERRUPTED
- * @param since the tick at which there was last a sign of life, or the final report
+ * @param run the run that trains it: while STARTED, and only then
+ * @param runs what is remembered of all its runs
+ * @param place where its newest dispatch stands in the queue
+ * @param since the tick at which it was queued, or there was last a sign of life, or the final report came
  * @param fault why the last run broke off
  */
 public record OpenTrial(
         LedgerRecord ledger,
         Configuration configuration,
         Phase phase,
-        Optional<String> runId,
-        int runsLost,
+        Optional<Attempt> run,
+        RunsSoFar runs,
+        QueuePlace place,
         long since,
         Optional<Reason> fault) {
+    /** The run went silent. */
+    public static final String TRAINER_LOST = "TRAINER_LOST";
+    /** The run was told that it is stuck and went on. */
+    public static final String STUCK = "STUCK";
+    /** The queue has passed the record and no run has begun. */
+    public static final String QUEUE_PASSED = "QUEUE_PASSED";
 
-    static OpenTrial of(LedgerRecord ledger, Configuration configuration) {
+    /** A trial whose end the suggester decided holds no slot, whatever the time. */
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
+    static OpenTrial of(LedgerRecord ledger, Configuration configuration, long tick) {
         return new OpenTrial(
                 ledger,
                 configuration,
                 ledger.dispatch() == 0 ? Phase.WAITING : Phase.QUEUED,
                 Optional.empty(),
-                0,
-                0,
+                RunsSoFar.NONE,
+                QueuePlace.UNKNOWN,
+                tick,
                 Optional.empty());
     }
 
@@ -56,62 +68,176 @@ public record OpenTrial(
         return phase == Phase.QUEUED;
     }
 
+    /** Whether a run trains it. */
+    public boolean isStarted() {
+        return phase == Phase.STARTED;
+    }
+
     /** Whether its last run ended and it has to be queued again. */
     public boolean isBrokenOff() {
         return phase == Phase.BROKEN_OFF;
     }
 
-    /** Whether its final report is in and its outcome is still on its way. */
+    /** Whether its end is known, by a final report or by the suggester's word, and its outcome is on its way. */
     public boolean isSettling() {
         return phase == Phase.SETTLING;
     }
 
-    /** A newer ledger record: the trial was queued, or queued again. */
-    OpenTrial dispatched(LedgerRecord newer) {
-        Phase next = phase == Phase.WAITING || phase == Phase.BROKEN_OFF ? Phase.QUEUED : phase;
-        return new OpenTrial(newer, configuration, next, Optional.empty(), runsLost, since, fault);
+    /** Whether no run has begun its newest dispatch, so that its queue record may have been forgotten. */
+    public boolean isUnbegun() {
+        return isQueued() || run.map(Attempt::dispatch).orElse(ledger.dispatch()) < ledger.dispatch();
     }
 
-    /** A run started it. A run that was under way and has said nothing of its end is lost. */
-    OpenTrial started(String run, long tick) {
-        if (phase == Phase.SETTLING || phase == Phase.SETTLED) {
+    /** Runs that ended without a word and without a newer checkpoint. */
+    public int runsLost() {
+        return runs.lost();
+    }
+
+    /** Whether its run is alive but finishes no epoch, and has not been told so yet. */
+    public boolean isStuck(Deadlines deadlines) {
+        return run.filter(attempt -> attempt.toldStuck().isEmpty())
+                .filter(attempt -> attempt.idle() > deadlines.epoch(runs.slowestEpoch()))
+                .isPresent();
+    }
+
+    /** Its run has been told that it is stuck. */
+    OpenTrial toldStuck(long tick) {
+        return with(phase, run.map(attempt -> attempt.told(tick)), runs, since, fault);
+    }
+
+    /** A newer ledger record: the trial was queued, or queued again. */
+    OpenTrial dispatched(LedgerRecord newer, long tick) {
+        boolean queued = phase == Phase.WAITING || phase == Phase.BROKEN_OFF || phase == Phase.QUEUED;
+        return new OpenTrial(
+                newer,
+                configuration,
+                queued ? Phase.QUEUED : phase,
+                run,
+                runs,
+                QueuePlace.UNKNOWN,
+                queued ? tick : since,
+                fault);
+    }
+
+    /** The suggester has ended it. */
+    OpenTrial ended(LedgerRecord newer) {
+        return phase == Phase.SETTLED
+                ? this
+                : new OpenTrial(newer, configuration, Phase.SETTLING, Optional.empty(), runs, place, LONG_AGO, fault);
+    }
+
+    /** Its newest dispatch has this offset in the queue. */
+    OpenTrial queuedAt(long offset) {
+        return new OpenTrial(ledger, configuration, phase, run, runs, QueuePlace.at(offset), since, fault);
+    }
+
+    /** The queue hands out nothing before this offset any more. */
+    OpenTrial queueBeginsAt(long offset, long tick) {
+        return phase == Phase.QUEUED
+                ? new OpenTrial(
+                        ledger, configuration, phase, run, runs, place.queueBeginsAt(offset, tick), since, fault)
+                : this;
+    }
+
+    /**
+     * A run started it, from a checkpoint of this epoch. A run under way that has said nothing of its end is lost. What
+     * was read back from before tick 1 may have happened long ago.
+     */
+    OpenTrial started(String runId, int dispatch, int fromEpoch, long tick) {
+        if (isOver() || runs.hasEnded(runId)) {
             return this;
         }
-        int lost = runId.isPresent() && !runId.get().equals(run) ? runsLost + 1 : runsLost;
-        return new OpenTrial(ledger, configuration, Phase.STARTED, Optional.of(run), lost, tick, fault);
+        RunsSoFar known = (isReplacedBy(runId) ? runs.withLost() : runs).withStarted(runId, fromEpoch);
+        Attempt attempt = run.filter(current -> current.is(runId))
+                .orElseGet(() -> Attempt.begun(runId, dispatch, fromEpoch, tick > 0));
+        return with(Phase.STARTED, Optional.of(attempt), known, tick, fault);
     }
 
-    /** A run shows that it is alive. */
-    OpenTrial alive(String run, long tick) {
-        return phase == Phase.STARTED && runId.equals(Optional.of(run))
-                ? at(Phase.STARTED, runsLost, tick, fault)
-                : this;
+    /** A heartbeat names a run, which has begun even if its report is not here yet. */
+    OpenTrial alive(String runId, int dispatch, int epoch, long tick) {
+        boolean begins = phase == Phase.STARTED ? !runs.hasSeen(runId) : phase == Phase.QUEUED && !runs.hasEnded(runId);
+        if (begins) {
+            RunsSoFar known = (isReplacedBy(runId) ? runs.withLost() : runs).withSeen(runId);
+            Attempt attempt = Attempt.begun(runId, dispatch, epoch, tick > 0 && epoch == 0);
+            return with(Phase.STARTED, Optional.of(attempt), known, tick, fault);
+        }
+        if (phase != Phase.STARTED || isReplacedBy(runId)) {
+            return this;
+        }
+        Attempt current = run.orElseThrow().after(tick - since);
+        if (epoch <= current.epoch()) {
+            return with(phase, Optional.of(current), runs, tick, fault);
+        }
+        RunsSoFar known = current.timed() ? runs.withEpoch(current.idle()) : runs;
+        return with(phase, Optional.of(current.reached(epoch)), known, tick, fault);
     }
 
     /** The run said that it stops before its end. */
-    OpenTrial interrupted(String run, Reason reason) {
-        return runId.equals(Optional.of(run)) && phase == Phase.STARTED
-                ? at(Phase.BROKEN_OFF, runsLost, since, Optional.of(reason))
-                : this;
+    OpenTrial interrupted(String runId, Reason reason) {
+        return concerns(runId) ? brokenOff(reason, after(runId, false)) : noted(runId);
     }
 
-    /** The run broke off, or went silent. */
-    OpenTrial lost(String run, Reason reason) {
-        return runId.equals(Optional.of(run)) && phase == Phase.STARTED
-                ? at(Phase.BROKEN_OFF, runsLost + 1, since, Optional.of(reason))
-                : this;
+    /** The run broke off by itself. */
+    OpenTrial errored(String runId, Reason reason) {
+        return concerns(runId) ? brokenOff(reason, after(runId, true)) : noted(runId);
+    }
+
+    /** Time passed: what has been silent for too long is given up. */
+    OpenTrial expire(long tick, Deadlines deadlines) {
+        if (phase == Phase.STARTED && tick - since > deadlines.lost()) {
+            return lost(TRAINER_LOST, "no heartbeat of the run for " + deadlines.lost() + " ticks");
+        }
+        if (run.flatMap(Attempt::toldStuck)
+                .filter(told -> tick - told > deadlines.lost())
+                .isPresent()) {
+            return lost(STUCK, "the run finished no epoch and did not end when it was told to");
+        }
+        if (phase == Phase.QUEUED && place.isPassed(tick, deadlines.passed())) {
+            return lost(QUEUE_PASSED, "the queue has given its record up, and no run has begun");
+        }
+        return this;
     }
 
     OpenTrial settling(long tick) {
-        return phase == Phase.SETTLED ? this : at(Phase.SETTLING, runsLost, tick, fault);
+        return phase == Phase.SETTLED ? this : with(Phase.SETTLING, Optional.empty(), runs, tick, fault);
     }
 
     OpenTrial settled() {
-        return at(Phase.SETTLED, runsLost, since, fault);
+        return with(Phase.SETTLED, Optional.empty(), runs, since, fault);
     }
 
-    private OpenTrial at(Phase next, int lost, long tick, Optional<Reason> why) {
-        Optional<String> run = next == Phase.STARTED ? runId : Optional.empty();
-        return new OpenTrial(ledger, configuration, next, run, lost, tick, why);
+    private boolean isOver() {
+        return phase == Phase.SETTLING || phase == Phase.SETTLED;
+    }
+
+    private boolean isReplacedBy(String runId) {
+        return run.filter(current -> !current.is(runId)).isPresent();
+    }
+
+    /** Whether the end of this run is the end of what trains the trial: its run's, or that of one unheard of. */
+    private boolean concerns(String runId) {
+        boolean current = run.filter(attempt -> attempt.is(runId)).isPresent();
+        return (phase == Phase.STARTED || phase == Phase.QUEUED) && (current || !runs.hasSeen(runId));
+    }
+
+    private OpenTrial noted(String runId) {
+        return with(phase, run, runs.withEnded(runId), since, fault);
+    }
+
+    /** Whoever reports in place of the run that was known has found it gone; else its own fault counts. */
+    private RunsSoFar after(String runId, boolean fault) {
+        return (fault || isReplacedBy(runId) ? runs.withLost() : runs.withoutLoss()).withEnded(runId);
+    }
+
+    private OpenTrial lost(String code, String text) {
+        return brokenOff(new Reason(code, text), runs.withLost());
+    }
+
+    private OpenTrial brokenOff(Reason why, RunsSoFar known) {
+        return with(Phase.BROKEN_OFF, Optional.empty(), known, since, Optional.of(why));
+    }
+
+    private OpenTrial with(Phase next, Optional<Attempt> attempt, RunsSoFar known, long tick, Optional<Reason> why) {
+        return new OpenTrial(ledger, configuration, next, attempt, known, place, tick, why);
     }
 }

@@ -1,7 +1,7 @@
 package io.trialstream.suggester.study;
 
 /** How far an open trial has come, as the suggester sees it. */
-enum Phase {
+public enum Phase {
     /** In the ledger, waiting for a free slot before it is queued for the first time. */
     WAITING,
     /** In the pool's queue. */

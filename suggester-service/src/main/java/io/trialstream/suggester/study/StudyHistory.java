@@ -4,7 +4,9 @@ import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrialReport;
+import io.trialstream.contracts.TrialReport.ResumePoint;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.space.Assignment;
@@ -52,18 +54,23 @@ public final class StudyHistory {
         }
     }
 
-    /** A trial was proposed, queued, queued again or given up. */
+    /** A ledger record that is read back. */
     public void apply(LedgerRecord ledger) {
+        apply(ledger, 0);
+    }
+
+    /** A trial was proposed, queued, queued again or ended by the suggester. {@code tick} is the present time. */
+    public void apply(LedgerRecord ledger, long tick) {
         OpenTrial known = open.get(ledger.number());
         if (known == null) {
             open.put(
                     ledger.number(),
-                    OpenTrial.of(ledger, spec().space().configuration(new Assignment(ledger.assignment()))));
+                    OpenTrial.of(ledger, spec().space().configuration(new Assignment(ledger.assignment())), tick));
         } else if (ledger.dispatch() > known.ledger().dispatch()) {
-            open.put(ledger.number(), known.dispatched(ledger));
+            open.put(ledger.number(), known.dispatched(ledger, tick));
         }
-        if (ledger.failure().isPresent()) {
-            open.computeIfPresent(ledger.number(), (number, trial) -> trial.settling(Long.MAX_VALUE));
+        if (ledger.hasEnded()) {
+            open.computeIfPresent(ledger.number(), (number, trial) -> trial.ended(ledger));
         }
     }
 
@@ -100,12 +107,13 @@ public final class StudyHistory {
             trainingTime = trainingTime.plus(finished.trainingTime());
         }
         open.computeIfPresent(number, (key, trial) -> {
-            if (report instanceof TrialReport.Started) {
-                return trial.started(run, tick);
+            if (report instanceof TrialReport.Started started) {
+                int from = started.resumedFrom().map(ResumePoint::epoch).orElse(0);
+                return trial.started(run, report.run().dispatch(), from, tick);
             } else if (report instanceof TrialReport.Interrupted interrupted) {
                 return trial.interrupted(run, interrupted.reason());
             } else if (report instanceof TrialReport.Errored errored) {
-                return trial.lost(run, errored.reason());
+                return trial.errored(run, errored.reason());
             } else if (report instanceof TrialReport.Finished) {
                 return trial.settling(tick);
             }
@@ -114,17 +122,30 @@ public final class StudyHistory {
     }
 
     /** A heartbeat names this run. */
-    public void alive(int number, String runId, long tick) {
-        open.computeIfPresent(number, (key, trial) -> trial.alive(runId, tick));
+    public void alive(RunStatus run, long tick) {
+        open.computeIfPresent(
+                run.number(), (key, trial) -> trial.alive(run.runId(), run.dispatch(), run.epoch(), tick));
     }
 
-    /** Time passed: a started trial without a sign of life for more than {@code ticks} has lost its run. */
-    public void loseSilent(long tick, int ticks) {
-        open.replaceAll((number, trial) -> trial.phase() == Phase.STARTED && tick - trial.since() > ticks
-                ? trial.lost(
-                        trial.runId().orElseThrow(),
-                        new Reason("TRAINER_LOST", "no heartbeat of the run for " + ticks + " ticks"))
-                : trial);
+    /** A trial's newest dispatch is in the queue, at this offset. */
+    public void queued(int number, int dispatch, long offset) {
+        open.computeIfPresent(
+                number, (key, trial) -> trial.ledger().dispatch() == dispatch ? trial.queuedAt(offset) : trial);
+    }
+
+    /** The queue of the study's pool hands out nothing before this offset any more. */
+    public void queueBeginsAt(long offset, long tick) {
+        open.replaceAll((number, trial) -> trial.queueBeginsAt(offset, tick));
+    }
+
+    /** Time passed: runs that have been silent for too long are lost. */
+    public void expire(long tick, Deadlines deadlines) {
+        open.replaceAll((number, trial) -> trial.expire(tick, deadlines));
+    }
+
+    /** A trial's run has been told that it is stuck. */
+    public void toldStuck(int number, long tick) {
+        open.computeIfPresent(number, (key, trial) -> trial.toldStuck(tick));
     }
 
     /** The sampler says that every configuration of the finite space was tried. */
@@ -147,9 +168,10 @@ public final class StudyHistory {
         return List.copyOf(open.values());
     }
 
-    /** Whether the trial exists and has its outcome. */
+    /** Whether the trial exists and has its outcome, or will have it by the suggester's word. */
     public boolean isFinal(int number) {
-        return number < record.nextNumber() && !open.containsKey(number);
+        OpenTrial trial = open.get(number);
+        return trial == null ? number < record.nextNumber() : trial.ledger().hasEnded();
     }
 
     /** How many trials are queued or running. */

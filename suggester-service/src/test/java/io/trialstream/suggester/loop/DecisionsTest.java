@@ -1,19 +1,25 @@
 package io.trialstream.suggester.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.suggester.Studied;
+import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.TestSettings;
 import io.trialstream.suggester.pool.Trainers;
+import io.trialstream.suggester.study.Deadlines;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +34,8 @@ class DecisionsTest {
             studies,
             trainers,
             Clock.fixed(Studied.NOW, ZoneOffset.UTC),
-            () -> "command-" + commandIds.incrementAndGet());
+            () -> "command-" + commandIds.incrementAndGet(),
+            new SuggesterMeters(new SimpleMeterRegistry()));
     private ActiveStudy study;
 
     @BeforeEach
@@ -151,9 +158,11 @@ class DecisionsTest {
                                 Studied.NOW),
                         0);
 
-        assertThat(round().ledger()).singleElement().satisfies(given -> assertThat(given.failure())
-                .map(Reason::code)
-                .contains("METRIC_NOT_REPORTED"));
+        assertThat(round().ledger())
+                .filteredOn(LedgerRecord::hasEnded)
+                .singleElement()
+                .satisfies(
+                        given -> assertThat(given.failure()).map(Reason::code).contains("METRIC_NOT_REPORTED"));
     }
 
     @Test
@@ -163,7 +172,7 @@ class DecisionsTest {
         study.history().apply(Studied.started(trials.get(0), "run-1"), 0);
         Changes changes = new Changes();
 
-        decisions.queueUnstarted(changes);
+        decisions.takeUp(changes);
 
         assertThat(changes.queue()).singleElement().satisfies(queued -> {
             assertThat(queued.proposal().number()).isEqualTo(1);
@@ -172,18 +181,127 @@ class DecisionsTest {
     }
 
     @Test
-    void shouldCancelWhatIsOpenWhenTheStudyIsStopped() {
-        trainers.apply(Studied.ready("t1", 2));
-        round();
-        Changes changes = new Changes();
+    void shouldGiveATrialUpThatKillsItsTrainersAsSoonAsTheLimitIsReached() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        for (int run = 1; run <= 3; run++) {
+            study.history().apply(Studied.started(trial, "run-" + run), 0);
+            assertThat(round().ledger()).isEmpty();
+        }
 
+        study.history().apply(Studied.started(trial, "run-4"), 0);
+        Changes changes = round();
+
+        assertThat(changes.ledger())
+                .filteredOn(LedgerRecord::hasEnded)
+                .singleElement()
+                .satisfies(given -> {
+                    assertThat(given.number()).isZero();
+                    assertThat(given.failure()).map(Reason::code).contains("RUNS_LOST");
+                });
+        assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL);
+        assertThat(changes.queue())
+                .as("its slot goes to the next trial")
+                .extracting(queued -> queued.proposal().number())
+                .containsExactly(1);
+    }
+
+    @Test
+    void shouldTellAStuckRunSoOnceAndQueueItsTrialAgainWhenItEnds() {
+        // Given a run that is alive and finishes no epoch
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.started(trial, "run-1"), 1);
+        for (int tick = 2; tick <= 40; tick++) {
+            study.history().alive(new RunStatus("s", 0, 1, "run-1", 1), tick);
+        }
+
+        // When
+        Changes told = round();
+        Changes later = round();
+        study.history().apply(Studied.errored(trial, "run-1"), 0);
+        Changes ended = round();
+
+        // Then
+        assertThat(told.commands()).singleElement().satisfies(command -> {
+            assertThat(command.kind()).isEqualTo(TrialCommand.Kind.STUCK);
+            assertThat(command.runId()).contains("run-1");
+            assertThat(command.dispatch()).isEqualTo(1);
+        });
+        assertThat(later.commands()).isEmpty();
+        assertThat(ended.queue())
+                .extracting(queued -> queued.proposal().dispatch())
+                .containsExactly(2);
+    }
+
+    @Test
+    void shouldCancelAtOnceWhatNoRunTrainsWhenTheStudyIsStopped() {
+        // Given one trial that a run trains, one in the queue, and one that waits
+        trainers.apply(Studied.ready("t1", 2));
+        List<LedgerRecord> trials = round().ledger();
+        study.history().apply(Studied.started(trials.get(0), "run-1"), 0);
+        Changes changes = new Changes();
+        var configuration = study.history().spec().space().configuration(Map.of("x", 0.25, "kind", "b"));
+        LedgerRecord waiting = study.proposer().enqueued(study.history(), 2, configuration, Studied.NOW);
+        decisions.study(study, study.history().record().withNumbersGiven(1), changes);
+        decisions.ledger(study, waiting, changes);
+
+        // When
         decisions.stop(study, changes);
 
+        // Then the run is told, and the others need no trainer to end
         assertThat(changes.studies()).extracting(StudyRecord::state).containsExactly(StudyState.STOPPED);
-        assertThat(changes.commands())
-                .extracting(TrialCommand::kind)
-                .containsExactly(TrialCommand.Kind.CANCEL, TrialCommand.Kind.CANCEL);
+        assertThat(changes.commands()).singleElement().satisfies(command -> {
+            assertThat(command.kind()).isEqualTo(TrialCommand.Kind.CANCEL);
+            assertThat(command.number()).isZero();
+        });
+        assertThat(changes.ledger())
+                .extracting(
+                        LedgerRecord::number, record -> record.cancellation().map(Reason::code))
+                .containsExactlyInAnyOrder(
+                        tuple(1, Optional.of("STOPPED_BY_USER")), tuple(2, Optional.of("STOPPED_BY_USER")));
+        assertThat(changes.queue()).isEmpty();
         assertThat(round().ledger()).isEmpty();
+    }
+
+    @Test
+    void shouldCancelTheTrialOfAStoppedStudyWhoseRunIsGone() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.started(trial, "run-1"), 0);
+        decisions.stop(study, new Changes());
+
+        study.history().expire(1_000, new Deadlines(5, 10, 5, 20, 2));
+        Changes changes = round();
+
+        assertThat(changes.queue()).isEmpty();
+        assertThat(changes.ledger()).singleElement().satisfies(given -> assertThat(given.cancellation())
+                .isPresent());
+    }
+
+    @Test
+    void shouldTellTheRunsOfAStoppedStudyAgainAfterAStart() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.started(trial, "run-1"), 0);
+        decisions.stop(study, new Changes());
+        Changes changes = new Changes();
+
+        decisions.takeUp(changes);
+
+        assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL);
+    }
+
+    @Test
+    void shouldTellARunThatBeganACancelledTrialToStop() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        decisions.stop(study, new Changes());
+        Changes changes = new Changes();
+
+        decisions.answer(Studied.started(trial, "late-run"), changes);
+
+        assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL);
     }
 
     @Test

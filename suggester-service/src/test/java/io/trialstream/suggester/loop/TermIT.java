@@ -3,6 +3,7 @@ package io.trialstream.suggester.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
@@ -18,6 +19,8 @@ import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
 import io.trialstream.messaging.TopicProvisioner;
 import io.trialstream.suggester.Studied;
+import io.trialstream.suggester.SuggesterMeters;
+import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.TestSettings;
 import io.trialstream.suggester.ledger.FencedException;
 import java.time.Clock;
@@ -25,9 +28,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -197,8 +211,66 @@ class TermIT {
                 .containsEntry("kind", "b");
     }
 
+    @Test
+    void shouldNoticeThatTheQueueDroppedARecordAndEndTheTrialAtTheLimit() throws Exception {
+        // Given a short clock, and a member of the share group that hands every record back
+        Term term = begin(TestSettings.with(
+                Map.of("tick", "PT0.1S", "passed-ticks", "1", "runs-lost-limit", "2")));
+        create(term, 1);
+        Thread poison = new Thread(this::giveBackWhatever, "gives back");
+        poison.start();
+
+        // When the broker has handed the record out as often as it ever does, for each dispatch
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInSameThread().until(() -> perform(
+                term,
+                (desk, changes) -> desk.studies().find(STUDY).orElseThrow().history().open().stream()
+                        .anyMatch(trial -> trial.ledger().hasEnded())));
+        poison.interrupt();
+        poison.join();
+
+        // Then the trial was queued again, up to the limit
+        assertThat(ledger()).singleElement().satisfies(trial -> {
+            assertThat(trial.dispatch()).isEqualTo(2);
+            assertThat(trial.failure())
+                    .hasValueSatisfying(reason -> assertThat(reason.text()).contains("QUEUE_PASSED"));
+        });
+    }
+
+    /** A trainer in whose hands every trial dies: it joins the group and releases what it gets. */
+    private void giveBackWhatever() {
+        Map<String, Object> config = connection.common();
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, Topics.shareGroup("default"));
+        config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        try (Admin admin = connection.admin();
+                KafkaShareConsumer<String, byte[]> consumer =
+                        new KafkaShareConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.shareGroup("default"));
+            AlterConfigOp earliest =
+                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(group, List.of(earliest)))
+                    .all()
+                    .get();
+            consumer.subscribe(List.of(Topics.proposals("default").name()));
+            while (!Thread.currentThread().isInterrupted()) {
+                consumer.poll(Duration.ofMillis(500))
+                        .forEach(record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
+                consumer.commitSync();
+            }
+        } catch (InterruptException | InterruptedException e) {
+            // The test is over.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Term begin() {
-        Term term = new Term(connection, TestSettings.defaults(), publisher, Clock.systemUTC());
+        return begin(TestSettings.defaults());
+    }
+
+    private Term begin(SuggesterSettings settings) {
+        Term term = new Term(
+                connection, settings, publisher, new SuggesterMeters(new SimpleMeterRegistry()), Clock.systemUTC());
         terms.add(term);
         term.begin();
         return term;

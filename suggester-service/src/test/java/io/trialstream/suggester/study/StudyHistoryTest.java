@@ -7,6 +7,7 @@ import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.suggester.Studied;
 import io.trialstream.tpe.Observation;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyHistoryTest {
+    private static final Deadlines DEADLINES = new Deadlines(5, 10, 5, 20, 2);
+
     private final StudyRecord record = Studied.study("s", 10);
     private final Proposer proposer = new Proposer(record.spec());
     private final StudyHistory history = new StudyHistory(record);
@@ -108,12 +111,12 @@ class StudyHistoryTest {
     void shouldLoseARunThatNoHeartbeatNamesForTooLong() {
         LedgerRecord trial = propose(1).get(0);
         history.apply(Studied.started(trial, "run-1"), 0);
-        history.alive(0, "run-1", 4);
+        history.alive(new RunStatus("s", 0, 1, "run-1", 0), 4);
 
-        history.loseSilent(9, 5);
+        history.expire(9, DEADLINES);
         assertThat(history.open().iterator().next().isBrokenOff()).isFalse();
 
-        history.loseSilent(10, 5);
+        history.expire(10, DEADLINES);
         assertThat(history.open().iterator().next().isBrokenOff()).isTrue();
         assertThat(history.open().iterator().next().runsLost()).isEqualTo(1);
     }
@@ -122,7 +125,7 @@ class StudyHistoryTest {
     void shouldNeverLoseATrialThatWaitsInTheQueue() {
         propose(1);
 
-        history.loseSilent(1_000_000, 5);
+        history.expire(1_000_000, DEADLINES);
 
         assertThat(history.open().iterator().next().isQueued()).isTrue();
     }
@@ -133,7 +136,7 @@ class StudyHistoryTest {
         history.apply(Studied.started(trial, "run-1"), 0);
         history.apply(Studied.finished(trial, "run-1", 0.5), 3);
 
-        history.loseSilent(1_000_000, 5);
+        history.expire(1_000_000, DEADLINES);
 
         assertThat(history.open().iterator().next().isSettling()).isTrue();
         assertThat(history.inFlight()).isZero();

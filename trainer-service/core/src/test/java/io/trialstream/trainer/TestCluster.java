@@ -95,7 +95,7 @@ public final class TestCluster implements AutoCloseable {
 
     public void command(TrialCommand command) {
         publisher
-                .publish(Topics.TRIAL_COMMANDS, command.trialId().toString(), command)
+                .publish(Topics.TRIAL_COMMANDS, command.studyId(), command.key(), command)
                 .join();
     }
 

@@ -5,7 +5,6 @@ import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrainerEvent.Heartbeat;
 import io.trialstream.contracts.TrialCommand;
-import io.trialstream.contracts.TrialId;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.Received;
@@ -111,7 +110,7 @@ public final class StateFollower implements Runnable, AutoCloseable {
     private void forget(Received received) {
         if (received.record().topic().equals(Topics.TRIAL_COMMANDS.name())) {
             try {
-                commands.forget(TrialId.parse(received.record().key()));
+                commands.forget(TrialCommand.trialOf(received.record().key()));
             } catch (IllegalArgumentException e) {
                 LOG.warn("ignored a tombstone on trial-commands: {}", e.getMessage());
             }

@@ -11,9 +11,8 @@ import java.util.concurrent.ConcurrentMap;
  * The commands on {@code trial-commands} that still matter, by trial.
  *
  * <p>A command speaks of its dispatch and of older ones: whoever queued a trial again after a command has thereby set
- * it aside. The topic is compacted, so only the newest command of a trial is sure to be read after a restart; what is
- * kept here never says more than the commands that were read in their order. Thread-safe: one thread hears, all may
- * ask.
+ * it aside. The topic is compacted by trial and kind, so the newest command of each kind is read after a restart too.
+ * Thread-safe: one thread hears, all may ask.
  */
 public final class TrialCommands {
     private final ConcurrentMap<TrialId, Heard> heard = new ConcurrentHashMap<>();

@@ -3,23 +3,25 @@ package io.trialstream.trainer.heartbeat;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrainerEvent.RunStatus;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /** The runs of this trainer's slots, for its heartbeats. Thread-safe. */
 public final class ActiveRuns {
     private final ConcurrentMap<String, RunStatus> runs = new ConcurrentHashMap<>();
-    private volatile Runnable changed = () -> {};
+    private volatile Supplier<CompletableFuture<Void>> changed = () -> CompletableFuture.completedFuture(null);
 
-    /** Calls {@code listener} after each beginning and each end. */
-    public void onChange(Runnable listener) {
+    /** Calls {@code listener} after each beginning and each end; what it answers completes when that is told. */
+    public void onChange(Supplier<CompletableFuture<Void>> listener) {
         changed = listener;
     }
 
-    /** Adds the run. */
-    public void begun(Run run) {
+    /** Adds the run; the future completes when the broker has a heartbeat that names it. */
+    public CompletableFuture<Void> begun(Run run) {
         at(run, 0);
-        changed.run();
+        return changed.get();
     }
 
     /** Notes how far the run is; the next heartbeat tells it. */
@@ -30,7 +32,7 @@ public final class ActiveRuns {
     /** Removes the run. */
     public void ended(Run run) {
         runs.remove(run.runId());
-        changed.run();
+        changed.get();
     }
 
     /** All runs, ordered by trial. */

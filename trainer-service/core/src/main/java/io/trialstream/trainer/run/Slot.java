@@ -1,7 +1,9 @@
 package io.trialstream.trainer.run;
 
 import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
+import io.trialstream.messaging.FaultPoint;
 import io.trialstream.trainer.heartbeat.Sighting;
 import io.trialstream.trainer.queue.QueuedTrial;
 import io.trialstream.trainer.queue.TrialQueue;
@@ -23,6 +25,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Slot implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
+    /**
+     * A record that was handed out more often is not trained: whoever had it has died with it. The broker would drop it
+     * silently after the fifth time.
+     */
+    private static final int MAX_DELIVERIES = 3;
+    /** How long a run waits at most until the broker has the heartbeat that names it. */
+    private static final Duration ANNOUNCEMENT = Duration.ofSeconds(2);
 
     private final TrialQueue queue;
     private final SlotContext context;
@@ -76,6 +86,8 @@ public final class Slot implements Runnable {
             end(queued, ended.end());
         } else if (admission.get() instanceof Admission.Discard discard) {
             discard(queued, discard.why());
+        } else if (queued.deliveryCount() > MAX_DELIVERIES) {
+            refuse(queued);
         } else {
             train(queued, lock);
         }
@@ -126,10 +138,23 @@ public final class Slot implements Runnable {
         queued.accept();
     }
 
+    private void refuse(QueuedTrial queued) {
+        Reason reason = new Reason(
+                "DELIVERED_TOO_OFTEN",
+                "the queue has handed the trial out " + queued.deliveryCount() + " times, and no run of it has ended");
+        Run run = newRun(queued.proposal());
+        LOG.warn("refused trialId={} dispatch={}: {}", run.trialId(), run.dispatch(), reason.text());
+        context.reporter()
+                .report(Reports.withoutResult(
+                        run, new RunEnd.Errored(reason), 0, context.clock().instant()));
+        context.listener().endedUnstarted(RunEnd.ERRORED);
+        queued.accept();
+    }
+
     private void train(QueuedTrial queued, Lock lock) {
         ActiveRun active = new ActiveRun(newRun(queued.proposal()));
         Run run = active.run();
-        context.runs().begun(run);
+        announce(run);
         context.listener().started(run, queued.deliveryCount());
         LOG.info(
                 "run begins trialId={} runId={} dispatch={} deliveryCount={}",
@@ -143,8 +168,20 @@ public final class Slot implements Runnable {
         // The heartbeat comes first: whoever gets the record after a failed acceptance knows that the run has ended.
         context.runs().ended(run);
         context.listener().ended(run, end.name());
+        FaultPoint.at("trainer.reported");
         if (!lock.isHeld() || !queued.accept()) {
             LOG.warn("the queue will hand out an ended trial again trialId={} runId={}", run.trialId(), run.runId());
+        }
+    }
+
+    /** Even a run that ends its whole process at once has been named by a heartbeat; without the broker it begins so. */
+    private void announce(Run run) {
+        try {
+            context.runs().begun(run).get(ANNOUNCEMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("a run begins unannounced trialId={} runId={}: {}", run.trialId(), run.runId(), e.toString());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the slot was interrupted while it announced a run", e);
         }
     }
 

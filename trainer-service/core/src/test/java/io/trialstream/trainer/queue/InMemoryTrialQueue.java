@@ -18,10 +18,16 @@ public final class InMemoryTrialQueue implements TrialQueue {
     private volatile boolean stopped;
     private volatile boolean closed;
     private volatile int renewals;
+    private volatile int deliveryCount = 1;
 
     /** Puts a trial into the queue. */
     public void put(Proposal proposal) {
         waiting.add(Optional.of(proposal));
+    }
+
+    /** Every trial has been handed out so often, this time included. */
+    public void deliverFor(int count) {
+        deliveryCount = count;
     }
 
     /** From now on renewals and acceptances fail. */
@@ -83,7 +89,7 @@ public final class InMemoryTrialQueue implements TrialQueue {
 
         @Override
         public int deliveryCount() {
-            return 1;
+            return deliveryCount;
         }
 
         @Override

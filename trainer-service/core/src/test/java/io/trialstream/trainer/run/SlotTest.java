@@ -101,6 +101,20 @@ class SlotTest {
     }
 
     @Test
+    void shouldNotTrainWhatTheQueueHasHandedOutTooOften() {
+        queue.deliverFor(4);
+        start(1, epoch -> Map.of("objective", 0.5));
+        queue.put(proposal);
+        awaitAccepted();
+
+        assertThat(reporter.reports).singleElement().isInstanceOfSatisfying(Errored.class, errored -> {
+            assertThat(errored.reason().code()).isEqualTo("DELIVERED_TOO_OFTEN");
+            assertThat(errored.reason().text()).contains("4 times");
+        });
+        assertThat(listener.told).containsExactly("unstarted: ERRORED");
+    }
+
+    @Test
     void shouldTakeTheLeastValueWhereLessIsBetter() {
         start(3, epoch -> Map.of("loss", Math.abs(epoch - 2.0)));
         queue.put(aProposal().metric("loss", Direction.MINIMIZE).build());

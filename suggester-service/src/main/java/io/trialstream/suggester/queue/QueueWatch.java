@@ -1,0 +1,85 @@
+package io.trialstream.suggester.queue;
+
+import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.KafkaConnection;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Where the pools' queues begin. The broker drops a record silently when it was handed out too often; the share group's
+ * start offset, which it hands out nothing before, tells. Never blocks: a request's answer is there some time later.
+ */
+public final class QueueWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(QueueWatch.class);
+
+    private final Admin admin;
+    private final Map<String, String> poolByGroup;
+    private final Map<String, QueueState> states = new ConcurrentHashMap<>();
+    private volatile boolean asking;
+
+    /**
+     * A queue as the broker sees it.
+     *
+     * @param begin the offset before which nothing is handed out any more
+     * @param records how many records are not done with, where the broker tells
+     */
+    public record QueueState(long begin, Optional<Long> records) {}
+
+    /** Watches the queues of these pools. */
+    public QueueWatch(KafkaConnection connection, Collection<String> pools) {
+        this.admin = connection.admin();
+        this.poolByGroup = pools.stream().collect(Collectors.toMap(Topics::shareGroup, Function.identity()));
+    }
+
+    /** Asks the broker, unless it has not answered yet. */
+    public void ask() {
+        if (asking) {
+            return;
+        }
+        asking = true;
+        Map<String, ListShareGroupOffsetsSpec> groups = new HashMap<>();
+        poolByGroup.forEach((group, pool) -> groups.put(
+                group,
+                new ListShareGroupOffsetsSpec()
+                        .topicPartitions(List.of(
+                                new TopicPartition(Topics.proposals(pool).name(), 0)))));
+        var answer = admin.listShareGroupOffsets(groups);
+        poolByGroup.forEach(
+                (group, pool) -> answer.partitionsToOffsetInfo(group).whenComplete((offsets, failure) -> {
+                    if (failure == null) {
+                        offsets.values().forEach(info -> note(pool, info));
+                    } else {
+                        LOG.debugf("no offsets of share group %s: %s", group, failure.getMessage());
+                    }
+                }));
+        answer.all().whenComplete((offsets, failure) -> asking = false);
+    }
+
+    /** The newest answer; empty while no trainer of the pool has ever read its queue. */
+    public Optional<QueueState> of(String pool) {
+        return Optional.ofNullable(states.get(pool));
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private void note(String pool, SharePartitionOffsetInfo info) {
+        if (info != null && info.startOffset() >= 0) {
+            states.put(pool, new QueueState(info.startOffset(), info.lag().filter(lag -> lag >= 0)));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the broker says of the pools' queues, beside what passes through them. */
+package io.trialstream.suggester.queue;

@@ -1,0 +1,209 @@
+package io.trialstream.suggester.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.StudyRecord;
+import io.trialstream.suggester.Studied;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a trial's runs, and when they are given up. Lost after 5 ticks, stuck after 10, first epoch 20. */
+class OpenTrialTest {
+    private static final Deadlines DEADLINES = new Deadlines(5, 10, 5, 20, 2);
+    private static final Reason FAULT = new Reason("DISK_FULL", "no space left");
+    private OpenTrial trial;
+
+    @BeforeEach
+    void queued() {
+        StudyRecord study = Studied.study("s", 10);
+        StudyHistory history = new StudyHistory(study);
+        LedgerRecord ledger =
+                new Proposer(study.spec()).next(history, Studied.NOW).orElseThrow();
+        history.apply(ledger, 0);
+        trial = history.open().iterator().next();
+    }
+
+    @Test
+    void shouldTakeAHeartbeatForTheBeginningOfARunWhoseReportNeverCame() {
+        trial = trial.alive("a", 1, 0, 3);
+
+        assertThat(trial.isStarted()).isTrue();
+        assertThat(trial.expire(8, DEADLINES).isStarted()).isTrue();
+        assertThat(trial.expire(9, DEADLINES)).satisfies(lost -> {
+            assertThat(lost.isBrokenOff()).isTrue();
+            assertThat(lost.runsLost()).isEqualTo(1);
+            assertThat(lost.fault()).map(Reason::code).contains(OpenTrial.TRAINER_LOST);
+        });
+    }
+
+    @Test
+    void shouldCountARunAsLostWhenAnotherOneTakesItsPlaceByHeartbeatOrReport() {
+        trial = trial.started("a", 1, 0, 0).alive("b", 1, 0, 1).started("b", 1, 0, 2);
+        assertThat(trial.runsLost()).isEqualTo(1);
+
+        trial = trial.started("c", 1, 0, 3);
+        assertThat(trial.runsLost()).isEqualTo(2);
+        assertThat(trial.run()).map(Attempt::runId).contains("c");
+    }
+
+    @Test
+    void shouldNotHearALateHeartbeatOfARunThatHasEnded() {
+        trial = trial.started("a", 1, 0, 0).interrupted("a", FAULT);
+        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 1);
+
+        trial = trial.alive("a", 1, 3, 2);
+
+        assertThat(trial.isQueued()).isTrue();
+        assertThat(trial.runsLost()).isZero();
+    }
+
+    @Test
+    void shouldTakeARunBackThatWasTakenForDeadWhileNoOtherOneHasBegun() {
+        trial = trial.started("a", 1, 0, 0).expire(6, DEADLINES);
+        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 6);
+
+        trial = trial.alive("a", 1, 1, 7);
+
+        assertThat(trial.isStarted()).isTrue();
+        assertThat(trial.run()).map(Attempt::runId).contains("a");
+    }
+
+    @Test
+    void shouldIgnoreTheEndOfARunThatWasReplaced() {
+        trial = trial.started("a", 1, 0, 0).started("b", 1, 0, 1).errored("a", FAULT);
+
+        assertThat(trial.isStarted()).isTrue();
+        assertThat(trial.runsLost()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountOnlyTheRunThatIsGoneWhenWhoeverFoundItGoneGivesUpToo() {
+        trial = trial.started("a", 1, 0, 0).errored("b", new Reason("DELIVERED_TOO_OFTEN", "4 times"));
+
+        assertThat(trial.isBrokenOff()).isTrue();
+        assertThat(trial.runsLost()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCountALostRunThatLeftANewerCheckpoint() {
+        // Given a run that was lost at its start, and one that was lost later
+        trial = trial.started("a", 1, 0, 0).expire(6, DEADLINES);
+        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 6)
+                .started("b", 2, 0, 6)
+                .expire(12, DEADLINES);
+        assertThat(trial.runsLost()).isEqualTo(2);
+
+        // When the third goes on from a checkpoint of the second
+        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 12).started("c", 3, 7, 12);
+        assertThat(trial.runsLost()).isEqualTo(1);
+
+        // Then the same checkpoint pardons no other one
+        trial = trial.started("d", 3, 7, 13);
+        assertThat(trial.runsLost()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotPardonAnEarlierLossWhenARunWasInterruptedInOrder() {
+        trial = trial.started("a", 1, 0, 0).started("b", 1, 0, 1).interrupted("b", FAULT);
+        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 2).started("c", 2, 5, 3);
+
+        assertThat(trial.runsLost()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeStuckOnlyWhileItIsAliveAndFinishesNoEpoch() {
+        trial = trial.started("a", 1, 0, 1);
+        alive(1, 2, 3);
+
+        alive(1, 4, 12);
+        assertThat(trial.isStuck(DEADLINES)).isFalse();
+        assertThat(trial.alive("a", 1, 2, 13).isStuck(DEADLINES)).isFalse();
+        alive(1, 13, 13);
+        assertThat(trial.isStuck(DEADLINES)).isTrue();
+        assertThat(trial.toldStuck(13).isStuck(DEADLINES)).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeAFrozenRunForAStuckOne() {
+        trial = trial.started("a", 1, 0, 1);
+        alive(1, 2, 3);
+
+        trial = trial.alive("a", 1, 1, 1_000);
+
+        assertThat(trial.isStuck(DEADLINES)).isFalse();
+    }
+
+    @Test
+    void shouldBePatientWithSlowEpochsAndWithTheFirst() {
+        trial = trial.started("a", 1, 0, 1);
+        alive(0, 1, 21);
+        assertThat(trial.isStuck(DEADLINES)).isFalse();
+        assertThat(trial.alive("a", 1, 0, 22).isStuck(DEADLINES)).isTrue();
+
+        // When that epoch of 20 ticks ends after all
+        alive(1, 21, 21 + 5 * 20);
+
+        assertThat(trial.isStuck(DEADLINES)).isFalse();
+        assertThat(trial.alive("a", 1, 1, 22 + 5 * 20).isStuck(DEADLINES)).isTrue();
+    }
+
+    @Test
+    void shouldNotMeasureAnEpochWhoseBeginningItDidNotSee() {
+        // Given a run that was under way when this suggester started
+        trial = trial.started("a", 1, 0, 0);
+        alive(7, 1, 2);
+
+        // Then nothing is known of its epochs' length before it has finished one more
+        alive(7, 3, 21);
+        assertThat(trial.isStuck(DEADLINES)).isFalse();
+        alive(8, 22, 22 + 5 * 20);
+        assertThat(trial.isStuck(DEADLINES)).isFalse();
+    }
+
+    @Test
+    void shouldLoseAStuckRunThatDoesNotEndWhenToldTo() {
+        trial = trial.started("a", 1, 0, 1).toldStuck(21);
+
+        alive(0, 1, 26);
+        assertThat(trial.expire(26, DEADLINES).isStarted()).isTrue();
+
+        alive(0, 27, 27);
+        trial = trial.expire(27, DEADLINES);
+        assertThat(trial.isBrokenOff()).isTrue();
+        assertThat(trial.fault()).map(Reason::code).contains(OpenTrial.STUCK);
+    }
+
+    @Test
+    void shouldNoticeThatTheQueueHasPassedItsRecordWithoutARun() {
+        trial = trial.queuedAt(7).queueBeginsAt(7, 1);
+        assertThat(trial.expire(1_000, DEADLINES).isQueued()).isTrue();
+
+        trial = trial.queueBeginsAt(8, 10).queueBeginsAt(9, 11);
+        assertThat(trial.expire(12, DEADLINES).isQueued()).isTrue();
+        assertThat(trial.expire(13, DEADLINES)).satisfies(passed -> {
+            assertThat(passed.isBrokenOff()).isTrue();
+            assertThat(passed.runsLost()).isEqualTo(1);
+            assertThat(passed.fault()).map(Reason::code).contains(OpenTrial.QUEUE_PASSED);
+        });
+        assertThat(trial.alive("a", 1, 0, 12).expire(13, DEADLINES).isStarted()).isTrue();
+    }
+
+    @Test
+    void shouldBeUnbegunWhenItsNewestDispatchHasNoRun() {
+        assertThat(trial.isUnbegun()).isTrue();
+        assertThat(trial.started("a", 1, 0, 0).isUnbegun()).isFalse();
+        assertThat(trial.dispatched(trial.ledger().dispatchedAgain(), 0)
+                        .started("a", 1, 0, 0)
+                        .isUnbegun())
+                .isTrue();
+    }
+
+    /** Run "a" gives a sign of life at each of these ticks. */
+    private void alive(int epoch, long from, long to) {
+        for (long tick = from; tick <= to; tick++) {
+            trial = trial.alive("a", 1, epoch, tick);
+        }
+    }
+}

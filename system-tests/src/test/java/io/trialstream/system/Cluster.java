@@ -1,0 +1,279 @@
+package io.trialstream.system;
+
+import io.trialstream.infrastructure.FreePorts;
+import io.trialstream.messaging.KafkaConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The system as processes that a test may do anything to: the real broker and database, the packaged services, and
+ * trainers that know only the {@code sleep} workload ({@link SleepTrainer}), so that many of them fit on one machine.
+ *
+ * <p>The suggester's clock is fast: a tick is half a second, a run is lost after 30 s, an epoch may take 6 s.
+ */
+final class Cluster implements AutoCloseable {
+    /** For the suggester: fast ticks and short limits. */
+    private static final List<String> FAST = List.of(
+            "-Dtrialstream.suggester.tick=PT0.5S",
+            "-Dtrialstream.suggester.silent-ticks=10",
+            "-Dtrialstream.suggester.lost-ticks=60",
+            "-Dtrialstream.suggester.stuck-after=PT6S",
+            "-Dtrialstream.suggester.first-epoch-limit=PT6S",
+            "-Dtrialstream.suggester.concurrency-ceiling=1000");
+
+    private static Cluster shared;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Path home = Path.of(System.getProperty("trialstream.home"));
+    private final Path directory;
+    private final int brokerPort = FreePorts.one();
+    private final int databasePort = FreePorts.one();
+    private final int resultsPort = FreePorts.one();
+    private final int suggesterPort = FreePorts.one();
+    private final AtomicInteger names = new AtomicInteger();
+    private final List<Child> all = new ArrayList<>();
+    private final Api api = new Api(() -> "http://127.0.0.1:" + resultsPort, this::logs);
+    private final List<String> suggesterSettings;
+
+    /** The services' management ports, by name. */
+    private final int resultsManagement = FreePorts.one();
+
+    private final int suggesterManagement = FreePorts.one();
+
+    private final Child broker;
+    private final Child database;
+    private final Child results;
+    private final Child suggester;
+
+    private Cluster(Path directory, List<String> suggesterSettings) {
+        this.directory = directory;
+        this.suggesterSettings = suggesterSettings;
+        this.broker = infrastructure("Broker", "-Xmx512m", brokerPort, Integer.toString(FreePorts.one()));
+        this.database = infrastructure("Database", "-Xmx64m", databasePort, "trialstream");
+        this.results = service("results", "results-service", resultsPort, resultsManagement, resultsSettings());
+        this.suggester =
+                service("suggester", "suggester-service", suggesterPort, suggesterManagement, suggesterSettings);
+    }
+
+    /** One for all tests of this JVM, which leave it as they found it; it ends with the JVM. */
+    static synchronized Cluster shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /** Starts everything but trainers, as much of it at once as can be. */
+    static Cluster start() {
+        return start(FAST);
+    }
+
+    /** The same with these system properties for the suggester. */
+    static Cluster start(List<String> suggesterSettings) {
+        try {
+            Cluster cluster = new Cluster(Files.createTempDirectory("trialstream-cluster-"), suggesterSettings);
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+            cluster.broker.start();
+            cluster.database.start().awaitReady();
+            cluster.results.start();
+            cluster.broker.awaitReady();
+            cluster.suggester.start().awaitReady();
+            cluster.results.awaitReady();
+            return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Child broker() {
+        return broker;
+    }
+
+    Child database() {
+        return database;
+    }
+
+    Child results() {
+        return results;
+    }
+
+    Child suggester() {
+        return suggester;
+    }
+
+    KafkaConnection connection() {
+        return KafkaConnection.to("127.0.0.1:" + brokerPort);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** A suggester that is not started, beside the first one. */
+    Child anotherSuggester(String name) {
+        return service(name, "suggester-service", FreePorts.one(), FreePorts.one(), suggesterSettings);
+    }
+
+    /** Starts a trainer of a name of its own with so many slots; it is ready some time later. */
+    Child trainer(int slots, String... options) {
+        return trainer("sleeper-" + names.incrementAndGet(), slots).start(options);
+    }
+
+    /** A trainer that is not started. */
+    Child trainer(String name, int slots) {
+        Path ready = directory.resolve(name + ".ready");
+        return add(new Child(
+                name,
+                directory,
+                List.of(
+                        "-Xmx192m",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        SleepTrainer.class.getName(),
+                        connection().bootstrapServers(),
+                        name,
+                        Integer.toString(slots),
+                        directory.resolve("checkpoints").toString(),
+                        ready.toString()),
+                () -> Files.exists(ready)));
+    }
+
+    /** The answer of results' readiness check: 200, 503, or 0 for none. */
+    int resultsReadiness() {
+        return status("http://127.0.0.1:" + resultsManagement + "/q/health/ready");
+    }
+
+    /** How many trainers the suggester wants. */
+    int wanted() {
+        return Api.json(text("http://127.0.0.1:" + suggesterManagement + "/scaling/default"))
+                .get("wanted")
+                .asInt();
+    }
+
+    /** What the suggester counts, as Prometheus reads it. */
+    String suggesterMetrics() {
+        return text("http://127.0.0.1:" + suggesterManagement + "/q/metrics");
+    }
+
+    /** What results counts, as Prometheus reads it. */
+    String resultsMetrics() {
+        return text("http://127.0.0.1:" + resultsManagement + "/q/metrics");
+    }
+
+    String logs() {
+        return all.stream().map(Child::tail).collect(Collectors.joining());
+    }
+
+    @Override
+    public void close() {
+        killAll();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void killAll() {
+        List.copyOf(all).stream().filter(Child::isAlive).forEach(Child::kill);
+    }
+
+    private Child infrastructure(String kind, String memory, int port, String argument) {
+        String name = kind.toLowerCase(java.util.Locale.ROOT);
+        Path ready = directory.resolve(name + ".ready");
+        Child child = new Child(
+                name,
+                directory,
+                List.of(
+                        memory,
+                        "-cp",
+                        home.resolve("cli/target/cli.jar").toString(),
+                        "io.trialstream.infrastructure." + kind + "Main",
+                        directory.resolve(name).toString(),
+                        Integer.toString(port),
+                        argument,
+                        ready.toString()),
+                () -> Files.exists(ready) && !FreePorts.isFree(port));
+        return add(child);
+    }
+
+    private Child service(String name, String module, int port, int management, List<String> settings) {
+        List<String> line = new ArrayList<>(List.of(
+                "-Xmx256m",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.host=127.0.0.1",
+                "-Dquarkus.management.port=" + management,
+                "-Dkafka.bootstrap.servers=127.0.0.1:" + brokerPort));
+        line.addAll(settings);
+        line.addAll(List.of(
+                "-jar",
+                home.resolve(module)
+                        .resolve("target/quarkus-app/quarkus-run.jar")
+                        .toString()));
+        String health = "http://127.0.0.1:" + management + "/q/health/ready";
+        return add(new Child(name, directory, line, () -> status(health) == 200));
+    }
+
+    private List<String> resultsSettings() {
+        return List.of(
+                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:" + databasePort + "/trialstream",
+                "-Dquarkus.datasource.username=postgres",
+                "-Dquarkus.datasource.password=postgres",
+                "-Dtrialstream.suggester.url=http://127.0.0.1:" + suggesterPort);
+    }
+
+    private Child add(Child child) {
+        all.add(child);
+        return child;
+    }
+
+    private int status(String url) {
+        try {
+            return http.send(request(url), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String text(String url) {
+        try {
+            return http.send(request(url), HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest request(String url) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+    }
+}

@@ -1,0 +1,141 @@
+package io.trialstream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Trainers that come and go under load, and the broker that goes away under two hundred running trials. */
+class ScalingFaultsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static Cluster cluster;
+    private static Api api;
+
+    private final List<Child> trainers = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.shared();
+        api = cluster.api();
+    }
+
+    @AfterEach
+    void end() {
+        trainers.stream().filter(Child::isAlive).forEach(Child::kill);
+    }
+
+    @Test
+    void shouldGiveEveryTrainerWorkAndTrainNothingTwiceWhileTrainersComeAndGo() {
+        // Given 300 trials and no trainer
+        String study = api.create(Studies.fateful(300, 2, Duration.ofMillis(150)));
+        long begun = System.nanoTime();
+        assertThat(cluster.wanted()).as("with nobody there").isEqualTo(300);
+
+        // When trainers come and go
+        scaleTo(1);
+        awaitCompleted(study, 5);
+        scaleTo(8);
+        awaitCompleted(study, 150);
+        scaleTo(2);
+        awaitCompleted(study, 180);
+        scaleTo(0);
+        int atZero = api.count(study, "completed");
+        assertThat(cluster.wanted()).isEqualTo(300 - atZero);
+        scaleTo(3);
+        api.await(study, "COMPLETED", PATIENCE);
+
+        // Then
+        Studies.assertWhole(api, study, 300);
+        Runs runs = Runs.of(cluster.connection(), study);
+        assertThat(runs.trainedTwice()).isZero();
+        List<Duration> idle = runs.idleTimes().stream().sorted().toList();
+        Duration p99 = idle.get((int) Math.floor(idle.size() * 0.99));
+        assertThat(p99).isLessThan(Duration.ofSeconds(1));
+        assertThat(runs.started().stream()
+                        .map(report -> report.run().trainerId())
+                        .distinct())
+                .as("every trainer got work")
+                .hasSize(trainers.size());
+        Figures.show(
+                "11 trainers 1-8-2-0-3",
+                "300 trials in %s on %d trainers; next trial after p50 %d ms, p99 %d ms; drained runs begun again: %d, "
+                        + "trained to the end twice: 0, lost: 0",
+                Figures.since(begun),
+                trainers.size(),
+                idle.get(idle.size() / 2).toMillis(),
+                p99.toMillis(),
+                runs.runsBeyondOne());
+    }
+
+    @Test
+    void shouldTrainNothingTwiceWhenTheBrokerIsKilledUnderTwoHundredRunningTrials() {
+        // Given
+        trainers.add(cluster.trainer(100));
+        trainers.add(cluster.trainer(100));
+        trainers.forEach(Child::awaitReady);
+        String study = api.create(Studies.fateful(200, 30, Duration.ofMillis(1_000)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(api.count(study, "running")).isEqualTo(200));
+
+        // When the broker is away for 20 s
+        cluster.broker().kill();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(cluster.resultsReadiness()).isEqualTo(503));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(cluster.suggester().isReady()).isFalse());
+        Child.pause(Duration.ofSeconds(10));
+        cluster.broker().start();
+        long begun = System.nanoTime();
+        cluster.broker().awaitReady();
+        cluster.results().awaitReady();
+        cluster.suggester().awaitReady();
+        String ready = Figures.since(begun);
+        api.await(study, "COMPLETED", PATIENCE);
+
+        // Then
+        Studies.assertWhole(api, study, 200);
+        Runs runs = Runs.of(cluster.connection(), study);
+        assertThat(runs.trainedTwice()).isZero();
+        assertThat(trainers).allMatch(Child::isAlive);
+        Figures.show(
+                "6 kill -9 of the broker, 20 s, 200 running trials",
+                "services ready %s after its start, all done after %s; runs beyond one: %d, trained to the end twice: 0, "
+                        + "lost: 0",
+                ready,
+                Figures.since(begun),
+                runs.runsBeyondOne());
+    }
+
+    private void scaleTo(int count) {
+        List<Child> alive = trainers.stream().filter(Child::isAlive).toList();
+        if (count < alive.size()) {
+            List<Child> leaving = alive.subList(count, alive.size());
+            leaving.forEach(Child::terminate);
+            leaving.forEach(trainer -> trainer.awaitEnd(PATIENCE));
+        } else {
+            List<Child> coming = Stream.generate(() -> cluster.trainer(1))
+                    .limit(count - alive.size())
+                    .toList();
+            coming.forEach(Child::awaitReady);
+            trainers.addAll(coming);
+        }
+    }
+
+    private static void awaitCompleted(String study, int trials) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(api.count(study, "completed")).isGreaterThanOrEqualTo(trials));
+    }
+}

@@ -1,0 +1,86 @@
+package io.trialstream.system;
+
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.trainer.Trainer;
+import io.trialstream.trainer.TrainerSettings;
+import io.trialstream.trainer.run.EngineDescription;
+import io.trialstream.trainer.run.RunListener;
+import io.trialstream.trainer.run.Workloads;
+import io.trialstream.trainer.sleep.SleepWorkload;
+import io.trialstream.trainer.workload.TrialRequest;
+import io.trialstream.trainer.workload.Workload;
+import io.trialstream.trainer.workload.WorkloadRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A trainer as a process of its own that knows only {@code sleep}: {@code SleepTrainer BOOTSTRAP ID SLOTS CHECKPOINTS
+ * READY_FILE}. A configuration may hold a {@code fate}: {@code kill} ends the process where the trial is prepared,
+ * {@code hang} never ends the first epoch.
+ */
+final class SleepTrainer {
+    private SleepTrainer() {}
+
+    /** Runs until it is told to end, which drains it. */
+    public static void main(String[] arguments) throws Exception {
+        TrainerSettings settings = new TrainerSettings(
+                arguments[1],
+                "default",
+                Integer.parseInt(arguments[2]),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(2500),
+                Duration.ofSeconds(20),
+                false);
+        Trainer trainer = new Trainer(
+                settings,
+                KafkaConnection.to(arguments[0]),
+                EngineDescription.none(),
+                Optional::empty,
+                new Workloads(List.of(new Fateful())),
+                RunListener.none(),
+                () -> Runtime.getRuntime().halt(1));
+        Runtime.getRuntime().addShutdownHook(new Thread(trainer::drain));
+        trainer.start();
+        while (!trainer.condition().isReady()) {
+            Thread.sleep(20);
+        }
+        Files.createFile(Path.of(arguments[4]));
+        new CountDownLatch(1).await();
+    }
+
+    /** Sleeps as {@link SleepWorkload} does, unless the configuration's fate is another. */
+    private static final class Fateful implements Workload {
+        private final SleepWorkload sleep = new SleepWorkload();
+
+        @Override
+        public String name() {
+            return sleep.name();
+        }
+
+        @Override
+        public WorkloadRun start(TrialRequest request) {
+            String fate = String.valueOf(request.configuration().get("fate"));
+            if (fate.equals("kill")) {
+                Runtime.getRuntime().halt(137);
+            }
+            if (fate.equals("hang")) {
+                hang();
+            }
+            return sleep.start(request);
+        }
+
+        private static void hang() {
+            try {
+                Thread.sleep(Duration.ofHours(1).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new java.util.concurrent.CancellationException("woken");
+            }
+        }
+    }
+}
