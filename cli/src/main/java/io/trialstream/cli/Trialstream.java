@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             TrialCommand.class,
             LeaderboardCommand.class,
             WatchCommand.class,
-            EnqueueCommand.class
+            EnqueueCommand.class,
+            DeadLettersCommand.class
         })
 public final class Trialstream {
 

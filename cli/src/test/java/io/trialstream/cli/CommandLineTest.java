@@ -29,6 +29,8 @@ class CommandLineTest {
         }
         assertThat(run("study", "create", "--help")).isZero();
         assertThat(run("trial", "show", "--help")).isZero();
+        assertThat(run("dead-letters", "list", "--help")).isZero();
+        assertThat(run("dead-letters", "redrive", "--help")).isZero();
         assertThat(run("scale", "trainers", "--help")).isZero();
     }
 
@@ -47,6 +49,14 @@ class CommandLineTest {
         assertThat(run("down")).isZero();
         assertThat(run("leaderboard")).isEqualTo(1);
         assertThat(err.toString()).contains("trialstream up");
+    }
+
+    @Test
+    void shouldNotSendDeadLettersAgainThatNobodyNamed() {
+        assertThat(run("dead-letters", "redrive")).isEqualTo(1);
+        assertThat(err.toString()).contains("--all").doesNotContain("\tat ");
+        assertThat(run("dead-letters", "list")).isEqualTo(1);
+        assertThat(err.toString()).contains("--bootstrap-servers");
     }
 
     @Test

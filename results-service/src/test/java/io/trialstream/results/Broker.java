@@ -30,6 +30,8 @@ public final class Broker implements AutoCloseable {
     private final KafkaConnection connection;
     private final EventPublisher publisher;
     private final KafkaProducer<String, byte[]> raw;
+    private final List<Outcome> outcomesSoFar = new ArrayList<>();
+    private KafkaConsumer<String, byte[]> outcomes;
 
     public Broker(String bootstrapServers) {
         connection = KafkaConnection.to(bootstrapServers);
@@ -70,10 +72,19 @@ public final class Broker implements AutoCloseable {
                 .get();
     }
 
-    /** Every outcome of a study so far, in the order of the topic. */
+    /** Every outcome of a study so far, in the order of the topic. Asked often, it reads only what is new. */
     public List<Outcome> outcomes(String studyId) {
-        return read(Topics.TRIAL_OUTCOMES).stream()
-                .map(record -> codec.read(record.value(), Outcome.class))
+        if (outcomes == null) {
+            outcomes = connection.follower(Map.of());
+            outcomes.assign(partitions(Topics.TRIAL_OUTCOMES));
+            outcomes.seekToBeginning(outcomes.assignment());
+        }
+        Map<TopicPartition, Long> ends = outcomes.endOffsets(outcomes.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> outcomes.position(end.getKey()) < end.getValue())) {
+            outcomes.poll(Duration.ofMillis(100))
+                    .forEach(record -> outcomesSoFar.add(codec.read(record.value(), Outcome.class)));
+        }
+        return outcomesSoFar.stream()
                 .filter(outcome -> outcome.studyId().equals(studyId))
                 .toList();
     }
@@ -89,9 +100,7 @@ public final class Broker implements AutoCloseable {
     private List<ConsumerRecord<String, byte[]>> read(TopicDefinition topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = connection.follower(Map.of())) {
-            List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
-                    .mapToObj(i -> new TopicPartition(topic.name(), i))
-                    .toList();
+            List<TopicPartition> partitions = partitions(topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -102,8 +111,17 @@ public final class Broker implements AutoCloseable {
         return records;
     }
 
+    private static List<TopicPartition> partitions(TopicDefinition topic) {
+        return IntStream.range(0, topic.partitions())
+                .mapToObj(i -> new TopicPartition(topic.name(), i))
+                .toList();
+    }
+
     @Override
     public void close() {
+        if (outcomes != null) {
+            outcomes.close();
+        }
         publisher.close();
         raw.close();
     }

@@ -69,23 +69,35 @@ class CrashIT {
 
     @Test
     void shouldNeitherLoseNorDoubleAnythingWhenKilledAgainAndAgain() throws IOException {
-        // Given reports that keep coming
+        // Given reports that keep coming, a replica that reads them and one that stands by
         String url = database.createDatabase("killed");
-        ResultsProcess results = start(url).awaitReady();
+        ResultsProcess leader = start(url);
+        ResultsProcess standby = start(url);
+        leader.awaitReady();
+        standby.awaitReady();
+        assertThat(List.of(state(leader), state(standby))).containsExactlyInAnyOrder("Following", "Standby");
+        ResultsProcess reading = state(leader).equals("Following") ? leader : standby;
+        ResultsProcess other = reading == leader ? standby : leader;
         CompletableFuture<Void> trainers = CompletableFuture.runAsync(this::train);
 
-        // When the service is killed in the midst of them
-        for (int outcomes : List.of(TRIALS / 10, TRIALS / 3, TRIALS * 2 / 3)) {
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> broker.outcomes(study.studyId()).size() >= outcomes);
-            results.kill();
-            results = start(url);
-        }
+        // When the one that reads is killed in the midst of them, then its successor, and the next one
+        awaitOutcomes(TRIALS / 10);
+        await().until(() -> other.get("/api/v1/trials/" + first.id())
+                .path("state")
+                .asText()
+                .equals("COMPLETED"));
+        reading.kill();
+        awaitOutcomes(TRIALS / 3);
+        assertThat(state(other)).isEqualTo("Following");
+        other.kill();
+        ResultsProcess third = start(url);
+        awaitOutcomes(TRIALS * 2 / 3);
+        third.kill();
+        ResultsProcess fourth = start(url);
         trainers.join();
 
         // Then every trial has one outcome, every outcome its own number, and no number is left out
-        try (ResultsProcess last = results) {
+        try (ResultsProcess last = fourth.awaitReady()) {
             await().until(() -> outcomesByNumber().size() == TRIALS);
             await().until(() -> last.get("/api/v1/studies/" + study.studyId())
                             .path("trials")
@@ -113,6 +125,16 @@ class CrashIT {
         }
     }
 
+    private void awaitOutcomes(int atLeast) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> broker.outcomes(study.studyId()).size() >= atLeast);
+    }
+
+    private static String state(ResultsProcess results) {
+        return results.ingest().path("data").path("state").asText();
+    }
+
     private void train() {
         broker.publish(study.running());
         for (int number = 0; number < TRIALS; number++) {
@@ -132,120 +154,71 @@ class CrashIT {
     }
 
     @Test
-    void shouldWaitForItsDatabaseAndGoOn() throws IOException {
+    void shouldWaitForItsDatabaseReadAnotherClusterAndStopAtANewerRelease() throws Exception {
         Path data = directory.resolve("outage");
         EmbeddedDatabase outage = EmbeddedDatabase.start(data);
         int port = outage.port();
-        try (ResultsProcess results =
-                ResultsProcess.start(kafka.bootstrapServers(), outage.jdbcUrl()).awaitReady()) {
-            // Given
-            broker.publish(study.running(), first.proposed(), second.proposed(), first.completed("a", 0.5));
-            await().until(() -> broker.outcomes(study.studyId()).size() == 1);
+        String url = outage.jdbcUrl();
+        try (EmbeddedBroker elsewhere = EmbeddedBroker.startTemporary()) {
+            try (ResultsProcess results =
+                    ResultsProcess.start(kafka.bootstrapServers(), url).awaitReady()) {
+                // Given
+                broker.publish(study.running(), first.proposed(), second.proposed(), first.completed("a", 0.5));
+                await().until(() -> broker.outcomes(study.studyId()).size() == 1);
 
-            // When
-            outage.close();
-            broker.publish(second.started("a"), second.completed("a", 0.75));
+                // When its database goes away
+                outage.close();
+                broker.publish(second.started("a"), second.completed("a", 0.75));
 
-            // Then
-            await().until(() -> results.health().path("status").asText().equals("DOWN"));
-            assertThat(results.ingest().path("data").path("state").asText()).isEqualTo("Retrying");
-
-            // When
-            outage = EmbeddedDatabase.start(data, port, Durability.PROCESS_ONLY);
-
-            // Then
-            results.awaitReady();
-            await().until(() -> broker.outcomes(study.studyId()).size() == 2);
-            assertThat(broker.outcomes(study.studyId()))
-                    .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
-                    .containsExactly(1L, 2L);
-            assertThat(results.get("/api/v1/studies/" + study.studyId())
-                            .path("best")
-                            .path("number")
-                            .asInt())
-                    .isEqualTo(1);
+                // Then it says so, and goes on when the database is back
+                await().until(() -> results.health().path("status").asText().equals("DOWN"));
+                assertThat(state(results)).isEqualTo("Retrying");
+                outage = EmbeddedDatabase.start(data, port, Durability.PROCESS_ONLY);
+                results.awaitReady();
+                await().until(() -> broker.outcomes(study.studyId()).size() == 2);
+                assertThat(broker.outcomes(study.studyId()))
+                        .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
+                        .containsExactly(1L, 2L);
+                assertThat(results.get("/api/v1/studies/" + study.studyId())
+                                .path("best")
+                                .path("number")
+                                .asInt())
+                        .isEqualTo(1);
+            }
+            goOnWith(elsewhere, url);
         } finally {
             outage.close();
         }
     }
 
-    @Test
-    void shouldLetASecondReplicaServeReadersAndTakeOver() throws IOException {
-        String url = database.createDatabase("replicas");
-        try (ResultsProcess leader = start(url).awaitReady();
-                ResultsProcess standby = start(url).awaitReady()) {
-            // Given
-            assertThat(leader.ingest().path("data").path("state").asText()).isEqualTo("Following");
-            assertThat(standby.ingest().path("data").path("state").asText()).isEqualTo("Standby");
-            broker.publish(study.running(), first.proposed(), second.proposed(), first.completed("a", 0.5));
-            await().until(() -> standby.get("/api/v1/trials/" + first.id())
-                    .path("state")
-                    .asText()
-                    .equals("COMPLETED"));
+    private void goOnWith(EmbeddedBroker elsewhere, String url) throws Exception {
+        ATrial third = aTrial(study, 2);
+        ATrial fourth = aTrial(study, 3);
+        try (ResultsProcess results =
+                        ResultsProcess.start(elsewhere.bootstrapServers(), url).awaitReady();
+                Broker there = new Broker(elsewhere.bootstrapServers())) {
+            // When another cluster goes on with the study
+            there.publish(study.running(), third.proposed(), third.completed("a", 0.25));
 
-            // When
-            leader.kill();
-            broker.publish(second.completed("a", 0.75));
-
-            // Then
-            await().until(() -> standby.get("/api/v1/trials/" + second.id())
-                    .path("state")
-                    .asText()
-                    .equals("COMPLETED"));
-            await().until(() ->
-                    standby.ingest().path("data").path("state").asText().equals("Following"));
-            await().until(() -> broker.outcomes(study.studyId()).size() == 2);
-        }
-    }
-
-    @Test
-    void shouldReadAnotherClusterFromItsBeginning() throws IOException {
-        String url = database.createDatabase("moved");
-        try (ResultsProcess results = start(url).awaitReady()) {
-            broker.publish(study.running(), first.proposed(), second.proposed(), first.completed("a", 0.5));
-            await().until(() -> broker.outcomes(study.studyId()).size() == 1);
-        }
-        try (EmbeddedBroker other = EmbeddedBroker.startTemporary();
-                ResultsProcess results =
-                        ResultsProcess.start(other.bootstrapServers(), url).awaitReady();
-                Broker there = new Broker(other.bootstrapServers())) {
-            // When
-            there.publish(second.started("a"), second.completed("a", 0.75));
-
-            // Then the outcomes of before are there too
-            await().until(() -> there.outcomes(study.studyId()).size() == 2);
+            // Then it is read from its beginning, and the outcomes of before are there too
+            await().until(() -> there.outcomes(study.studyId()).size() == 3);
             assertThat(there.outcomes(study.studyId()))
                     .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
-                    .containsExactly(1L, 2L);
-        }
-    }
+                    .containsExactly(1L, 2L, 3L);
 
-    @Test
-    void shouldStopAtARecordOfANewerRelease() throws Exception {
-        String url = database.createDatabase("newer");
-        try (EmbeddedBroker newer = EmbeddedBroker.startTemporary();
-                ResultsProcess results =
-                        ResultsProcess.start(newer.bootstrapServers(), url).awaitReady();
-                Broker there = new Broker(newer.bootstrapServers())) {
-            there.publish(study.running(), first.proposed());
-            await().until(() -> results.get("/api/v1/trials/" + first.id())
-                    .path("state")
-                    .asText()
-                    .equals("QUEUED"));
-
-            // When
+            // When a newer release writes to it
             there.publishRaw(
                     Topics.TRIAL_LEDGER,
                     study.studyId(),
-                    second.id(),
+                    fourth.id(),
                     "{\"schemaVersion\": 2}".getBytes(StandardCharsets.UTF_8));
 
-            // Then
+            // Then it reads no further and says why, and still serves readers
             await().until(() -> results.health().path("status").asText().equals("DOWN"));
             assertThat(results.ingest().path("data").path("reason").asText()).contains("schemaVersion 2", "upgrade");
-            assertThat(results.get("/api/v1/trials/" + first.id()).path("state").asText())
-                    .isEqualTo("QUEUED");
-            assertThat(there.deadLetters(second.id())).isEmpty();
+            assertThat(results.get("/api/v1/trials/" + third.id()).path("state").asText())
+                    .isEqualTo("COMPLETED");
+            assertThat(there.deadLetters(fourth.id())).isEmpty();
         }
     }
 

@@ -28,14 +28,16 @@ public final class ResultsProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final int managementPort;
+    private final Path log;
 
-    private ResultsProcess(Process process, int port, int managementPort) {
+    private ResultsProcess(Process process, int port, int managementPort, Path log) {
         this.process = process;
         this.port = port;
         this.managementPort = managementPort;
+        this.log = log;
     }
 
-    /** Starts it and waits until it answers health requests, ready or not. */
+    /** Starts it and returns at once. */
     static ResultsProcess start(String bootstrapServers, String jdbcUrl) throws IOException {
         int port = freePort();
         int managementPort = freePort();
@@ -43,6 +45,7 @@ public final class ResultsProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
@@ -56,24 +59,26 @@ public final class ResultsProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        ResultsProcess started = new ResultsProcess(process, port, managementPort);
-        await().atMost(START_LIMIT)
-                .pollInterval(Duration.ofMillis(100))
-                .ignoreExceptions()
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError("results ended, see " + log);
-                    }
-                    return !started.health().isMissingNode();
-                });
-        return started;
+        return new ResultsProcess(process, port, managementPort, log);
     }
 
+    /** Waits until it is ready. */
     ResultsProcess awaitReady() {
-        await().atMost(START_LIMIT)
-                .ignoreExceptions()
-                .until(() -> health().path("status").asText().equals("UP"));
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("results ended, see " + log);
+            }
+            return isReady();
+        });
         return this;
+    }
+
+    private boolean isReady() {
+        try {
+            return health().path("status").asText().equals("UP");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** The readiness check's answer. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process of the system that a test starts, kills, freezes and starts again, always by the same command. */
 final class Child {
@@ -76,6 +77,15 @@ final class Child {
 
     boolean isAlive() {
         return process != null && process.isAlive();
+    }
+
+    /** The processor time that it and what it started have used. */
+    Duration cpu() {
+        return isAlive()
+                ? Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .flatMap(handle -> handle.info().totalCpuDuration().stream())
+                        .reduce(Duration.ZERO, Duration::plus)
+                : Duration.ZERO;
     }
 
     /** SIGKILL. */

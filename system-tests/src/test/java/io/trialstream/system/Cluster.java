@@ -179,6 +179,11 @@ final class Cluster implements AutoCloseable {
         return text("http://127.0.0.1:" + resultsManagement + "/q/metrics");
     }
 
+    /** The processor time that all living processes have used. */
+    Duration cpu() {
+        return List.copyOf(all).stream().map(Child::cpu).reduce(Duration.ZERO, Duration::plus);
+    }
+
     String logs() {
         return all.stream().map(Child::tail).collect(Collectors.joining());
     }

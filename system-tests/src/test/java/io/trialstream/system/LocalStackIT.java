@@ -3,29 +3,16 @@ package io.trialstream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trialstream.contracts.DeadLetter;
-import io.trialstream.contracts.TopicDefinition;
-import io.trialstream.contracts.Topics;
-import io.trialstream.messaging.DeadLetters;
-import io.trialstream.messaging.EventPublisher;
-import io.trialstream.messaging.KafkaConnection;
-import io.trialstream.messaging.TopicFollower;
 import io.trialstream.system.RunningStack.Printed;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +25,8 @@ class LocalStackIT {
 
     @BeforeAll
     static void start() {
-        stack = RunningStack.start(2, Map.of());
+        stack = RunningStack.shared();
         api = stack.api();
-    }
-
-    @AfterAll
-    static void end() {
-        stack.close();
     }
 
     @Test
@@ -133,45 +115,6 @@ class LocalStackIT {
     }
 
     @Test
-    void shouldPutMalformedMessagesOfEveryTopicAsideAndGoOn() throws Exception {
-        // Given noise on every topic that somebody reads
-        KafkaConnection connection = KafkaConnection.to(stack.bootstrapServers());
-        List<TopicDefinition> topics = Topics.all(List.of("default")).stream()
-                .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
-                .toList();
-        try (KafkaProducer<String, byte[]> raw = connection.producer(Map.of())) {
-            for (TopicDefinition topic : topics) {
-                raw.send(new ProducerRecord<>(topic.name(), 0, "noise", "{not json".getBytes(StandardCharsets.UTF_8)))
-                        .get();
-            }
-        }
-
-        // When
-        String study = api.create(Studies.sleeping(4, 2, Duration.ofMillis(50)));
-        api.await(study, "COMPLETED", PATIENCE);
-
-        // Then
-        Studies.assertWhole(api, study, 4);
-        // The ledger and the studies are read by the suggester at its start alone; results and trainers follow studies.
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(deadLetters(connection))
-                .extracting(DeadLetter::topic)
-                .contains(
-                        "studies",
-                        "trial-ledger",
-                        "trial-proposals.default",
-                        "trial-commands",
-                        "trial-reports",
-                        "trial-epochs",
-                        "trial-outcomes",
-                        "trainers"));
-        assertThat(deadLetters(connection)).allSatisfy(letter -> {
-            assertThat(letter.code()).isEqualTo("NOT_JSON");
-            assertThat(letter.reason()).contains("not JSON");
-            assertThat(new String(letter.payload(), StandardCharsets.UTF_8)).isEqualTo("{not json");
-        });
-    }
-
-    @Test
     void shouldNameTheFieldsOfABadStudyFile(@TempDir Path directory) throws IOException {
         String file = Studies.sleeping(4, 2, Duration.ofMillis(50))
                 .replace("loguniform: [-5, 0]", "loguniforn: [-5, 0]")
@@ -191,19 +134,5 @@ class LocalStackIT {
         }
         assertThat(printed.exitCode()).isEqualTo(1);
         assertThat(printed.text()).doesNotContain("Exception");
-    }
-
-    private static List<DeadLetter> deadLetters(KafkaConnection connection) {
-        List<DeadLetter> letters = new ArrayList<>();
-        try (EventPublisher publisher = new EventPublisher(connection, "test");
-                TopicFollower follower = new TopicFollower(
-                        connection,
-                        "test",
-                        List.of(Topics.DEAD_LETTERS),
-                        new DeadLetters(publisher, "test", Clock.systemUTC()))) {
-            follower.readToEnd(
-                    received -> letters.add((DeadLetter) received.message().orElseThrow()));
-        }
-        return letters;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +16,8 @@ class NetworkIT {
 
     @BeforeAll
     static void start() {
-        stack = RunningStack.start(2, Map.of());
+        stack = RunningStack.shared();
         api = stack.api();
-    }
-
-    @AfterAll
-    static void end() {
-        stack.close();
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.system.RunningStack.Printed;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,13 +17,8 @@ class RestartIT {
 
     @BeforeAll
     static void start() {
-        stack = RunningStack.start(2, Map.of());
+        stack = RunningStack.shared();
         api = stack.api();
-    }
-
-    @AfterAll
-    static void end() {
-        stack.close();
     }
 
     @Test

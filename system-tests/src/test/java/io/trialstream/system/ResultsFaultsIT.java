@@ -80,17 +80,15 @@ class ResultsFaultsIT {
         // Given
         trainers.add(cluster.trainer(2).awaitReady());
         String study = api.create(Studies.fateful(60, 2, Duration.ofMillis(300)));
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.count(study, "completed")).isGreaterThanOrEqualTo(4));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.count(study, "completed"))
+                .isGreaterThanOrEqualTo(4));
 
         // When PostgreSQL is stopped for 20 s
         cluster.database().terminate();
         cluster.database().awaitEnd(PATIENCE);
         long stopped = System.nanoTime();
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(cluster.resultsReadiness()).isEqualTo(503));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.resultsReadiness())
+                .isEqualTo(503));
         String unready = Figures.since(stopped);
         Child.pause(Duration.ofSeconds(20).minusNanos(System.nanoTime() - stopped));
         assertThat(cluster.resultsReadiness()).isEqualTo(503);
@@ -131,7 +129,8 @@ class ResultsFaultsIT {
                 EventPublisher publisher = new EventPublisher(cluster.connection(), "test")) {
             for (TopicDefinition topic : topics) {
                 for (byte[] value : List.of(text("{not json"), text("{\"schemaVersion\":1}"), noise)) {
-                    raw.send(new ProducerRecord<>(topic.name(), 0, "poison", value)).get();
+                    raw.send(new ProducerRecord<>(topic.name(), 0, "poison", value))
+                            .get();
                 }
             }
             TrialReport stranger = new TrialReport.Interrupted(
@@ -171,6 +170,14 @@ class ResultsFaultsIT {
             assertThat(letter.offset()).isNotNegative();
             assertThat(letter.recordKey()).isNotEqualTo(Optional.of(study));
         });
+        assertThat(letters())
+                .filteredOn(letter -> letter.payloadBytes() == 9)
+                .isNotEmpty()
+                .allSatisfy(letter -> {
+                    assertThat(letter.code()).isEqualTo("NOT_JSON");
+                    assertThat(letter.reason()).contains("not JSON");
+                    assertThat(letter.payload()).isEqualTo(text("{not json"));
+                });
         assertThat(cluster.resultsMetrics()).contains("trialstream_results_dead_letters_total{code=\"NOT_JSON\"");
         assertThat(cluster.suggesterMetrics()).contains("trialstream_suggester_dead_letters_total{code=\"NOT_JSON\"");
         Figures.show(

@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 final class RunningStack implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long COMMAND_SECONDS = 240;
+    private static RunningStack shared;
 
     private final Path directory;
     private final Api api = new Api(this::url, this::logs);
@@ -30,6 +31,15 @@ final class RunningStack implements AutoCloseable {
     private RunningStack(Path directory, Map<String, String> environment) {
         this.directory = directory;
         this.environment = environment;
+    }
+
+    /** One with two trainers for all tests of this JVM, which leave it as they found it; it ends with the JVM. */
+    static synchronized RunningStack shared() {
+        if (shared == null) {
+            shared = start(2, Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
     }
 
     /** Starts a stack in a directory of its own. */

@@ -13,7 +13,10 @@ import io.trialstream.messaging.TopicFollower;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,19 +79,19 @@ record Runs(List<TrialReport> reports, List<LedgerRecord> ledger, List<Outcome> 
                 .min(Instant::compareTo);
     }
 
-    /** How long each trainer waited between the end of one run and the beginning of its next, by trainer. */
+    /** How long each slot was free between the end of one run and the beginning of the next, by the trainers' clocks. */
     List<Duration> idleTimes() {
-        Map<String, Instant> free = new HashMap<>();
+        Map<String, Deque<Instant>> free = new HashMap<>();
         List<Duration> idle = new ArrayList<>();
-        reports.stream().sorted((a, b) -> a.at().compareTo(b.at())).forEach(report -> {
-            String trainer = report.run().trainerId();
-            if (report instanceof TrialReport.Started && free.containsKey(trainer)) {
-                idle.add(Duration.between(free.remove(trainer), report.at()));
+        reports.stream().sorted(Comparator.comparing(TrialReport::at)).forEach(report -> {
+            Deque<Instant> slots = free.computeIfAbsent(report.run().trainerId(), trainer -> new ArrayDeque<>());
+            if (report instanceof TrialReport.Started && !slots.isEmpty()) {
+                idle.add(Duration.between(slots.removeFirst(), report.at()));
             } else if (report instanceof TrialReport.Finished) {
-                free.put(trainer, report.at());
+                slots.addLast(report.at());
             }
         });
-        return idle;
+        return idle.stream().sorted().toList();
     }
 
     List<TrialReport.Started> started() {

@@ -82,7 +82,8 @@ class SuggesterFaultsIT {
         cluster.suggester().kill();
         List<Child> zombies = new ArrayList<>();
         for (String step : STEPS) {
-            Child zombie = cluster.anotherSuggester("zombie-" + step).start("-Dtrialstream.fault=" + step + ":2:freeze");
+            Child zombie =
+                    cluster.anotherSuggester("zombie-" + step).start("-Dtrialstream.fault=" + step + ":2:freeze");
             children.add(zombie);
             zombies.add(zombie);
             Awaitility.await().atMost(PATIENCE).until(zombie::isFrozen);
@@ -94,9 +95,8 @@ class SuggesterFaultsIT {
         // Then those that have something to commit end, and nothing of theirs counts
         api.await(study, "COMPLETED", PATIENCE);
         Runs runs = assertNumbersAreGivenOnce(study);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(zombies).noneMatch(Child::isAlive));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(zombies)
+                .noneMatch(Child::isAlive));
         assertThat(cluster.suggester().isReady()).isTrue();
         Figures.show(
                 "4 SIGSTOP/SIGCONT of the suggester at 4 steps",
@@ -107,22 +107,29 @@ class SuggesterFaultsIT {
 
     @Test
     void shouldEndTheQueuedTrialsOfAStoppedStudyWithoutAnyTrainer() {
-        // Given trials that wait for a trainer
-        String study = api.create(Studies.fateful(6, 2, Duration.ofMillis(100), "none", "none"));
+        // Given one trial in the queue of a trainer that is gone, and two that wait
+        Child gone = cluster.trainer(1).awaitReady();
+        gone.freeze();
+        String study = api.create(Studies.fateful(6, 2, Duration.ofMillis(100), "none", "none", "none"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(api.trials(study))
+                        .extracting(trial -> trial.get("dispatch").asInt())
+                        .containsExactly(1, 0, 0));
+        gone.kill();
 
         // When
         long stopped = System.nanoTime();
         api.command(study, "stop");
 
         // Then
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.count(study, "cancelled")).isEqualTo(2));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.count(study, "cancelled"))
+                .isEqualTo(2));
         assertThat(api.trials(study))
                 .extracting(trial -> trial.get("state").asText(), trial -> trial.at("/reason/code")
                         .asText())
                 .containsOnly(tuple("CANCELLED", "STOPPED_BY_USER"));
-        Figures.show("- stopping without trainers", "2 waiting trials CANCELLED after %s", Figures.since(stopped));
+        Figures.show("- stopping without trainers", "a queued and 2 waiting trials CANCELLED after %s", Figures.since(stopped));
     }
 
     private Runs assertNumbersAreGivenOnce(String study) {
@@ -142,20 +149,15 @@ class SuggesterFaultsIT {
     }
 
     private static void awaitCompleted(String study, int trials) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.count(study, "completed")).isGreaterThanOrEqualTo(trials));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.count(study, "completed"))
+                .isGreaterThanOrEqualTo(trials));
     }
 
     private static void awaitInFlight(String study, int trials) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> {
-                    JsonNode counts = api.get("/studies/" + study).get("trials");
-                    assertThat(counts.path("running").asInt()
-                                    + counts.path("queued").asInt())
-                            .isGreaterThanOrEqualTo(trials);
-                });
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
+            JsonNode counts = api.get("/studies/" + study).get("trials");
+            assertThat(counts.path("running").asInt() + counts.path("queued").asInt())
+                    .isGreaterThanOrEqualTo(trials);
+        });
     }
 }

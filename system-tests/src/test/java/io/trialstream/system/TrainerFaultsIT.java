@@ -120,11 +120,9 @@ class TrainerFaultsIT {
         frozen.thaw();
 
         // Then its result comes, is counted, and changes nothing
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                api.trial(study, number).get("duplicateReports").asInt())
-                        .isEqualTo(1));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        api.trial(study, number).get("duplicateReports").asInt())
+                .isEqualTo(1));
         Studies.assertWhole(api, study, 2);
         JsonNode after = api.trial(study, number);
         assertThat(after.get("objective")).isEqualTo(before.get("objective"));

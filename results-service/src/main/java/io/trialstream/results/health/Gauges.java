@@ -6,12 +6,16 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialState;
 import io.trialstream.results.ingest.Backlog;
 import io.trialstream.results.ingest.IngestState;
 import io.trialstream.results.ingest.IngestStatus;
 import io.trialstream.results.store.ConsumedOffset;
+import io.trialstream.results.store.StudyEntity;
+import io.trialstream.results.store.TrialCounts;
 import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** What is not yet done: records not ingested and outcomes not published, as gauges. */
+/** Trials by state, and what is not yet done: records not ingested and outcomes not published, as gauges. */
 @ApplicationScoped
 class Gauges {
     private static final Logger LOG = Logger.getLogger(Gauges.class);
@@ -29,6 +33,7 @@ class Gauges {
     private final Backlog backlog;
     private final IngestStatus status;
     private final Map<String, AtomicLong> lags = new HashMap<>();
+    private final Map<TrialState, AtomicLong> trials = new EnumMap<>(TrialState.class);
     private final AtomicLong unpublished;
 
     Gauges(Backlog backlog, IngestStatus status, MeterRegistry registry) {
@@ -38,6 +43,10 @@ class Gauges {
                 topic.name(),
                 registry.gauge(
                         "trialstream.results.lag.records", List.of(Tag.of("topic", topic.name())), new AtomicLong())));
+        for (TrialState state : TrialState.values()) {
+            trials.put(
+                    state, registry.gauge("trialstream.trials", List.of(Tag.of("state", state.name())), new AtomicLong()));
+        }
         this.unpublished = registry.gauge("trialstream.results.unpublished.outcomes", new AtomicLong());
         registry.gauge(
                 "trialstream.results.ingest.ready",
@@ -56,10 +65,24 @@ class Gauges {
             Map<TopicPartition, Long> ends = backlog.ends(TOPICS);
             Map<TopicPartition, Long> read = QuarkusTransaction.requiringNew().call(Gauges::positions);
             TOPICS.forEach(topic -> lags.get(topic.name()).set(lag(topic, ends, read)));
+            Map<TrialState, Long> counts = QuarkusTransaction.requiringNew().call(Gauges::trialsByState);
+            counts.forEach((state, count) -> trials.get(state).set(count));
             unpublished.set(QuarkusTransaction.requiringNew().call(TrialEntity::countUnpublished));
         } catch (RuntimeException e) {
             LOG.debug("gauges keep their last values", e);
         }
+    }
+
+    private static Map<TrialState, Long> trialsByState() {
+        Map<TrialState, Long> counts = new EnumMap<>(TrialState.class);
+        List<TrialCounts> studies = StudyEntity.getEntityManager()
+                .createQuery("select study.trials from StudyEntity study", TrialCounts.class)
+                .getResultList();
+        for (TrialState state : TrialState.values()) {
+            counts.put(
+                    state, studies.stream().mapToLong(trials -> trials.of(state)).sum());
+        }
+        return counts;
     }
 
     private static long lag(TopicDefinition topic, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> read) {

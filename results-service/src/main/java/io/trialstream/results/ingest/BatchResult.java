@@ -12,6 +12,7 @@ final class BatchResult {
     private final List<TrialEntity> ended = new ArrayList<>();
     private final List<EpochReport> epochs = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
+    private int duplicates;
 
     /**
      * A record that cannot be used.
@@ -23,6 +24,14 @@ final class BatchResult {
 
     void ended(TrialEntity trial) {
         ended.add(trial);
+    }
+
+    void duplicate() {
+        duplicates++;
+    }
+
+    int duplicates() {
+        return duplicates;
     }
 
     void epoch(EpochReport epoch) {

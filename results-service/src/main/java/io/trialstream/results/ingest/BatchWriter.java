@@ -26,13 +26,21 @@ class BatchWriter {
     private final DeadLetters deadLetters;
     private final Session session;
     private final Clock clock;
+    private final IngestMeters meters;
 
-    BatchWriter(Positions positions, EpochTable epochs, DeadLetters deadLetters, Session session, Clock clock) {
+    BatchWriter(
+            Positions positions,
+            EpochTable epochs,
+            DeadLetters deadLetters,
+            Session session,
+            Clock clock,
+            IngestMeters meters) {
         this.positions = positions;
         this.epochs = epochs;
         this.deadLetters = deadLetters;
         this.session = session;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** Whether the batch speaks of a study or a trial that is not in the database. */
@@ -61,6 +69,7 @@ class BatchWriter {
             epochs.insert(result.epochs());
             result.rejected()
                     .forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
+            meters.duplicates(result.duplicates());
             return result.outcomes();
         });
     }

@@ -4,10 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.trialstream.contracts.DeadLetter;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts what was ingested and what was put aside, by topic. */
+/** Counts what was ingested and what was put aside, by topic, and final reports that came after the one that stands. */
 @ApplicationScoped
 class IngestMeters {
     private static final String RECORDS = "trialstream.results.ingested.records";
+    private static final String DUPLICATES = "trialstream.results.duplicate.reports";
     private static final String DEAD_LETTERS = "trialstream.results.dead.letters";
 
     private final MeterRegistry registry;
@@ -20,6 +21,10 @@ class IngestMeters {
         batch.records().forEach(received -> registry.counter(
                         RECORDS, "topic", received.record().topic())
                 .increment());
+    }
+
+    void duplicates(int reports) {
+        registry.counter(DUPLICATES).increment(reports);
     }
 
     void putAside(DeadLetter letter) {

@@ -105,6 +105,8 @@ final class RecordHandler {
             run.finished(finished);
             if (trial.finished(finished, study, clock.instant())) {
                 result.ended(trial);
+            } else {
+                result.duplicate();
             }
         }
     }

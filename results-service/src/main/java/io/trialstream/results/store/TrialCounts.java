@@ -14,6 +14,19 @@ public class TrialCounts {
     public int failed;
     public int cancelled;
 
+    /** How many trials are in this state. */
+    public int of(TrialState state) {
+        return switch (state) {
+            case QUEUED -> queued;
+            case RUNNING -> running;
+            case COMPLETED -> completed;
+            case PRUNED -> pruned;
+            case INFEASIBLE -> infeasible;
+            case FAILED -> failed;
+            case CANCELLED -> cancelled;
+        };
+    }
+
     /** Counts a trial in. */
     void add(TrialState state) {
         change(state, 1);

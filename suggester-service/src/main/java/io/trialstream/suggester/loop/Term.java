@@ -25,7 +25,9 @@ import io.trialstream.suggester.study.StudyHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -50,6 +52,9 @@ final class Term implements AutoCloseable {
     private final Trainers trainers;
     private final Decisions decisions;
     private final TopicFollower events;
+    /** The newest record's offset in each pool's queue. */
+    private final Map<String, Long> appended = new HashMap<>();
+
     private long ticks;
     private long lastTickNanos;
     private volatile long heardNanos = System.nanoTime();
@@ -176,7 +181,7 @@ final class Term implements AutoCloseable {
             history.expire(now, deadlines);
         }
         new PoolGauges(settings, meters).show(studies.histories(), trainers, queues);
-        queues.ask();
+        queues.ask(appended);
     }
 
     private void apply(TrainerEvent.Heartbeat heartbeat) {
@@ -217,6 +222,7 @@ final class Term implements AutoCloseable {
         for (int i = 0; i < sent.size(); i++) {
             Proposal proposal = records.get(i).proposal();
             long offset = sent.get(i).join();
+            appended.merge(records.get(i).pool(), offset, Math::max);
             studies.byId(proposal.studyId())
                     .ifPresent(study -> study.history().queued(proposal.number(), proposal.dispatch(), offset));
             meters.queued();

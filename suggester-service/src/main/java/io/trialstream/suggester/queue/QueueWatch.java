@@ -19,7 +19,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Where the pools' queues begin. The broker drops a record silently when it was handed out too often; the share group's
- * start offset, which it hands out nothing before, tells. Never blocks: a request's answer is there some time later.
+ * start offset, before which nothing is handed out, tells. The broker stores that offset with the next acknowledgement
+ * only, so that of an idle queue its count of records that are not done with tells more. Never blocks: a request's
+ * answer is there some time later.
  */
 public final class QueueWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(QueueWatch.class);
@@ -43,12 +45,17 @@ public final class QueueWatch implements AutoCloseable {
         this.poolByGroup = pools.stream().collect(Collectors.toMap(Topics::shareGroup, Function.identity()));
     }
 
-    /** Asks the broker, unless it has not answered yet. */
-    public void ask() {
+    /**
+     * Asks the broker, unless it has not answered yet.
+     *
+     * @param appended the offset of the newest record that is known to be in each pool's queue
+     */
+    public void ask(Map<String, Long> appended) {
         if (asking) {
             return;
         }
         asking = true;
+        Map<String, Long> known = Map.copyOf(appended);
         Map<String, ListShareGroupOffsetsSpec> groups = new HashMap<>();
         poolByGroup.forEach((group, pool) -> groups.put(
                 group,
@@ -59,7 +66,7 @@ public final class QueueWatch implements AutoCloseable {
         poolByGroup.forEach(
                 (group, pool) -> answer.partitionsToOffsetInfo(group).whenComplete((offsets, failure) -> {
                     if (failure == null) {
-                        offsets.values().forEach(info -> note(pool, info));
+                        offsets.values().forEach(info -> note(pool, info, known.getOrDefault(pool, -1L)));
                     } else {
                         LOG.debugf("no offsets of share group %s: %s", group, failure.getMessage());
                     }
@@ -77,9 +84,12 @@ public final class QueueWatch implements AutoCloseable {
         admin.close(Duration.ZERO);
     }
 
-    private void note(String pool, SharePartitionOffsetInfo info) {
+    /** When nothing is left to be done, everything that was in the queue at the time of the question is done with. */
+    private void note(String pool, SharePartitionOffsetInfo info, long appended) {
         if (info != null && info.startOffset() >= 0) {
-            states.put(pool, new QueueState(info.startOffset(), info.lag().filter(lag -> lag >= 0)));
+            boolean idle = info.lag().filter(lag -> lag == 0).isPresent();
+            long begin = idle ? Math.max(info.startOffset(), appended + 1) : info.startOffset();
+            states.put(pool, new QueueState(begin, info.lag().filter(lag -> lag >= 0)));
         }
     }
 }

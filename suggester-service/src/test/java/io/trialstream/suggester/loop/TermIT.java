@@ -214,18 +214,19 @@ class TermIT {
     @Test
     void shouldNoticeThatTheQueueDroppedARecordAndEndTheTrialAtTheLimit() throws Exception {
         // Given a short clock, and a member of the share group that hands every record back
-        Term term = begin(TestSettings.with(
-                Map.of("tick", "PT0.1S", "passed-ticks", "1", "runs-lost-limit", "2")));
+        Term term = begin(TestSettings.with(Map.of("tick", "PT0.1S", "passed-ticks", "1", "runs-lost-limit", "2")));
         create(term, 1);
         Thread poison = new Thread(this::giveBackWhatever, "gives back");
         poison.start();
 
         // When the broker has handed the record out as often as it ever does, for each dispatch
         publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInSameThread().until(() -> perform(
-                term,
-                (desk, changes) -> desk.studies().find(STUDY).orElseThrow().history().open().stream()
-                        .anyMatch(trial -> trial.ledger().hasEnded())));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .until(() -> perform(
+                        term, (desk, changes) -> desk.studies().find(STUDY).orElseThrow().history().open().stream()
+                                .anyMatch(trial -> trial.ledger().hasEnded())));
         poison.interrupt();
         poison.join();
 

@@ -83,7 +83,7 @@ public final class Trainer {
         this.settings = settings;
         this.check = check;
         this.onFatal = onFatal;
-        this.connections = new TrainerConnections(connection, settings, clock);
+        this.connections = new TrainerConnections(connection, settings, listener, clock);
         this.view = new ClusterView(
                 new StudyStates(),
                 new TrialCommands(),
@@ -154,9 +154,14 @@ public final class Trainer {
                 ready ? heartbeats.state() : State.STARTING,
                 Optional.ofNullable(fault),
                 threads.allAlive(),
+                queueAnswers(),
                 view.runs().sinceOwnHeartbeat(),
                 settings.silence(),
                 runs.all());
+    }
+
+    private synchronized boolean queueAnswers() {
+        return slots.stream().allMatch(Slot::queueAnswers);
     }
 
     private void prepare() {

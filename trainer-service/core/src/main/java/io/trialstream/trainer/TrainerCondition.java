@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param state what it can do
  * @param fault why it takes no trials, if something is wrong for good
  * @param threadsAlive whether all its threads work
+ * @param queueAnswers whether every slot's share consumer is in touch with its group's coordinator
  * @param sinceHeartbeat how long ago its own last heartbeat came back from the broker; empty before the first
  * @param silence after how long without one it has lost the broker
  * @param runs what it trains
@@ -21,6 +22,7 @@ public record TrainerCondition(
         State state,
         Optional<Reason> fault,
         boolean threadsAlive,
+        boolean queueAnswers,
         Optional<Duration> sinceHeartbeat,
         Duration silence,
         List<RunStatus> runs) {
@@ -32,7 +34,7 @@ public record TrainerCondition(
 
     /** Whether it takes trials. */
     public boolean isReady() {
-        return state == State.READY && fault.isEmpty() && threadsAlive && hasBroker();
+        return state == State.READY && fault.isEmpty() && threadsAlive && queueAnswers && hasBroker();
     }
 
     /** Whether a restart would not help. */

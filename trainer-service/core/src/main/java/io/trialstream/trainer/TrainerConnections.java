@@ -14,6 +14,7 @@ import io.trialstream.trainer.queue.ShareGroupTrialQueue;
 import io.trialstream.trainer.queue.TrialQueue;
 import io.trialstream.trainer.run.ClusterView;
 import io.trialstream.trainer.run.KafkaTrialReporter;
+import io.trialstream.trainer.run.RunListener;
 import io.trialstream.trainer.run.TrialReporter;
 import java.time.Clock;
 import java.util.List;
@@ -29,13 +30,13 @@ final class TrainerConnections implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final ShareGroup group;
 
-    TrainerConnections(KafkaConnection connection, TrainerSettings settings, Clock clock) {
+    TrainerConnections(KafkaConnection connection, TrainerSettings settings, RunListener listener, Clock clock) {
         this.connection = connection;
         this.settings = settings;
         this.group = new ShareGroup(settings.pool(), settings.lockDuration());
         this.publisher = new EventPublisher(connection, settings.trainerId());
         this.reporter = new KafkaTrialReporter(publisher);
-        this.deadLetters = new DeadLetters(publisher, group.name(), clock);
+        this.deadLetters = new DeadLetters(publisher, group.name(), clock, listener::putAside);
     }
 
     /** Creates what is missing on the broker and configures the pool's share group. */

@@ -2,6 +2,7 @@ package io.trialstream.trainer.health;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.Run;
 import io.trialstream.trainer.run.RunListener;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts what becomes of records and runs:
  * {@code trialstream_trainer_runs_ended_total{end}}, {@code …_runs_started_total}, {@code …_redeliveries_total},
  * {@code …_discarded_total{reason}}, {@code …_unstarted_ended_total{end}}, {@code …_locks_lost_total}, {@code
- * …_running}, {@code …_epoch_seconds}.
+ * …_dead_letters_total{topic,code}}, {@code …_running}, {@code …_epoch_seconds}.
  */
 public final class TrainerMeters implements RunListener {
     private static final String PREFIX = "trialstream.trainer.";
@@ -51,6 +52,12 @@ public final class TrainerMeters implements RunListener {
     @Override
     public void epochFinished(Run run, Duration duration) {
         epochs.record(duration);
+    }
+
+    @Override
+    public void putAside(DeadLetter letter) {
+        registry.counter(PREFIX + "dead.letters", "topic", letter.topic(), "code", letter.code())
+                .increment();
     }
 
     @Override

@@ -24,6 +24,7 @@ final class TrainerReadiness implements HealthCheck {
                 .status(condition.isReady())
                 .withData("state", condition.state().name())
                 .withData("brokerAnswers", condition.hasBroker())
+                .withData("queueAnswers", condition.queueAnswers())
                 .withData("runs", condition.runs().size());
         condition.fault().ifPresent(fault -> response.withData("fault", fault.code() + ": " + fault.text()));
         return response.build();

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShareGroupTrialQueue implements TrialQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ShareGroupTrialQueue.class);
+    private static final String LAST_HEARTBEAT = "last-heartbeat-seconds-ago";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final MessageCodec codec = new MessageCodec();
@@ -67,6 +68,15 @@ public final class ShareGroupTrialQueue implements TrialQueue {
                 consumer.wakeup();
             }
         }
+    }
+
+    /** Whether the consumer has sent its group a heartbeat within the lock's duration: Kafka's own measure. */
+    @Override
+    public boolean answers() {
+        return consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(LAST_HEARTBEAT))
+                .map(metric -> metric.getValue().metricValue())
+                .allMatch(seconds -> ((Number) seconds).doubleValue() <= lockDuration.toSeconds());
     }
 
     @Override

@@ -22,6 +22,11 @@ public interface TrialQueue extends AutoCloseable {
     /** Ends a waiting {@link #take} and makes all later ones return empty at once. From any thread. */
     void stop();
 
+    /** Whether the queue has heard of this member lately; one that was just made has time. From any thread. */
+    default boolean answers() {
+        return true;
+    }
+
     /** Leaves the queue; a trial that is held and neither accepted nor released goes to another slot. */
     @Override
     void close();

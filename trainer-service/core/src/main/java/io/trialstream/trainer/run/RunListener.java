@@ -1,5 +1,6 @@
 package io.trialstream.trainer.run;
 
+import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.Run;
 import java.time.Duration;
 
@@ -23,6 +24,9 @@ public interface RunListener {
 
     /** A run ended and its report is delivered; {@code end} is the final state, or INTERRUPTED or ERRORED. */
     void ended(Run run, String end);
+
+    /** A record that could not be read was put aside. */
+    default void putAside(DeadLetter letter) {}
 
     /** Listens to nothing. */
     static RunListener none() {

@@ -77,6 +77,11 @@ public final class Slot implements Runnable {
         queue.stop();
     }
 
+    /** Whether its queue is in touch with the broker. From any thread. */
+    public boolean queueAnswers() {
+        return queue.answers();
+    }
+
     private void see(QueuedTrial queued) {
         Lock lock = new Lock(queued, context.timing().renewal());
         Optional<Admission> admission = admit(queued, lock);

@@ -1,0 +1,134 @@
+package io.trialstream.system;
+
+import io.trialstream.contracts.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Many short trials through many slots, with or without kills, started by {@code benchmarks/faults/soak}. Settings are
+ * system properties: {@code soak.trials}, {@code soak.trainers}, {@code soak.slots} (of each), {@code soak.epoch-ms},
+ * {@code soak.sampler}, {@code soak.lookahead}, {@code soak.kill-every-s} (0 for never), {@code soak.outage-s} (the
+ * broker, then the database, are away for so long; 0 for never).
+ */
+final class Soak {
+    private final int trials = Integer.getInteger("soak.trials", 10_000);
+    private final int slots = Integer.getInteger("soak.slots", 8);
+    private final int epochMillis = Integer.getInteger("soak.epoch-ms", 20);
+    private final int lookahead = Integer.getInteger("soak.lookahead", 0);
+    private final String sampler = System.getProperty("soak.sampler", "random");
+    private final long killEvery = Integer.getInteger("soak.kill-every-s", 10);
+    private final int outage = Integer.getInteger("soak.outage-s", 0);
+    private final Random random = new Random(42);
+    private final List<Child> trainers = new ArrayList<>();
+    private final Cluster cluster = Cluster.start(List.of(
+            "-Dtrialstream.suggester.lookahead=" + lookahead, "-Dtrialstream.suggester.concurrency-ceiling=1000"));
+    private int kills;
+
+    private Soak() {}
+
+    /** Runs once and prints what it saw. */
+    public static void main(String[] arguments) {
+        Soak soak = new Soak();
+        try (Cluster cluster = soak.cluster) {
+            soak.run(Integer.getInteger("soak.trainers", 4));
+        }
+        System.exit(0);
+    }
+
+    private void run(int count) {
+        trainers.addAll(Stream.generate(() -> cluster.trainer(slots)).limit(count).toList());
+        trainers.forEach(Child::awaitReady);
+        String study = cluster.api().create(file());
+        Duration cpuBefore = cluster.cpu();
+        long begun = System.nanoTime();
+        long nextKill = begun + killEvery * 1_000_000_000L;
+        if (outage > 0) {
+            outage(cluster.broker());
+            outage(cluster.database());
+        }
+        while (!isCompleted(study)) {
+            Child.pause(Duration.ofMillis(500));
+            if (killEvery > 0 && System.nanoTime() > nextKill) {
+                killOne();
+                nextKill += killEvery * 1_000_000_000L;
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        show(study, took, cluster.cpu().minus(cpuBefore));
+    }
+
+    private boolean isCompleted(String study) {
+        try {
+            return cluster.api().get("/studies/" + study).get("state").asText().equals("COMPLETED");
+        } catch (RuntimeException | AssertionError e) {
+            return false;
+        }
+    }
+
+    private void outage(Child child) {
+        Child.pause(Duration.ofSeconds(5));
+        child.terminate();
+        child.awaitEnd(Duration.ofSeconds(60));
+        Child.pause(Duration.ofSeconds(outage));
+        child.start().awaitReady();
+        System.out.println(child.name() + " was away for " + outage + " s");
+    }
+
+    /** Kills a trainer, the suggester or results, and starts it again. */
+    private void killOne() {
+        int victim = random.nextInt(trainers.size() + 2);
+        kills++;
+        if (victim < trainers.size()) {
+            trainers.get(victim).kill();
+            trainers.set(victim, cluster.trainer(slots));
+        } else {
+            Child service = victim == trainers.size() ? cluster.suggester() : cluster.results();
+            service.kill();
+            service.start();
+        }
+    }
+
+    private void show(String study, Duration took, Duration cpu) {
+        Runs runs = Runs.of(cluster.connection(), study);
+        List<Duration> idle = runs.idleTimes();
+        Map<String, Object> seen = new TreeMap<>();
+        seen.put("trials", trials);
+        seen.put("sampler", sampler);
+        seen.put("lookahead", lookahead);
+        seen.put("slots", trainers.size() * slots);
+        seen.put("epochMillis", epochMillis);
+        seen.put("kills", kills);
+        seen.put("seconds", took.toMillis() / 1e3);
+        seen.put("trialsPerSecond", trials / (took.toMillis() / 1e3));
+        seen.put("cpuMillisPerTrial", (double) cpu.toMillis() / trials);
+        seen.put("resultToNextBeginMillisP50", idle.get(idle.size() / 2).toMillis());
+        seen.put("resultToNextBeginMillisP99", idle.get((int) (idle.size() * 0.99)).toMillis());
+        long ended = runs.outcomes().stream().map(Outcome::number).distinct().count();
+        seen.put("lost", trials - ended);
+        seen.put("doubledOutcomes", runs.outcomes().stream().distinct().count() - ended);
+        seen.put("trainedTwice", runs.trainedTwice());
+        seen.put("runsBeyondOne", runs.runsBeyondOne());
+        seen.forEach((key, value) -> System.out.printf(Locale.ROOT, "%-28s %s%n", key, value));
+    }
+
+    private String file() {
+        return """
+                name: soak
+                objective: { metric: objective, direction: maximize }
+                sampler: { type: %s, seed: 42 }
+                budget: { trials: %d }
+                training: { workload: sleep, epochs: 1, epochDuration: PT%sS }
+                space:
+                  lr: { loguniform: [-5, 0] }
+                  units: { quniform: [10, 100, 10] }
+                  optimizer: { choice: [adam, sgd] }
+                """
+                .formatted(sampler, trials, String.format(Locale.ROOT, "%.3f", epochMillis / 1e3));
+    }
+}
