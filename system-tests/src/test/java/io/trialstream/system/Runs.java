@@ -94,6 +94,16 @@ record Runs(List<TrialReport> reports, List<LedgerRecord> ledger, List<Outcome> 
         return idle.stream().sorted().toList();
     }
 
+    /** What the trial's interrupted run said. */
+    TrialReport.Interrupted interrupted(int number) {
+        return reports.stream()
+                .filter(TrialReport.Interrupted.class::isInstance)
+                .map(TrialReport.Interrupted.class::cast)
+                .filter(report -> report.run().number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<TrialReport.Started> started() {
         return reports.stream()
                 .filter(TrialReport.Started.class::isInstance)

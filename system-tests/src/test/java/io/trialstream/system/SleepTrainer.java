@@ -3,6 +3,11 @@ package io.trialstream.system;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.Trainer;
 import io.trialstream.trainer.TrainerSettings;
+import io.trialstream.artifacts.DirectoryArtifactStore;
+import io.trialstream.trainer.checkpoint.CheckpointSettings;
+import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
+import io.trialstream.trainer.run.Artifacts;
+import io.trialstream.trainer.run.Checkpoints;
 import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
 import io.trialstream.trainer.run.Workloads;
@@ -15,11 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CancellationException;
 
 /**
  * A trainer as a process of its own that knows only {@code sleep}: {@code SleepTrainer BOOTSTRAP ID SLOTS CHECKPOINTS
- * READY_FILE}. A configuration may hold a {@code fate}: {@code kill} ends the process where the trial is prepared,
+ * READY_FILE}. The
+ * file is there while the trainer is ready. A configuration may hold a {@code fate}: {@code kill} ends the process where the trial is prepared,
  * {@code hang} never ends the first epoch.
  */
 final class SleepTrainer {
@@ -42,15 +48,22 @@ final class SleepTrainer {
                 EngineDescription.none(),
                 Optional::empty,
                 new Workloads(List.of(new Fateful())),
+                new Checkpoints(
+                        new DirectoryCheckpointStore(Path.of(arguments[3])), new CheckpointSettings(1, Duration.ZERO)),
+                new Artifacts(new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), false),
                 RunListener.none(),
                 () -> Runtime.getRuntime().halt(1));
         Runtime.getRuntime().addShutdownHook(new Thread(trainer::drain));
         trainer.start();
-        while (!trainer.condition().isReady()) {
-            Thread.sleep(20);
+        Path ready = Path.of(arguments[4]);
+        while (true) {
+            if (trainer.condition().isReady()) {
+                Files.write(ready, new byte[0]);
+            } else {
+                Files.deleteIfExists(ready);
+            }
+            Thread.sleep(50);
         }
-        Files.createFile(Path.of(arguments[4]));
-        new CountDownLatch(1).await();
     }
 
     /** Sleeps as {@link SleepWorkload} does, unless the configuration's fate is another. */
@@ -79,7 +92,7 @@ final class SleepTrainer {
                 Thread.sleep(Duration.ofHours(1).toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new java.util.concurrent.CancellationException("woken");
+                throw new CancellationException("woken");
             }
         }
     }

@@ -3,6 +3,7 @@ package io.trialstream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.contracts.TrialReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,6 +134,47 @@ class TrainerFaultsIT {
                 "2 SIGSTOP beyond the lock",
                 "the trial began elsewhere after %s; late results counted as duplicates: 1, doubled outcomes: 0, lost: 0",
                 Figures.seconds(Duration.between(stopped, again)));
+    }
+
+    @Test
+    void shouldGoOnElsewhereAtTheEpochAtWhichItsTrainerWasToldToEnd() {
+        // Given
+        trainers(2);
+        String study = api.create(Studies.sleeping(2, 12, Duration.ofMillis(500)));
+        int number = Studies.awaitTraining(api, study, trainers.get(0).name(), 3);
+
+        // When
+        long told = System.nanoTime();
+        trainers.get(0).terminate();
+        trainers.get(0).awaitEnd(PATIENCE);
+        Duration drained = Duration.ofNanos(System.nanoTime() - told);
+        api.await(study, "COMPLETED", PATIENCE);
+
+        // Then
+        Studies.assertWhole(api, study, 2);
+        assertThat(drained).isLessThan(Duration.ofMillis(500).plusSeconds(10));
+        Runs runs = runs(study);
+        TrialReport.Interrupted interrupted = runs.interrupted(number);
+        TrialReport.Started resumed = runs.started().stream()
+                .filter(report -> report.run().number() == number)
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        assertThat(interrupted.epoch()).isBetween(3, 11);
+        assertThat(resumed.resumedFrom())
+                .map(TrialReport.ResumePoint::epoch)
+                .contains(interrupted.epoch());
+        List<Double> curve = new ArrayList<>();
+        api.get("/trials/" + study + ":" + number + "/curve")
+                .get("epochs")
+                .forEach(epoch -> curve.add(epoch.at("/metrics/objective").asDouble()));
+        assertThat(curve).hasSize(12).isSorted().doesNotHaveDuplicates();
+        Figures.show(
+                "3 SIGTERM of a trainer",
+                "gone after %s (epochs of 0.5 s); resumed elsewhere from epoch %d, the curve is whole; trained to the "
+                        + "end twice: %d, lost: 0",
+                Figures.seconds(drained),
+                interrupted.epoch(),
+                runs.trainedTwice());
     }
 
     @Test
