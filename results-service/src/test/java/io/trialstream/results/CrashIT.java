@@ -82,10 +82,8 @@ class CrashIT {
 
         // When the one that reads is killed in the midst of them, then its successor, and the next one
         awaitOutcomes(TRIALS / 10);
-        await().until(() -> other.get("/api/v1/trials/" + first.id())
-                .path("state")
-                .asText()
-                .equals("COMPLETED"));
+        await().until(() ->
+                other.get("/api/v1/trials/" + first.id()).path("state").asText().equals("COMPLETED"));
         reading.kill();
         awaitOutcomes(TRIALS / 3);
         assertThat(state(other)).isEqualTo("Following");

@@ -28,7 +28,7 @@ final class Cluster implements AutoCloseable {
     /** For the suggester: fast ticks and short limits. */
     private static final List<String> FAST = List.of(
             "-Dtrialstream.suggester.tick=PT0.5S",
-            "-Dtrialstream.suggester.silent-ticks=10",
+            "-Dtrialstream.suggester.silent-ticks=20",
             "-Dtrialstream.suggester.lost-ticks=60",
             "-Dtrialstream.suggester.stuck-after=PT6S",
             "-Dtrialstream.suggester.first-epoch-limit=PT6S",

@@ -35,10 +35,9 @@ class ScalingFaultsIT {
         // Given 300 trials and no trainer
         String study = api.create(Studies.fateful(300, 2, Duration.ofMillis(150)));
         long begun = System.nanoTime();
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(cluster.wanted()).as("with nobody there").isEqualTo(300));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.wanted())
+                .as("with nobody there")
+                .isEqualTo(300));
 
         // When trainers come and go
         scaleTo(1);
@@ -48,9 +47,8 @@ class ScalingFaultsIT {
         scaleTo(2);
         awaitCompleted(study, 180);
         scaleTo(0);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(cluster.wanted()).isEqualTo(300 - api.count(study, "completed")));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.wanted())
+                .isEqualTo(300 - api.count(study, "completed")));
         scaleTo(3);
         api.await(study, "COMPLETED", PATIENCE);
 
@@ -92,12 +90,10 @@ class ScalingFaultsIT {
         cluster.broker().kill();
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(cluster.resultsReadiness())
                 .isEqualTo(503));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> {
-                    assertThat(cluster.suggester().isReady()).isFalse();
-                    assertThat(trainers).noneMatch(Child::isReady);
-                });
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(cluster.suggester().isReady()).isFalse();
+            assertThat(trainers).noneMatch(Child::isReady);
+        });
         Child.pause(Duration.ofSeconds(10));
         cluster.broker().start();
         long begun = System.nanoTime();
@@ -111,7 +107,9 @@ class ScalingFaultsIT {
         Studies.assertWhole(api, study, 200);
         Runs runs = Runs.of(cluster.connection(), study);
         assertThat(runs.trainedTwice()).isZero();
-        assertThat(trainers).as("ready again, after trials twice as long as a lock").allMatch(Child::isReady);
+        assertThat(trainers)
+                .as("ready again, after trials twice as long as a lock")
+                .allMatch(Child::isReady);
         Figures.show(
                 "6 kill -9 of the broker, 20 s, 200 running trials",
                 "services ready %s after its start, all done after %s; runs beyond one: %d, trained to the end twice: 0, "

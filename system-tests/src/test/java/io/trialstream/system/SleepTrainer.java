@@ -1,9 +1,9 @@
 package io.trialstream.system;
 
+import io.trialstream.artifacts.DirectoryArtifactStore;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.Trainer;
 import io.trialstream.trainer.TrainerSettings;
-import io.trialstream.artifacts.DirectoryArtifactStore;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
 import io.trialstream.trainer.run.Artifacts;

@@ -42,7 +42,8 @@ final class Soak {
     }
 
     private void run(int count) {
-        trainers.addAll(Stream.generate(() -> cluster.trainer(slots)).limit(count).toList());
+        trainers.addAll(
+                Stream.generate(() -> cluster.trainer(slots)).limit(count).toList());
         trainers.forEach(Child::awaitReady);
         String study = cluster.api().create(file());
         Duration cpuBefore = cluster.cpu();
@@ -108,7 +109,9 @@ final class Soak {
         seen.put("trialsPerSecond", trials / (took.toMillis() / 1e3));
         seen.put("cpuMillisPerTrial", (double) cpu.toMillis() / trials);
         seen.put("resultToNextBeginMillisP50", idle.get(idle.size() / 2).toMillis());
-        seen.put("resultToNextBeginMillisP99", idle.get((int) (idle.size() * 0.99)).toMillis());
+        seen.put(
+                "resultToNextBeginMillisP99",
+                idle.get((int) (idle.size() * 0.99)).toMillis());
         long ended = runs.outcomes().stream().map(Outcome::number).distinct().count();
         seen.put("lost", trials - ended);
         seen.put("doubledOutcomes", runs.outcomes().stream().distinct().count() - ended);

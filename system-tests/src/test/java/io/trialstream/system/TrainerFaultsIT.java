@@ -109,7 +109,7 @@ class TrainerFaultsIT {
         // Given
         trainers(2);
         Child frozen = trainers.get(0);
-        String study = api.create(Studies.sleeping(2, 4, Duration.ofMillis(1_000)));
+        String study = api.create(Studies.sleeping(2, 4, Duration.ofMillis(2_000)));
         int number = Studies.awaitTraining(api, study, frozen.name(), 3);
 
         // When it is frozen in its last epoch, for longer than the lock lasts
@@ -160,9 +160,7 @@ class TrainerFaultsIT {
                 .reduce((first, last) -> last)
                 .orElseThrow();
         assertThat(interrupted.epoch()).isBetween(3, 11);
-        assertThat(resumed.resumedFrom())
-                .map(TrialReport.ResumePoint::epoch)
-                .contains(interrupted.epoch());
+        assertThat(resumed.resumedFrom()).map(TrialReport.ResumePoint::epoch).contains(interrupted.epoch());
         List<Double> curve = new ArrayList<>();
         api.get("/trials/" + study + ":" + number + "/curve")
                 .get("epochs")

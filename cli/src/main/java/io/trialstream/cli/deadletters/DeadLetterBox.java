@@ -99,8 +99,7 @@ public final class DeadLetterBox {
         return new Redrive.Sent(letter, sent.partition(), sent.offset());
     }
 
-    private static RecordMetadata await(
-            KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
+    private static RecordMetadata await(KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
         try {
             return producer.send(record).get();
         } catch (ExecutionException e) {

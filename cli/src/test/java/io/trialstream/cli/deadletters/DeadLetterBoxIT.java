@@ -47,19 +47,19 @@ class DeadLetterBoxIT {
             assertThat(letters)
                     .extracting(DeadLetter::key)
                     .containsExactly("trial-reports/3/17/reader", "trial-reports/3/18/reader");
-            assertThat(done.get(0))
-                    .isInstanceOfSatisfying(Redrive.Sent.class, sent -> assertThat(sent.partition())
-                            .isEqualTo(3));
-            assertThat(done.get(1))
-                    .isInstanceOfSatisfying(Redrive.Refused.class, refused -> assertThat(refused.why())
-                            .contains("262144 of 300000 bytes"));
+            assertThat(done.get(0)).isInstanceOfSatisfying(Redrive.Sent.class, sent -> assertThat(sent.partition())
+                    .isEqualTo(3));
+            assertThat(done.get(1)).isInstanceOfSatisfying(Redrive.Refused.class, refused -> assertThat(refused.why())
+                    .contains("262144 of 300000 bytes"));
             assertThat(records(connection, new TopicPartition("trial-reports", 3)))
                     .singleElement()
                     .satisfies(record -> {
                         assertThat(record.key()).isEqualTo("key");
                         assertThat(record.value()).isEqualTo(whole);
                         assertThat(new String(
-                                        record.headers().lastHeader(DeadLetterBox.HEADER).value(),
+                                        record.headers()
+                                                .lastHeader(DeadLetterBox.HEADER)
+                                                .value(),
                                         StandardCharsets.UTF_8))
                                 .isEqualTo("trial-reports/3/17/reader");
                     });

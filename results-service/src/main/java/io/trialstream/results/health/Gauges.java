@@ -45,7 +45,8 @@ class Gauges {
                         "trialstream.results.lag.records", List.of(Tag.of("topic", topic.name())), new AtomicLong())));
         for (TrialState state : TrialState.values()) {
             trials.put(
-                    state, registry.gauge("trialstream.trials", List.of(Tag.of("state", state.name())), new AtomicLong()));
+                    state,
+                    registry.gauge("trialstream.trials", List.of(Tag.of("state", state.name())), new AtomicLong()));
         }
         this.unpublished = registry.gauge("trialstream.results.unpublished.outcomes", new AtomicLong());
         registry.gauge(
@@ -80,7 +81,8 @@ class Gauges {
                 .getResultList();
         for (TrialState state : TrialState.values()) {
             counts.put(
-                    state, studies.stream().mapToLong(trials -> trials.of(state)).sum());
+                    state,
+                    studies.stream().mapToLong(trials -> trials.of(state)).sum());
         }
         return counts;
     }

@@ -106,7 +106,10 @@ class ShareGroupTrialQueueIT {
                 // Between any two looks into the queue: several of them may take longer than the lock lasts.
                 assertThat(held.renew()).isTrue();
                 // On a machine so busy that the lock of what was taken ran out, the record comes again.
-                idle.take(POLL).filter(QueuedTrial::accept).map(QueuedTrial::proposal).ifPresent(taken::add);
+                idle.take(POLL)
+                        .filter(QueuedTrial::accept)
+                        .map(QueuedTrial::proposal)
+                        .ifPresent(taken::add);
             }
             assertThat(taken).containsExactlyInAnyOrderElementsOf(more);
             assertThat(held.accept()).isTrue();
