@@ -63,7 +63,9 @@ class StudyFilesTest {
         assertThat(run("demo\n", "study", "delete", "demo")).isZero();
 
         assertThat(requests).contains("DELETE /api/v1/studies/demo-6f1c2a");
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("type its name").contains("is deleted");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("type its name")
+                .contains("is deleted");
     }
 
     @Test
@@ -101,7 +103,8 @@ class StudyFilesTest {
     void shouldTellWhyAnExportIsRefused() {
         Path file = directory.resolve("demo.zip");
 
-        assertThat(run("", "export", "demo", "--format", "seed", "-o", file.toString())).isEqualTo(1);
+        assertThat(run("", "export", "demo", "--format", "seed", "-o", file.toString()))
+                .isEqualTo(1);
 
         assertThat(err.toString()).contains("not agreed");
         assertThat(file).doesNotExist();
@@ -125,8 +128,8 @@ class StudyFilesTest {
         String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         requests.add(line);
         String agreed = answers.get(line);
-        byte[] body =
-                (agreed == null ? "{\"title\":\"not agreed\",\"status\":409}" : agreed).getBytes(StandardCharsets.UTF_8);
+        byte[] body = (agreed == null ? "{\"title\":\"not agreed\",\"status\":409}" : agreed)
+                .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(agreed == null ? 409 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -254,8 +254,7 @@ class ReadApiIT {
     @Test
     void shouldTellWhichParameterDecides() {
         broker.publish(study.running());
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> given().get(path("")).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> given().get(path("")).statusCode() == 200);
         broker.publish(IntStream.range(0, 60)
                 .mapToObj(number -> aTrial(study, number).proposed())
                 .toArray(Message[]::new));

@@ -86,7 +86,8 @@ final class HttpLoad {
         /** The length of the body, or -1 for another answer than 200. */
         int get(String path) throws IOException {
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             String status = line();
             int length = 0;
             for (String header = line(); !header.isEmpty(); header = line()) {

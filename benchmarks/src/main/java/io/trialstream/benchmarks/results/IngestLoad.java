@@ -53,17 +53,25 @@ final class IngestLoad {
     void run(int trials) throws Exception {
         String studyId = "ingest";
         Configuration[] configurations = new Configuration[trials];
-        try (EventPublisher publisher =
-                new EventPublisher(KafkaConnection.to(bootstrapServers), "bench-results")) {
+        try (EventPublisher publisher = new EventPublisher(KafkaConnection.to(bootstrapServers), "bench-results")) {
             publisher
-                    .publish(Topics.STUDIES, studyId, new StudyRecord(
-                            studyId, spec, StudyState.RUNNING, Optional.empty(), 0, 1, Optional.empty(), AT))
+                    .publish(
+                            Topics.STUDIES,
+                            studyId,
+                            new StudyRecord(
+                                    studyId, spec, StudyState.RUNNING, Optional.empty(), 0, 1, Optional.empty(), AT))
                     .join();
             Semaphore room = new Semaphore(IN_FLIGHT);
             long start = System.nanoTime();
             for (int number = 0; number < trials; number++) {
                 configurations[number] = spec.space().sample(random);
-                send(publisher, room, Topics.TRIAL_LEDGER, studyId, number, ledger(studyId, number, configurations[number]));
+                send(
+                        publisher,
+                        room,
+                        Topics.TRIAL_LEDGER,
+                        studyId,
+                        number,
+                        ledger(studyId, number, configurations[number]));
             }
             room.acquire(IN_FLIGHT);
             room.release(IN_FLIGHT);
@@ -71,7 +79,13 @@ final class IngestLoad {
             print("trials proposed and stored", trials, start);
             start = System.nanoTime();
             for (int number = 0; number < trials; number++) {
-                send(publisher, room, Topics.TRIAL_REPORTS, studyId, number, report(studyId, number, configurations[number]));
+                send(
+                        publisher,
+                        room,
+                        Topics.TRIAL_REPORTS,
+                        studyId,
+                        number,
+                        report(studyId, number, configurations[number]));
             }
             room.acquire(IN_FLIGHT);
             await("select evidence_count from study where study_id = 'ingest'", trials);
@@ -82,7 +96,12 @@ final class IngestLoad {
     }
 
     private static void send(
-            EventPublisher publisher, Semaphore room, TopicDefinition topic, String studyId, int number, Message message)
+            EventPublisher publisher,
+            Semaphore room,
+            TopicDefinition topic,
+            String studyId,
+            int number,
+            Message message)
             throws InterruptedException {
         room.acquire();
         CompletableFuture<Void> sent = publisher.publish(topic, studyId, studyId + ":" + number, message);
@@ -108,7 +127,8 @@ final class IngestLoad {
     private TrialReport report(String studyId, int number, Configuration configuration) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (String prefix : List.of("", "train_")) {
-            for (String metric : List.of("fine_accuracy", "coarse_accuracy", "fine_top5_accuracy", "loss", "fine_loss")) {
+            for (String metric :
+                    List.of("fine_accuracy", "coarse_accuracy", "fine_top5_accuracy", "loss", "fine_loss")) {
                 metrics.put(prefix + metric, random.nextDouble());
             }
         }
@@ -134,6 +154,7 @@ final class IngestLoad {
 
     private static void print(String what, int trials, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(Locale.ROOT, "| %s | %d | %.1f s | %.0f a second |%n", what, trials, seconds, trials / seconds);
+        System.out.printf(
+                Locale.ROOT, "| %s | %d | %.1f s | %.0f a second |%n", what, trials, seconds, trials / seconds);
     }
 }

@@ -70,7 +70,8 @@ final class Plans {
 
     /** What the queries take one after another, all columns read. */
     void bareTimes(int count) throws SQLException {
-        System.out.printf("%n| bare SQL, one after another | count | p50 ms | p90 | p99 | max |%n|---|---|---|---|---|---|%n");
+        System.out.printf(
+                "%n| bare SQL, one after another | count | p50 ms | p90 | p99 | max |%n|---|---|---|---|---|---|%n");
         Random random = new Random(3);
         for (Map.Entry<String, String> query : queries.entrySet()) {
             long[] nanos = new long[Math.min(count, 1_000)];
@@ -80,7 +81,8 @@ final class Plans {
                 read(text);
                 nanos[i] = System.nanoTime() - start;
             }
-            System.out.printf("| %s | %s |%n", query.getKey(), Percentiles.of(nanos).cells());
+            System.out.printf(
+                    "| %s | %s |%n", query.getKey(), Percentiles.of(nanos).cells());
         }
     }
 

@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
 public final class ResultsBench implements Callable<Integer> {
     private static final String BIG = "million";
 
-    @Option(names = "--what", split = ",", defaultValue = "read,plans", description = "read, plans, schema, ingest, serve (until interrupted)")
+    @Option(
+            names = "--what",
+            split = ",",
+            defaultValue = "read,plans",
+            description = "read, plans, schema, ingest, serve (until interrupted)")
     private List<String> what;
 
     @Option(names = "--data-dir", required = true, description = "The database lives here and is used again.")
@@ -74,8 +78,8 @@ public final class ResultsBench implements Callable<Integer> {
 
     private void overLargeDatabase(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
         String url = database.createDatabase("bench");
-        try (ServiceProcess service =
-                        ServiceProcess.start(jar, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
+        try (ServiceProcess service = ServiceProcess.start(
+                        jar, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
                 Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
             load(connection);
             if (what.contains("plans")) {
@@ -116,7 +120,8 @@ public final class ResultsBench implements Callable<Integer> {
     private void read(ServiceProcess service, Connection connection) throws Exception {
         String study = "/api/v1/studies/" + BIG;
         List<String> byNumber = tokens(service, study + "/trials?fields=number&pageSize=1000");
-        List<String> byObjective = tokens(service, study + "/trials?fields=number&pageSize=1000&orderBy=objective%20desc");
+        List<String> byObjective =
+                tokens(service, study + "/trials?fields=number&pageSize=1000&orderBy=objective%20desc");
         List<String> ofStudies = tokens(service, "/api/v1/studies?pageSize=100");
         Random random = new Random(7);
         int[] draws = random.ints(1 << 16, 0, Integer.MAX_VALUE).toArray();
@@ -172,7 +177,8 @@ public final class ResultsBench implements Callable<Integer> {
         String page = list;
         while (page != null && tokens.size() < 1_000) {
             JsonNode answer = new ObjectMapper()
-                    .readTree(URI.create("http://127.0.0.1:" + service.port() + page).toURL());
+                    .readTree(URI.create("http://127.0.0.1:" + service.port() + page)
+                            .toURL());
             String token = answer.path("nextPageToken").asText("");
             if (!token.isEmpty()) {
                 tokens.add(token);

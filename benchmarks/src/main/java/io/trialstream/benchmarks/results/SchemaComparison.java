@@ -44,7 +44,8 @@ final class SchemaComparison {
     void print() throws SQLException {
         execute("drop table if exists trial_parameter");
         execute("drop index if exists trial_by_configuration");
-        System.out.printf("%n| leaderboard, top 100, condition met by | jsonb | jsonb, GIN index | side table |%n|---|---|---|---|%n");
+        System.out.printf(
+                "%n| leaderboard, top 100, condition met by | jsonb | jsonb, GIN index | side table |%n|---|---|---|---|%n");
         Map<String, String> jsonb = times(0, "");
         double plainWrites = writes(false);
         double gin = timed("create index trial_by_configuration on trial using gin (configuration jsonb_path_ops)");
@@ -63,12 +64,18 @@ final class SchemaComparison {
         execute("analyze trial_parameter");
         Map<String, String> joined = times(1, ", trial_parameter p");
         double sideWrites = writes(true);
-        long sideSize =
-                ResultsBench.count(connection, "select pg_total_relation_size('trial_parameter') / 1048576");
-        conditions.keySet().forEach(name -> System.out.printf(
-                "| %s | %s | %s | %s |%n", name, jsonb.get(name), indexed.get(name), joined.get(name)));
+        long sideSize = ResultsBench.count(connection, "select pg_total_relation_size('trial_parameter') / 1048576");
+        conditions
+                .keySet()
+                .forEach(name -> System.out.printf(
+                        "| %s | %s | %s | %s |%n", name, jsonb.get(name), indexed.get(name), joined.get(name)));
         System.out.printf(
-                Locale.ROOT, "| writing %d trials | %.1f s | %.1f s | %.1f s |%n", WRITTEN, plainWrites, ginWrites, sideWrites);
+                Locale.ROOT,
+                "| writing %d trials | %.1f s | %.1f s | %.1f s |%n",
+                WRITTEN,
+                plainWrites,
+                ginWrites,
+                sideWrites);
         System.out.printf(Locale.ROOT, "| storage beside the trials | 0 | %d MB | %d MB |%n", ginSize, sideSize);
         System.out.printf(Locale.ROOT, "| building it | 0 | %.0f s | %.0f s |%n", gin, side);
         execute("drop table trial_parameter");
@@ -92,23 +99,25 @@ final class SchemaComparison {
                 nanos[done++] = System.nanoTime() - start;
             }
             Percentiles found = Percentiles.of(java.util.Arrays.copyOf(nanos, done));
-            times.put(condition.getKey(), String.format(
-                    Locale.ROOT, "%.1f ms (max %.1f; %d rows)", found.p50(), found.max(), rows));
+            times.put(
+                    condition.getKey(),
+                    String.format(Locale.ROOT, "%.1f ms (max %.1f; %d rows)", found.p50(), found.max(), rows));
         }
         return times;
     }
 
     /** Copies trials into a new study and takes them back. */
     private double writes(boolean withSideTable) throws SQLException {
-        execute("insert into study select (jsonb_populate_record(s, '{\"study_id\": \"copy\"}')).* from study s where study_id = '"
-                + study + "'");
+        execute(
+                "insert into study select (jsonb_populate_record(s, '{\"study_id\": \"copy\"}')).* from study s where study_id = '"
+                        + study + "'");
         double seconds = timed(
                 "insert into trial select (jsonb_populate_record(t, jsonb_build_object('study_id', 'copy', 'trial_id',"
-                        + " 'copy:' || t.number))).* from trial t where study_id = '" + study + "' and number < " + WRITTEN);
+                        + " 'copy:' || t.number))).* from trial t where study_id = '" + study + "' and number < "
+                        + WRITTEN);
         if (withSideTable) {
-            seconds += timed(
-                    "insert into trial_parameter select t.study_id, p.key, p.value::float8, t.number"
-                            + " from trial t, jsonb_each_text(t.assignment) p where t.study_id = 'copy'");
+            seconds += timed("insert into trial_parameter select t.study_id, p.key, p.value::float8, t.number"
+                    + " from trial t, jsonb_each_text(t.assignment) p where t.study_id = 'copy'");
             execute("delete from trial_parameter where study_id = 'copy'");
         }
         execute("delete from trial where study_id = 'copy'");

@@ -63,8 +63,7 @@ final class StudyLoader {
     /** A configuration in its stored forms. */
     private record Drawn(String configuration, String assignment, String hash) {
         static Drawn of(Configuration drawn) {
-            return new Drawn(
-                    json(drawn.values()), json(drawn.assignment().values()), drawn.key());
+            return new Drawn(json(drawn.values()), json(drawn.assignment().values()), drawn.key());
         }
     }
 
@@ -121,13 +120,7 @@ final class StudyLoader {
         double luck = random.nextDouble();
         String state = luck < 0.9 ? "COMPLETED" : luck < 0.97 ? "PRUNED" : "INFEASIBLE";
         double accuracy = Math.rint(5000 * Math.max(0.01, 0.45 + 0.08 * random.nextGaussian())) / 5000;
-        return new Made(
-                number,
-                state,
-                drawn.configuration(),
-                drawn.assignment(),
-                drawn.hash(),
-                accuracy);
+        return new Made(number, state, drawn.configuration(), drawn.assignment(), drawn.hash(), accuracy);
     }
 
     private String row(String studyId, Made made, long evidence) {
