@@ -36,8 +36,11 @@ final class Dl4jProbe implements FilterProbe {
         }
         try (INDArray input = array(images, channels.length, imageShape);
                 INDArray error = array(errors, channels.length, mapShape)) {
-            float[] map =
-                    graph.feedForward(new INDArray[] {input}, true, false).get(last).dup('c').data().asFloat();
+            float[] map = graph.feedForward(new INDArray[] {input}, true, false)
+                    .get(last)
+                    .dup('c')
+                    .data()
+                    .asFloat();
             graph.backpropGradient(error);
             float[] gradients = ((InputTap.Tapping) graph.getLayer(GraphTranslation.TAP)).tapped();
             return new Answer(means(map, channels, plane), gradients);
