@@ -98,8 +98,6 @@ final class ProcessPlans {
                 name,
                 "TRIALSTREAM_TRAINER_POOL",
                 "default",
-                "TRIALSTREAM_TRAINER_SLOTS",
-                "1",
                 "TRIALSTREAM_TRAINER_DRAIN_TIMEOUT",
                 DRAIN_LIMIT.toString(),
                 "TRIALSTREAM_TRAINER_DATA_DIRECTORY",

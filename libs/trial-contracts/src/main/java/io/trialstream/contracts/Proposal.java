@@ -1,5 +1,8 @@
 package io.trialstream.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.trialstream.contracts.study.Objective;
 import io.trialstream.contracts.study.TrainingSettings;
 import java.util.Collections;
@@ -17,6 +20,8 @@ import java.util.Map;
  * @param objective the metric to report and its direction
  * @param training the workload and its settings
  * @param seed weights and data order derive from it; a function of the study's seed and the trial's number
+ * @param retrain whether a finished configuration is trained again for what it leaves: its weights, histograms and
+ *     filter images
  */
 public record Proposal(
         String studyId,
@@ -26,8 +31,22 @@ public record Proposal(
         String configurationHash,
         Objective objective,
         TrainingSettings training,
-        long seed)
+        long seed,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean retrain)
         implements Message {
+
+    /** A trial of a search. */
+    public Proposal(
+            String studyId,
+            int number,
+            int dispatch,
+            Map<String, Object> configuration,
+            String configurationHash,
+            Objective objective,
+            TrainingSettings training,
+            long seed) {
+        this(studyId, number, dispatch, configuration, configurationHash, objective, training, seed, false);
+    }
 
     /** Refuses absent fields and copies the configuration. */
     public Proposal {

@@ -39,6 +39,11 @@ public sealed interface BlueprintLayer {
     /** Shape of its output, without the batch. */
     List<Integer> outputShape();
 
+    /** How many values its output has. */
+    default long outputValues() {
+        return outputShape().stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
+
     /** Weights, biases, and for batch normalisation its running statistics. */
     default long parameters() {
         return 0;

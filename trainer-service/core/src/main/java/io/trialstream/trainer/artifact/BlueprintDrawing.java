@@ -2,7 +2,6 @@ package io.trialstream.trainer.artifact;
 
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
-import io.trialstream.trainer.blueprint.NetworkCost;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,11 +48,7 @@ public final class BlueprintDrawing {
         add("     font-family=\"sans-serif\" font-size=\"11\">\n".formatted());
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n".formatted());
         add("<text x=\"%d\" y=\"%d\" font-size=\"14\">%s parameters, %s multiply-adds an image</text>\n"
-                .formatted(
-                        MARGIN,
-                        MARGIN + 8,
-                        grouped(blueprint.parameters()),
-                        grouped(NetworkCost.of(blueprint).multiplyAdds())));
+                .formatted(MARGIN, MARGIN + 8, grouped(blueprint.parameters()), grouped(blueprint.multiplyAdds())));
         for (BlueprintLayer layer : blueprint.layers()) {
             layer.inputs().forEach(input -> connect(input, layer.name()));
         }

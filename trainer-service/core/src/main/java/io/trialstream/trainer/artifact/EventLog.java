@@ -34,11 +34,12 @@ public final class EventLog {
         record(new ProtoMessage().real(1, seconds(at)).integer(2, step).message(5, summary));
     }
 
-    /** Adds a step's histograms, one for each tag. */
-    void histograms(Instant at, long step, Map<String, Histogram> values) {
+    /** Adds a step's histograms of these values, one for each tag. */
+    public void histograms(Instant at, long step, Map<String, float[]> values) {
         ProtoMessage summary = new ProtoMessage();
-        values.forEach((tag, histogram) ->
-                summary.message(1, new ProtoMessage().text(1, tag).message(5, histogram.toMessage())));
+        values.forEach((tag, numbers) -> summary.message(
+                1,
+                new ProtoMessage().text(1, tag).message(5, Histogram.of(numbers).toMessage())));
         record(new ProtoMessage().real(1, seconds(at)).integer(2, step).message(5, summary));
     }
 

@@ -8,12 +8,12 @@ import java.time.Clock;
  * What runs of this trainer leave. Thread-safe.
  *
  * @param store where it is kept
- * @param weights whether completed trials leave their best weights
+ * @param weights whether completed trials leave their best weights, as retrained ones always do
  */
 public record Artifacts(ArtifactStore store, boolean weights) {
 
     /** Those of one run. */
-    RunArtifacts of(Run run, Clock clock) {
-        return new RunArtifacts(store, weights, run, clock);
+    RunArtifacts of(Run run, boolean retrain, Clock clock) {
+        return new RunArtifacts(store, weights || retrain, run, clock);
     }
 }

@@ -48,6 +48,10 @@ final class RunArtifacts {
         events.scalars(clock.instant(), epoch.epoch(), epoch.metrics());
     }
 
+    void distributions(int epoch, Map<String, float[]> values) {
+        events.histograms(clock.instant(), epoch, values);
+    }
+
     /** Stores the scalars so far. */
     void storeEvents() {
         byte[] bytes = events.toBytes();
@@ -55,11 +59,12 @@ final class RunArtifacts {
     }
 
     /** Adds what was measured once, at the end, and stores what the workload leaves. */
-    void completed(WorkloadRun workload, int epoch, Map<String, Double> closing) {
+    RunArtifacts completed(WorkloadRun workload, int epoch, Map<String, Double> closing) {
         events.scalars(clock.instant(), epoch, closing);
         if (weights) {
             workload.leave(this::put);
         }
+        return this;
     }
 
     private void put(String name, String text) {

@@ -42,7 +42,7 @@ final class TrialRun {
         this.run = active.run();
         this.context = context;
         this.curve = new Curve(proposal.objective());
-        this.artifacts = context.artifacts().of(run, context.clock());
+        this.artifacts = context.artifacts().of(run, proposal.retrain(), context.clock());
     }
 
     /**
@@ -74,7 +74,12 @@ final class TrialRun {
 
     private RunEnd train() throws Exception {
         TrialRequest request = new TrialRequest(
-                run.studyId(), run.number(), proposal.configuration(), proposal.training(), proposal.seed());
+                run.studyId(),
+                run.number(),
+                proposal.configuration(),
+                proposal.training(),
+                proposal.seed(),
+                proposal.retrain());
         RunCheckpoints checkpoints = context.checkpoints().of(run, origin());
         try (WorkloadRun workload = active.inWorkload(() -> checkpoints.begin(() -> start(request), curve))) {
             active.epochFinished(curve.epochs());
@@ -104,7 +109,7 @@ final class TrialRun {
                 }
             }
             closing = active.inWorkload(workload::finalMetrics);
-            artifacts.completed(workload, curve.epochs(), closing);
+            active.inWorkload(() -> artifacts.completed(workload, curve.epochs(), closing));
             return RunEnd.completed();
         }
     }
@@ -136,6 +141,9 @@ final class TrialRun {
         EpochMetrics metrics = active.inWorkload(() -> workload.trainEpoch(epoch));
         curve.add(metrics);
         artifacts.epoch(metrics);
+        if (proposal.retrain()) {
+            artifacts.distributions(epoch, active.inWorkload(workload::distributions));
+        }
         active.epochFinished(epoch);
         context.reporter()
                 .report(new EpochReport(

@@ -34,7 +34,8 @@ final class CnnRun implements WorkloadRun {
             ImageSet test,
             CnnHyperparameters parameters,
             int epochs,
-            long seed) {
+            long seed,
+            boolean retrain) {
 
         int batchSize() {
             return parameters.batchSize();
@@ -54,6 +55,7 @@ final class CnnRun implements WorkloadRun {
     }
 
     private final Plan plan;
+    private final Engine engine;
     private final EngineRun network;
     private final TrialMemory memory;
     private final Clock clock;
@@ -64,8 +66,9 @@ final class CnnRun implements WorkloadRun {
     private BatchScore best = BatchScore.none();
 
     /** @param memory to which this trial's beginning has been told */
-    CnnRun(Plan plan, EngineRun network, TrialMemory memory, Clock clock) {
+    CnnRun(Plan plan, Engine engine, EngineRun network, TrialMemory memory, Clock clock) {
         this.plan = plan;
+        this.engine = engine;
         this.memory = memory;
         this.network = network;
         this.clock = clock;
@@ -113,11 +116,29 @@ final class CnnRun implements WorkloadRun {
         return Metrics.of(Metrics.TEST, evaluated(plan.test(), all, "the test set"), plan.coarseWeight());
     }
 
-    /** The weights of the best epoch. */
+    /** The weights of the best epoch; of a retrain also what its filters look for. */
     @Override
     public void leave(ArtifactSink sink) {
         network.restoreKeptWeights();
-        sink.put("best-weights.npz", out -> WeightsFile.write(network.weights(), out));
+        Map<String, Tensor> weights = network.weights();
+        sink.put("best-weights.npz", out -> WeightsFile.write(weights, out));
+        if (plan.retrain()) {
+            memory.within(() -> {
+                new FilterImages(engine, plan.blueprint(), weights, Seeds.NOISE.of(plan.seed(), 0)).storeIn(sink);
+                return null;
+            });
+        }
+    }
+
+    /** All weights, and what the layers make of the first batch of the selection. */
+    @Override
+    public Map<String, float[]> distributions() {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        network.weights().forEach((name, tensor) -> values.put(name, tensor.values()));
+        BatchPlan selection = BatchPlan.evaluation(
+                plan.split().selectionImages(), plan.split().selection(), plan.batchSize());
+        network.activations(selection.batch(0)).forEach((layer, given) -> values.put(layer + "/activations", given));
+        return values;
     }
 
     @Override

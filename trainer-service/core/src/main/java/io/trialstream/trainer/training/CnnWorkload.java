@@ -76,7 +76,15 @@ public final class CnnWorkload implements Workload {
             throw e;
         }
         return new CnnRun(
-                new CnnRun.Plan(blueprint, split, dataset.test(), parameters, training.epochs(), request.seed()),
+                new CnnRun.Plan(
+                        blueprint,
+                        split,
+                        dataset.test(),
+                        parameters,
+                        training.epochs(),
+                        request.seed(),
+                        request.retrain()),
+                engine,
                 network,
                 memory,
                 clock);

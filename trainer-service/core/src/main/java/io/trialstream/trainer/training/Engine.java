@@ -1,6 +1,8 @@
 package io.trialstream.trainer.training;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What computes: builds networks from blueprints. Thread-safe; several networks of one engine may train at once, each
@@ -21,4 +23,14 @@ public interface Engine {
      * @throws io.trialstream.trainer.workload.InfeasibleException if it does not fit into the engine's memory
      */
     EngineRun build(NetworkBlueprint blueprint, TrainingRecipe recipe, long seed);
+
+    /**
+     * A probe of the blueprint's last layer, a feature map; empty if this engine cannot probe.
+     *
+     * @param blueprint a network without batch normalisation, dropout and heads
+     * @param weights as in {@link EngineRun#weights()}
+     */
+    default Optional<FilterProbe> probe(NetworkBlueprint blueprint, Map<String, Tensor> weights) {
+        return Optional.empty();
+    }
 }

@@ -55,6 +55,11 @@ public interface EngineRun extends AutoCloseable {
      */
     void setWeights(Map<String, Tensor> weights);
 
+    /** What each layer gives for a batch in inference mode, by layer; empty if this engine cannot tell. */
+    default Map<String, float[]> activations(ImageBatch batch) {
+        return Map.of();
+    }
+
     /** Frees the network's memory. Idempotent. */
     @Override
     void close();

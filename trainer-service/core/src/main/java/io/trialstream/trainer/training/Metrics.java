@@ -19,6 +19,7 @@ final class Metrics {
         metrics.put(prefix + FINE_ACCURACY, score.fine().accuracy());
         metrics.put(prefix + "coarse_accuracy", score.coarse().accuracy());
         metrics.put(prefix + "fine_top5_accuracy", score.fine().top5Accuracy());
+        metrics.put(prefix + "coarse_top5_accuracy", score.coarse().top5Accuracy());
         metrics.put(
                 prefix + "loss",
                 score.fine().loss() + coarseWeight * score.coarse().loss());

@@ -11,7 +11,9 @@ enum Seeds {
     /** Dropout. */
     DROPOUT,
     /** Where the training images of an epoch are cropped. */
-    CROPS;
+    CROPS,
+    /** The noise that filters' images begin as. */
+    NOISE;
 
     /** The seed of this part in an epoch, 0 for what happens once. SplitMix64's finaliser over all three. */
     long of(long trialSeed, int epoch) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * What one epoch gave. The CNN's metrics are {@code fine_accuracy}, {@code coarse_accuracy}, {@code
- * fine_top5_accuracy}, {@code fine_loss}, {@code coarse_loss} (mean cross-entropies in nats, unweighted) and {@code
+ * fine_top5_accuracy}, {@code coarse_top5_accuracy}, {@code fine_loss}, {@code coarse_loss} (mean cross-entropies in nats, unweighted) and {@code
  * loss} (fine plus weighted coarse, without the weight penalty): plain names on the selection split in inference mode,
  * with prefix {@code train_} over the epoch's training batches as they were trained (dropout and flips active), with
  * {@code test_} on the test set.

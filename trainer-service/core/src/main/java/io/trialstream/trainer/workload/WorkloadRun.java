@@ -50,6 +50,14 @@ public interface WorkloadRun extends AutoCloseable {
      */
     void restore(int epoch, StateSource state);
 
+    /**
+     * Values whose distribution over the epochs is worth a look (weights, activations), by name; after an epoch of a
+     * retrain. None by default.
+     */
+    default Map<String, float[]> distributions() {
+        return Map.of();
+    }
+
     /** Stores the files that the trained run is worth, after {@link #finalMetrics()}; nothing by default. */
     default void leave(ArtifactSink sink) {}
 

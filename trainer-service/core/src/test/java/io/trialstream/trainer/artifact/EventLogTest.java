@@ -48,7 +48,7 @@ class EventLogTest {
     void shouldCountEveryValueOfAHistogramOnce() {
         EventLog log = new EventLog(BEGUN);
         float[] values = {-1, 0, 0.5f, 1, Float.NaN, 3};
-        log.histograms(BEGUN, 7, Map.of("dense1/kernel", Histogram.of(values)));
+        log.histograms(BEGUN, 7, Map.of("dense1/kernel", values));
         Map<Integer, Object> histogram = new HashMap<>();
         EventFileReader.fields(EventFileReader.records(log.toBytes()).get(1), (field, summary) -> {
             if (field == 5) {

@@ -195,7 +195,8 @@ class SlotTest {
     }
 
     @Test
-    void shouldReportACancelledTrialWithoutStartingIt() {
+    void shouldReportACancelledTrialWithoutStartingIt() throws Exception {
+        write("run-a", 1, proposal.seed());
         world.command(proposal, 1, Kind.CANCEL);
         start(1, epoch -> Map.of("objective", 0.5));
         queue.put(proposal);
@@ -204,6 +205,7 @@ class SlotTest {
         assertThat(reporter.reports).hasSize(1);
         assertThat(((Finished) reporter.last()).state()).isEqualTo(TrialState.CANCELLED);
         assertThat(listener.told).containsExactly("unstarted: CANCELLED");
+        assertThat(store.list(proposal.trialId())).isEmpty();
     }
 
     @Test

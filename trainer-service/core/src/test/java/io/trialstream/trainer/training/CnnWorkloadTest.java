@@ -108,6 +108,7 @@ class CnnWorkloadTest {
                             "test_fine_accuracy",
                             "test_coarse_accuracy",
                             "test_fine_top5_accuracy",
+                            "test_coarse_top5_accuracy",
                             "test_loss",
                             "test_fine_loss",
                             "test_coarse_loss");
@@ -164,6 +165,7 @@ class CnnWorkloadTest {
                     .containsEntry("fine_accuracy", 0.25)
                     .containsEntry("coarse_accuracy", 0.5)
                     .containsEntry("fine_top5_accuracy", 0.5)
+                    .containsEntry("coarse_top5_accuracy", 1.0)
                     .containsEntry("fine_loss", 2.0)
                     .containsEntry("coarse_loss", 1.0)
                     .containsEntry("loss", 2.0 + 0.2)

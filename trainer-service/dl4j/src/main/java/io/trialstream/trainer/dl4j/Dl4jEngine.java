@@ -4,8 +4,12 @@ import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.trainer.blueprint.OptimizerKind;
 import io.trialstream.trainer.training.Engine;
 import io.trialstream.trainer.training.EngineRun;
+import io.trialstream.trainer.training.FilterProbe;
 import io.trialstream.trainer.training.InitialWeights;
+import io.trialstream.trainer.training.Tensor;
 import io.trialstream.trainer.training.TrainingRecipe;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.deeplearning4j.nn.api.Layer;
@@ -51,6 +55,11 @@ public final class Dl4jEngine implements Engine {
                 graph(blueprint, recipe.optimizer(), rate, DataType.FLOAT), blueprint, rate, recipe.labelSmoothing());
         run.setWeights(InitialWeights.of(blueprint, recipe.weightInit(), seed));
         return run;
+    }
+
+    @Override
+    public Optional<FilterProbe> probe(NetworkBlueprint blueprint, Map<String, Tensor> weights) {
+        return Optional.of(new Dl4jProbe(blueprint, weights));
     }
 
     /** A network whose weights are all still to be set. */

@@ -9,6 +9,7 @@ import io.trialstream.trainer.training.HeadScore;
 import io.trialstream.trainer.training.ImageBatch;
 import io.trialstream.trainer.training.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -86,6 +87,15 @@ final class Dl4jRun implements EngineRun {
                         HeadScore.of(values(coarseOutput), batch.coarse(), coarseClasses));
             }
         }
+    }
+
+    @Override
+    public Map<String, float[]> activations(ImageBatch batch) {
+        Map<String, float[]> activations = new LinkedHashMap<>();
+        try (INDArray images = images(batch)) {
+            graph.feedForward(images, false).forEach((layer, values) -> activations.put(layer, values(values)));
+        }
+        return activations;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -30,6 +31,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A blueprint in DL4J's terms, where they differ from the blueprint's: L2 is given doubled (DL4J halves the term),
@@ -37,6 +39,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * stored as it is. Layers keep their names.
  */
 final class GraphTranslation {
+
+    /** What a probe's input layer is named: as every blueprint's. */
+    static final String TAP = "input";
 
     static final double BATCH_NORM_MOMENTUM = 0.99;
     static final double BATCH_NORM_EPSILON = 1e-3;
@@ -66,6 +71,31 @@ final class GraphTranslation {
         GraphTranslation translation = new GraphTranslation(builder);
         blueprint.layers().forEach(translation::add);
         return builder.setOutputs(translation.heads.toArray(String[]::new)).build();
+    }
+
+    /** A network of feature maps whose last layer is its output and whose input's gradient is kept. */
+    static ComputationGraphConfiguration translateProbe(NetworkBlueprint blueprint, DataType dataType) {
+        GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                .dataType(dataType)
+                .trainingWorkspaceMode(WorkspaceMode.NONE)
+                .inferenceWorkspaceMode(WorkspaceMode.NONE)
+                .weightInit(WeightInit.ZERO)
+                .updater(new NoOp())
+                .graphBuilder();
+        GraphTranslation translation = new GraphTranslation(builder);
+        for (BlueprintLayer layer : blueprint.layers()) {
+            if (layer instanceof BlueprintLayer.Input) {
+                List<Integer> shape = layer.outputShape();
+                builder.addInputs("image")
+                        .setInputTypes(InputType.convolutional(shape.get(1), shape.get(2), shape.get(0)))
+                        .addLayer(layer.name(), new InputTap(), "image");
+            } else {
+                translation.add(layer);
+            }
+        }
+        return builder.setOutputs(
+                        blueprint.layers().get(blueprint.layers().size() - 1).name())
+                .build();
     }
 
     static IUpdater updater(OptimizerKind optimizer, StepRate rate) {
