@@ -8,10 +8,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 
-/** Noise of 12x12 pixels in ten fine and two coarse classes. */
-record RandomImages(int trainImages, int testImages) implements DatasetSource {
+/**
+ * Noise of 12x12 pixels in ten fine and two coarse classes.
+ *
+ * @param trainImages how many to train on
+ * @param testImages how many to test on
+ */
+public record RandomImages(int trainImages, int testImages) implements DatasetSource {
 
-    static final String NAME = "random";
+    /** The name of the data set. */
+    public static final String NAME = "random";
 
     @Override
     public String name() {
