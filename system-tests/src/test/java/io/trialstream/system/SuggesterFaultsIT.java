@@ -110,10 +110,9 @@ class SuggesterFaultsIT {
         Child gone = cluster.trainer(1).awaitReady();
         gone.freeze();
         String study = api.create(Studies.fateful(6, 2, Duration.ofMillis(100), "none", "none", "none"));
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.trial(study, 0).get("dispatch").asInt())
-                        .isEqualTo(1));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        api.trial(study, 0).get("dispatch").asInt())
+                .isEqualTo(1));
         gone.kill();
 
         // When
@@ -128,9 +127,7 @@ class SuggesterFaultsIT {
                         .asText())
                 .containsOnly(tuple("CANCELLED", "STOPPED_BY_USER"));
         Figures.show(
-                "- stopping without trainers",
-                "3 queued or waiting trials CANCELLED after %s",
-                Figures.since(stopped));
+                "- stopping without trainers", "3 queued or waiting trials CANCELLED after %s", Figures.since(stopped));
     }
 
     private Runs assertNumbersAreGivenOnce(String study) {
