@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The packaged service as a process of its own, so that it can be killed. */
 public final class ResultsProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<ResultsProcess> STARTED = new CopyOnWriteArrayList<>();
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Process process;
@@ -59,7 +61,9 @@ public final class ResultsProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new ResultsProcess(process, port, managementPort, log);
+        ResultsProcess started = new ResultsProcess(process, port, managementPort, log);
+        STARTED.add(started);
+        return started;
     }
 
     /** Waits until it is ready. */
@@ -114,6 +118,12 @@ public final class ResultsProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Ends all that were started, whatever became of their test. */
+    static void killAll() {
+        STARTED.forEach(ResultsProcess::kill);
+        STARTED.clear();
     }
 
     /** Ends it as {@code kill -9} does. */

@@ -245,7 +245,7 @@ final class Cluster implements AutoCloseable {
                 "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:" + databasePort + "/trialstream",
                 "-Dquarkus.datasource.username=postgres",
                 "-Dquarkus.datasource.password=postgres",
-                "-Dtrialstream.suggester.url=http://127.0.0.1:" + suggesterPort);
+                "-Dtrialstream.suggester-url=http://127.0.0.1:" + suggesterPort);
     }
 
     private Child add(Child child) {

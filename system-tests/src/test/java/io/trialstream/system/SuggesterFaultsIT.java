@@ -106,13 +106,13 @@ class SuggesterFaultsIT {
 
     @Test
     void shouldEndTheQueuedTrialsOfAStoppedStudyWithoutAnyTrainer() {
-        // Given one trial in the queue of a trainer that is gone, and two that wait
+        // Given at least one trial in the queue of a trainer that is gone; others may wait
         Child gone = cluster.trainer(1).awaitReady();
         gone.freeze();
         String study = api.create(Studies.fateful(6, 2, Duration.ofMillis(100), "none", "none", "none"));
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.trials(study))
-                .extracting(trial -> trial.get("dispatch").asInt())
-                .containsExactly(1, 0, 0));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        api.trial(study, 0).get("dispatch").asInt())
+                .isEqualTo(1));
         gone.kill();
 
         // When
@@ -127,9 +127,7 @@ class SuggesterFaultsIT {
                         .asText())
                 .containsOnly(tuple("CANCELLED", "STOPPED_BY_USER"));
         Figures.show(
-                "- stopping without trainers",
-                "a queued and 2 waiting trials CANCELLED after %s",
-                Figures.since(stopped));
+                "- stopping without trainers", "3 queued or waiting trials CANCELLED after %s", Figures.since(stopped));
     }
 
     private Runs assertNumbersAreGivenOnce(String study) {

@@ -190,7 +190,8 @@ class TrainerFaultsIT {
         assertThat(trial.at("/reason/code").asText()).isEqualTo("RUNS_LOST");
         assertThat(api.count(study, "failed")).isEqualTo(1);
         assertThat(api.count(study, "completed")).as("the failed trial counts").isEqualTo(2);
-        assertThat(started - 1).as("trainers that died").isEqualTo(3);
+        // The limit, and one more where a run begins before the last one is known to be lost.
+        assertThat(started - 1).as("trainers that died").isBetween(3, 4);
         Figures.show(
                 "9 a trial that kills its trainers",
                 "FAILED after %d trainers had died, the study complete after %s: %s",
