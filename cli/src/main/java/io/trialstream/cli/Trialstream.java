@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             LeaderboardCommand.class,
             WatchCommand.class,
             EnqueueCommand.class,
+            ExportCommand.class,
             DeadLettersCommand.class
         })
 public final class Trialstream {

@@ -13,4 +13,5 @@ record IngestContext(
         Backlog backlog,
         BatchWriter writer,
         OutcomeFeed outcomes,
+        Purge purge,
         IngestMeters meters) {}

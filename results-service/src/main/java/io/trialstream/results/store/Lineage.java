@@ -1,6 +1,5 @@
-package io.trialstream.results.api;
+package io.trialstream.results.store;
 
-import io.trialstream.results.store.RunEntity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
  * A run and the runs it went on from, each with its share of the epochs: a run counts from the epoch after its resume
  * point to the resume point of its successor.
  */
-final class Lineage {
+public final class Lineage {
     private final Map<String, Share> shares = new HashMap<>();
 
     private record Share(int after, int upTo) {}
@@ -19,7 +18,7 @@ final class Lineage {
     private Lineage() {}
 
     /** The lineage of this run, which may be null for a trial that never ran. */
-    static Lineage of(String runId, List<RunEntity> runs) {
+    public static Lineage of(String runId, List<RunEntity> runs) {
         Map<String, RunEntity> byId = runs.stream().collect(Collectors.toMap(run -> run.runId, Function.identity()));
         Lineage lineage = new Lineage();
         int upTo = Integer.MAX_VALUE;
@@ -34,8 +33,15 @@ final class Lineage {
         return lineage;
     }
 
+    /** The epochs that belong to the curve. */
+    public List<EpochEntity> of(List<EpochEntity> epochs) {
+        return epochs.stream()
+                .filter(epoch -> includes(epoch.runId, epoch.epoch))
+                .toList();
+    }
+
     /** Whether this epoch of this run belongs to the curve. */
-    boolean includes(String runId, int epoch) {
+    public boolean includes(String runId, int epoch) {
         Share share = shares.get(runId);
         return share != null && epoch > share.after() && epoch <= share.upTo();
     }

@@ -1,8 +1,7 @@
-package io.trialstream.results.api;
+package io.trialstream.results.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trialstream.results.store.RunEntity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
