@@ -274,8 +274,7 @@ public final class LocalStack {
                     addressOf(Role.BROKER),
                     addressOf(Role.DATABASE),
                     state().flatMap(stack -> stack.first(Role.SUGGESTER)).map(StackProcess::address));
-            case TRAINER -> plans.trainer(
-                    engine, ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
+            case TRAINER -> plans.trainer(engine, ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
         };
     }
 

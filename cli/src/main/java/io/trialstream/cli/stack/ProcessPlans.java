@@ -92,7 +92,8 @@ final class ProcessPlans {
         if (engine == TrainerEngine.DL4J) {
             options.add("-Dorg.eclipse.deeplearning4j.helpers.disable=false");
         }
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new HashMap<>(engine.environment());
+        environment.putAll(Map.of(
                 "TRIALSTREAM_TRAINER_ID",
                 name,
                 "TRIALSTREAM_TRAINER_POOL",
@@ -106,7 +107,7 @@ final class ProcessPlans {
                 ARTIFACTS_DIRECTORY,
                 directory.artifacts().toString(),
                 "OMP_NUM_THREADS",
-                "1");
+                "1"));
         return service(
                 Role.TRAINER,
                 installation.builtJar(Role.TRAINER, engine),
@@ -135,7 +136,12 @@ final class ProcessPlans {
     }
 
     private ProcessPlan service(
-            Role role, String name, int port, List<String> options, String bootstrapServers, Map<String, String> settings) {
+            Role role,
+            String name,
+            int port,
+            List<String> options,
+            String bootstrapServers,
+            Map<String, String> settings) {
         Path jar = installation.builtJar(role, TrainerEngine.DL4J);
         return service(role, jar, name, port, options, bootstrapServers, settings);
     }
@@ -156,10 +162,7 @@ final class ProcessPlans {
         environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
         List<String> command = java(name, options);
-        command.addAll(List.of(
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                jar.toString()));
+        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
         String address = "http://" + LOOPBACK + ":" + (role == Role.TRAINER ? management : port);
         return new ProcessPlan(name, role, address, command, environment, Readiness.health(management));
     }

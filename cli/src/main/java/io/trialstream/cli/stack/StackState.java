@@ -14,8 +14,7 @@ import java.util.function.Predicate;
  * @param engine of its trainers; DL4J where none was written down
  * @param processes in the order of their start
  */
-public record StackState(
-        ProcessIdentity keeper, boolean attached, TrainerEngine engine, List<StackProcess> processes) {
+public record StackState(ProcessIdentity keeper, boolean attached, TrainerEngine engine, List<StackProcess> processes) {
 
     /** Copies the list. */
     public StackState {

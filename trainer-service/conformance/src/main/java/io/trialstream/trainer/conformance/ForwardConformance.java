@@ -38,8 +38,8 @@ public interface ForwardConformance extends EngineUnderTest {
 
     /** Pooling and residual units in turn, of a tenth of the seed's width. */
     static Stream<Map<String, Object>> architectures() {
-        return Stream.of("max", "avg", "all_conv", "inception").flatMap(pooling -> Stream.of(1, 4)
-                .map(firstConvolution -> {
+        return Stream.of("max", "avg", "all_conv", "inception")
+                .flatMap(pooling -> Stream.of(1, 4).map(firstConvolution -> {
                     Map<String, Object> values = PublishedConfigurations.demo();
                     values.put("pooling_type", pooling);
                     values.put("first_conv", firstConvolution == 1 ? null : firstConvolution);

@@ -22,11 +22,12 @@ final class KerasFormula {
      * @param t the step, from 1, each once and in order
      */
     double step(double g, int t, double rate) {
-        return rate * switch (kind) {
-            case ADAM -> adam(g, t);
-            case NADAM -> nadam(g, t);
-            case RMSPROP -> rmsProp(g);
-        };
+        return rate
+                * switch (kind) {
+                    case ADAM -> adam(g, t);
+                    case NADAM -> nadam(g, t);
+                    case RMSPROP -> rmsProp(g);
+                };
     }
 
     private double adam(double g, int t) {

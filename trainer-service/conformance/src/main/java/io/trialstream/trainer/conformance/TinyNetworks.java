@@ -72,17 +72,9 @@ public final class TinyNetworks {
         return NetworkBlueprint.of(image, layers);
     }
 
-    private static void addHeads(
-            List<BlueprintLayer> layers, String from, int inputs, double l2, double coarseWeight) {
+    private static void addHeads(List<BlueprintLayer> layers, String from, int inputs, double l2, double coarseWeight) {
         layers.add(new Head(
-                "fine_outputs",
-                List.of(from),
-                List.of(FINE),
-                FINE,
-                Activation.SOFTMAX,
-                1,
-                l2,
-                (inputs + 1L) * FINE));
+                "fine_outputs", List.of(from), List.of(FINE), FINE, Activation.SOFTMAX, 1, l2, (inputs + 1L) * FINE));
         layers.add(new Head(
                 "coarse_outputs",
                 List.of(from),

@@ -32,8 +32,8 @@ public interface UpdateConformance extends EngineUnderTest {
         NetworkBlueprint blueprint = TinyNetworks.withoutDropout(activation, batchNorm, 0.01, 0.3);
         try (EngineRun run = engine().build(blueprint, TrainingRecipe.of(OptimizerKind.NADAM), 1)) {
             run.setWeights(FormulaWeights.like(run.weights()));
-            ImageBatch images = FormulaWeights.images(
-                    6, blueprint.inputShape(), TinyNetworks.FINE, TinyNetworks.COARSE);
+            ImageBatch images =
+                    FormulaWeights.images(6, blueprint.inputShape(), TinyNetworks.FINE, TinyNetworks.COARSE);
             ReferenceNetwork reference = new ReferenceNetwork(blueprint, run.weights());
 
             Map<String, Tensor> gradients = gradients(run, images);
@@ -80,8 +80,8 @@ public interface UpdateConformance extends EngineUnderTest {
         NetworkBlueprint blueprint = TinyNetworks.regression(0.01, 0.3);
         try (EngineRun run = engine().build(blueprint, recipe, 1)) {
             run.setWeights(FormulaWeights.like(run.weights()));
-            ImageBatch images = FormulaWeights.images(
-                    5, blueprint.inputShape(), TinyNetworks.FINE, TinyNetworks.COARSE);
+            ImageBatch images =
+                    FormulaWeights.images(5, blueprint.inputShape(), TinyNetworks.FINE, TinyNetworks.COARSE);
             SoftmaxRegression expected = new SoftmaxRegression(blueprint, run.weights(), recipe);
             run.beginEpoch(3);
             for (int step = 1; step <= 8; step++) {

@@ -13,8 +13,7 @@ record Window(List<Integer> map, int kernel, int stride, int top, int left) {
 
     /** As TensorFlow pads: the output is the input divided by the stride, rounded up; the odd zero goes behind. */
     static Window same(List<Integer> map, int kernel, int stride) {
-        return new Window(
-                map, kernel, stride, before(map.get(1), kernel, stride), before(map.get(2), kernel, stride));
+        return new Window(map, kernel, stride, before(map.get(1), kernel, stride), before(map.get(2), kernel, stride));
     }
 
     /** No padding. */

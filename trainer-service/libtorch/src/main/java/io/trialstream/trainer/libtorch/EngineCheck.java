@@ -16,7 +16,8 @@ final class EngineCheck {
     static Optional<Reason> check() {
         if (TorchDevice.best() == TorchDevice.CPU && !Context.hasMKLDNN()) {
             return Optional.of(new Reason(
-                    CODE, "this build of libtorch has no oneDNN: its convolutions on the CPU are several times slower"));
+                    CODE,
+                    "this build of libtorch has no oneDNN: its convolutions on the CPU are several times slower"));
         }
         return Optional.empty();
     }

@@ -111,12 +111,10 @@ final class LayerOperations {
     /** Padding never takes part: maxima ignore it, means are over the values that are there. */
     private LayerOperation pooling(BlueprintLayer.Pooling layer) {
         List<Integer> map = blueprint.layer(layer.inputs().get(0)).outputShape();
-        Padding height = layer.samePadding()
-                ? Padding.same(map.get(1), layer.kernel(), layer.stride())
-                : new Padding(0, 0);
-        Padding width = layer.samePadding()
-                ? Padding.same(map.get(2), layer.kernel(), layer.stride())
-                : new Padding(0, 0);
+        Padding height =
+                layer.samePadding() ? Padding.same(map.get(1), layer.kernel(), layer.stride()) : new Padding(0, 0);
+        Padding width =
+                layer.samePadding() ? Padding.same(map.get(2), layer.kernel(), layer.stride()) : new Padding(0, 0);
         long[] kernel = {layer.kernel(), layer.kernel()};
         long[] stride = {layer.stride(), layer.stride()};
         long[] padding = {height.before(), width.before()};
@@ -149,8 +147,7 @@ final class LayerOperations {
     private LayerOperation dense(String layer, Activation activation) {
         Tensor kernel = weights.of(layer, WeightRole.KERNEL);
         Tensor bias = weights.of(layer, WeightRole.BIAS);
-        return (inputs, pass) ->
-                activated(torch.linear(inputs.get(0), kernel, new TensorOptional(bias)), activation);
+        return (inputs, pass) -> activated(torch.linear(inputs.get(0), kernel, new TensorOptional(bias)), activation);
     }
 
     /** In place: the linear output is needed no more, since these slopes follow from the activated one. */

@@ -72,6 +72,8 @@ final class LibtorchRun implements EngineRun {
             steps++;
             rule.step(weights.trained(), weights.gradients(), steps, learningRate);
             return score;
+        } catch (RuntimeException e) {
+            throw AllocationFailure.toldBy(e);
         }
     }
 
@@ -95,8 +97,8 @@ final class LibtorchRun implements EngineRun {
 
     private Tensor loss(int head, List<Tensor> logits, int[] labels) {
         BlueprintLayer.Head layer = network.heads().get(head);
-        Tensor wanted = device.place(
-                Tensor.create(Arrays.stream(labels).asLongStream().toArray()), ScalarType.Long);
+        Tensor wanted =
+                device.place(Tensor.create(Arrays.stream(labels).asLongStream().toArray()), ScalarType.Long);
         return torch.cross_entropy_loss(
                         logits.get(head), wanted, new TensorOptional(), MEAN, NO_IGNORED_LABEL, labelSmoothing)
                 .mul(new Scalar(layer.lossWeight()));
@@ -108,6 +110,8 @@ final class LibtorchRun implements EngineRun {
         GradMode.set_enabled(false);
         try (PointerScope scope = new PointerScope()) {
             return score(network.logits(images(batch), masks.inference()), batch);
+        } catch (RuntimeException e) {
+            throw AllocationFailure.toldBy(e);
         } finally {
             GradMode.set_enabled(recording);
         }
@@ -123,8 +127,8 @@ final class LibtorchRun implements EngineRun {
     }
 
     private Tensor images(ImageBatch batch) {
-        Tensor pixels = Tensor.create(
-                batch.pixels(), batch.size(), imageShape.get(0), imageShape.get(1), imageShape.get(2));
+        Tensor pixels =
+                Tensor.create(batch.pixels(), batch.size(), imageShape.get(0), imageShape.get(1), imageShape.get(2));
         return device.place(pixels, type).contiguous(MemoryFormat.ChannelsLast);
     }
 

@@ -1,30 +1,26 @@
 package io.trialstream.trainer.libtorch;
 
 import io.trialstream.trainer.TrainerConfiguration;
-import io.trialstream.trainer.dataset.Cifar100Archive;
 import io.trialstream.trainer.dataset.DatasetCatalog;
+import io.trialstream.trainer.dataset.KnownDatasets;
 import io.trialstream.trainer.dataset.ReleaseStore;
-import io.trialstream.trainer.dataset.ShapesDataset;
 import io.trialstream.trainer.run.StartupCheck;
 import io.trialstream.trainer.training.CnnWorkload;
 import io.trialstream.trainer.training.Engine;
+import io.trialstream.trainer.training.TrialMemory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.bytedeco.javacpp.Pointer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the libtorch application adds to the trainer: the engine with its check, the data sets, the workload. */
 @ApplicationScoped
 class LibtorchTrainer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LibtorchTrainer.class);
-    private static final long PROGRESS_BYTES = 16L << 20;
 
     @Produces
     @Singleton
@@ -44,23 +40,25 @@ class LibtorchTrainer {
     DatasetCatalog datasets(
             TrainerConfiguration configuration,
             @ConfigProperty(name = ReleaseStore.LOCATION_VARIABLE) Optional<String> location) {
-        Path directory = configuration.dataDirectory();
-        return new DatasetCatalog(List.of(
-                new Cifar100Archive(
-                        directory, location.filter(text -> !text.isBlank()).map(Path::of), (bytes, total) -> {
-                            if (bytes % PROGRESS_BYTES < 1 << 20) {
-                                LOG.info(
-                                        "downloading CIFAR-100 mebibytes={} of={}",
-                                        bytes >> 20,
-                                        total.isPresent() ? total.getAsLong() >> 20 : "unknown");
-                            }
-                        }),
-                new ShapesDataset(directory)));
+        return KnownDatasets.catalog(
+                configuration.dataDirectory(),
+                location.filter(text -> !text.isBlank()).map(Path::of),
+                configuration.imageFolders());
     }
 
     @Produces
     @Singleton
-    CnnWorkload cnn(Engine engine, DatasetCatalog datasets) {
-        return new CnnWorkload(engine, datasets, Clock.systemUTC());
+    CnnWorkload cnn(Engine engine, DatasetCatalog datasets, TrainerConfiguration configuration) {
+        return new CnnWorkload(engine, datasets, memory(configuration), Clock.systemUTC());
+    }
+
+    /** What JavaCPP lets the engine allocate ({@code org.bytedeco.javacpp.maxbytes}) is shared by the slots. */
+    private static TrialMemory memory(TrainerConfiguration configuration) {
+        if (configuration.memoryPerTrialMebibytes().isPresent()) {
+            return new TrialMemory(
+                    OptionalLong.of(configuration.memoryPerTrialMebibytes().getAsLong() << 20));
+        }
+        long bytes = Pointer.maxBytes() / configuration.slots();
+        return new TrialMemory(bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty());
     }
 }

@@ -49,7 +49,9 @@ final class MaskSource {
         @Override
         public Tensor mask(Tensor like, int layer, double rate, double kept) {
             if (device == TorchDevice.CUDA) {
-                return torch.empty_like(like.detach()).bernoulli_(1 - rate, new GeneratorOptional()).mul_(new Scalar(kept));
+                return torch.empty_like(like.detach())
+                        .bernoulli_(1 - rate, new GeneratorOptional())
+                        .mul_(new Scalar(kept));
             }
             if (like.scalar_type() == ScalarType.Float) {
                 return filled(torch.empty_like(like.detach()), layer, rate, kept);

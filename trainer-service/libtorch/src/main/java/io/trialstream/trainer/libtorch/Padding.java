@@ -25,7 +25,6 @@ record Padding(int before, int after) {
 
     /** The feature maps with these zeros around them, in the direction of height as {@code this}, of width as given. */
     Tensor around(Tensor maps, Padding ofWidth) {
-        return torch.constant_pad_nd(
-                maps, new long[] {ofWidth.before, ofWidth.after, before, after}, new Scalar(0.0));
+        return torch.constant_pad_nd(maps, new long[] {ofWidth.before, ofWidth.after, before, after}, new Scalar(0.0));
     }
 }

@@ -13,7 +13,8 @@ final class TensorValues {
     /** Copies out the tensor's values in row-major order. */
     static float[] read(Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor host = TorchDevice.CPU.place(tensor.detach(), ScalarType.Float).contiguous();
+            Tensor host =
+                    TorchDevice.CPU.place(tensor.detach(), ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(host.numel())];
             if (values.length > 0) {
                 new FloatPointer(host.data_ptr()).get(values);

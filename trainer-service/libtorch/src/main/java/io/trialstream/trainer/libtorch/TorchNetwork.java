@@ -59,8 +59,8 @@ final class TorchNetwork {
         Map<String, Tensor> outputs = new HashMap<>();
         outputs.put(input, images);
         for (Step step : steps) {
-            Tensor output = step.operation.apply(
-                    step.inputs.stream().map(outputs::get).toList(), pass);
+            Tensor output =
+                    step.operation.apply(step.inputs.stream().map(outputs::get).toList(), pass);
             outputs.put(step.name, output);
             for (String name : step.finished) {
                 Tensor read = outputs.remove(name);

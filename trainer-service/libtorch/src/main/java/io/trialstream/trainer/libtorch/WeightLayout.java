@@ -70,8 +70,7 @@ final class WeightLayout {
             addDense(blueprint, wanted, layer, head.units(), head.l2());
         } else if (layer instanceof BlueprintLayer.BatchNormalization) {
             List<Integer> channels = List.of(layer.outputShape().get(0));
-            for (WeightRole role :
-                    List.of(WeightRole.GAMMA, WeightRole.BETA, WeightRole.MEAN, WeightRole.VARIANCE)) {
+            for (WeightRole role : List.of(WeightRole.GAMMA, WeightRole.BETA, WeightRole.MEAN, WeightRole.VARIANCE)) {
                 add(wanted, layer, role, channels, 0);
             }
         }

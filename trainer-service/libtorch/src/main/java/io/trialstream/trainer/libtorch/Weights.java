@@ -47,7 +47,8 @@ final class Weights implements AutoCloseable {
         Tensor flat = buffer.narrow(0, slot.offset(), slot.size());
         if (slot.isConvolution()) {
             long edge = slot.shape().get(2);
-            return flat.view(slot.shape().get(0), edge, edge, slot.shape().get(1)).permute(0, 3, 1, 2);
+            return flat.view(slot.shape().get(0), edge, edge, slot.shape().get(1))
+                    .permute(0, 3, 1, 2);
         }
         return slot.role() == WeightRole.KERNEL
                 ? flat.view(slot.shape().get(1), slot.shape().get(0))
@@ -104,9 +105,7 @@ final class Weights implements AutoCloseable {
     Map<String, io.trialstream.trainer.training.Tensor> exportGradients() {
         Map<String, io.trialstream.trainer.training.Tensor> exported =
                 layout.export(TensorValues.read(gradients), new float[Math.toIntExact(layout.runningLength())]);
-        layout.slots().stream()
-                .filter(slot -> !slot.role().isTrained())
-                .forEach(slot -> exported.remove(slot.key()));
+        layout.slots().stream().filter(slot -> !slot.role().isTrained()).forEach(slot -> exported.remove(slot.key()));
         return exported;
     }
 

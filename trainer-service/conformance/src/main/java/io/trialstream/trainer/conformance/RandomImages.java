@@ -1,4 +1,4 @@
-package io.trialstream.trainer.dl4j;
+package io.trialstream.trainer.conformance;
 
 import io.trialstream.trainer.dataset.Availability;
 import io.trialstream.trainer.dataset.Dataset;
