@@ -135,25 +135,17 @@ final class TreeTpeSampler extends ModelSampler {
         return rows;
     }
 
-    /**
-     * w_i = max(1e-12, y* - y_i), y* the smallest loss outside the good part (Watanabe 2023); all the same where there
-     * is no such loss. The prior counts as an average observation times its weight.
-     */
+    /** The weights of the good trials, and of the prior: an average observation's times its weight. */
     private double[] goodWeights(int[] below) {
-        double[] weights = new double[below.length + 1];
-        Arrays.fill(weights, 1);
-        boolean ranked = options.improvementWeights() && table.completed().size() > below.length;
-        if (ranked) {
-            double best = table.observation(table.completed().get(below.length)).loss();
-            for (int i = 0; i < below.length; i++) {
-                weights[i] = Math.max(1e-12, best - table.observation(below[i]).loss());
-            }
-        }
-        double sum = 0;
-        for (int i = 0; i < below.length; i++) {
-            sum += weights[i];
-        }
-        weights[below.length] = below.length == 0 ? 1 : options.priorWeight() * sum / below.length;
+        int n = below.length;
+        boolean more = table.completed().size() > n;
+        double next = more ? table.observation(table.completed().get(n)).loss() : Double.NaN;
+        double[] losses = Arrays.stream(below)
+                .mapToDouble(row -> table.observation(row).loss())
+                .toArray();
+        double[] weights = Arrays.copyOf(options.goodWeights().of(losses, next), n + 1);
+        double sum = Arrays.stream(weights).sum();
+        weights[n] = n == 0 ? 1 : options.priorWeight() * sum / n;
         return weights;
     }
 
@@ -202,6 +194,6 @@ final class TreeTpeSampler extends ModelSampler {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 }
