@@ -16,6 +16,7 @@ import java.util.List;
  * @param infeasibleWeight weight of an infeasible trial among the bad
  * @param crossover among the good, the probability that a parameter is drawn from the kernels of all rather than from
  *     the one that the others are drawn from
+ * @param drawnBranch whether candidates compete only with those that have the same active parameters as the first
  * @param spreadBandwidth whether kernels are as wide as the spread of the observations suggests, or as the larger
  *     distance to a neighbour
  * @param bandwidthScale factor of the width that the spread suggests
@@ -38,6 +39,7 @@ record TreeTpeOptions(
         double pendingWeight,
         double infeasibleWeight,
         double crossover,
+        boolean drawnBranch,
         boolean spreadBandwidth,
         double bandwidthScale,
         double minBandwidth,
@@ -61,6 +63,7 @@ record TreeTpeOptions(
                 settings.number("pendingWeight", 0.3, 0, 1e9),
                 settings.number("infeasibleWeight", 1, 0, 1e9),
                 settings.number("crossover", 0.2, 0, 1),
+                settings.word("branch", "drawn", List.of("drawn", "best")).equals("drawn"),
                 settings.word("bandwidth", "spread", List.of("spread", "neighbours"))
                         .equals("spread"),
                 settings.number("bandwidthScale", 0.8, 1e-9, 1e9),

@@ -67,8 +67,7 @@ final class TreeTpeSampler extends ModelSampler {
         Densities densities = densities(evidence);
         return () -> {
             List<Scored> scored = new ArrayList<>(options.candidates());
-            for (int i = 0; i < options.candidates(); i++) {
-                Configuration candidate = densities.good().draw(random);
+            for (Configuration candidate : candidates(densities.good(), random)) {
                 double score =
                         densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
                 scored.add(new Scored(candidate, score));
@@ -111,6 +110,32 @@ final class TreeTpeSampler extends ModelSampler {
 
     private TreeDensity density(Members members, double crossover) {
         return new TreeDensity(space(), table, members, options, masses, crossover);
+    }
+
+    /**
+     * Draws, of which only those in the branch of the first one are kept. Ratios of densities are compared within a
+     * branch: among leaves with many observations the best of many ratios is always higher than where the prior stands
+     * in, so that the best of all would hardly ever try another branch again.
+     */
+    private List<Configuration> candidates(TreeDensity good, CounterRandom random) {
+        List<Configuration> candidates = new ArrayList<>(options.candidates());
+        for (int i = 0; i < options.candidates(); i++) {
+            Configuration drawn = good.draw(random);
+            if (candidates.isEmpty() || !options.drawnBranch() || sameBranch(candidates.get(0), drawn)) {
+                candidates.add(drawn);
+            }
+        }
+        return candidates;
+    }
+
+    /** Whether the same parameters are active in both. */
+    private boolean sameBranch(Configuration a, Configuration b) {
+        for (Parameter p : space().parameters()) {
+            if (a.isActive(p.index()) != b.isActive(p.index())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Brings the columns up to the evidence; they are built anew for evidence that does not continue the last. */

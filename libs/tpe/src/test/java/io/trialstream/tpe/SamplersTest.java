@@ -81,6 +81,7 @@ class SamplersTest {
                         1,
                         0.2,
                         true,
+                        true,
                         0.8,
                         0.01,
                         1,
