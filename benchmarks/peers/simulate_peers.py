@@ -3,7 +3,8 @@
     .venv-optuna5/bin/python simulate_peers.py --data FOLDER_OF_TABLES --problems nn_phoneme,branin --workers 1,8 --seeds 100
 
 Durations are log-normal with sigma 0.5; the observation is the result of one random training seed; the regret is the
-mean of the best *observed* configuration less the best mean. What is already in the result file is not run again.
+mean of the best *observed* configuration less the best mean. Seeds that are in the result file are not run again, so it
+can be stopped and started at will.
 """
 import argparse
 import heapq
@@ -17,6 +18,8 @@ import numpy as np
 
 import peer_samplers
 import problems
+
+STEP = 10  # seeds between two writes
 
 
 def simulate(problem, sampler, workers, seed):
@@ -48,6 +51,16 @@ def simulate(problem, sampler, workers, seed):
     return problem.regret(incumbent), repeats
 
 
+def extend(run, pairs):
+    """Adds the outcomes of further seeds to a run."""
+    repeats = run["duplicates"] * run["seeds"] * run["evals"] + sum(d for _, d in pairs)
+    run["regrets"] += [float(f"{r:.6g}") for r, _ in pairs]
+    run["seeds"] = len(run["regrets"])
+    run["mean_regret"] = statistics.fmean(run["regrets"])
+    run["standard_error"] = statistics.stdev(run["regrets"]) / math.sqrt(run["seeds"])
+    run["duplicates"] = repeats / run["seeds"] / run["evals"]
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--data", default=".", help="folder of the tables")
@@ -63,25 +76,20 @@ def main():
         sampler = peer_samplers.HyperoptRandom
     path = pathlib.Path(arguments.out) / f"peer-{sampler.name}-{package_version}.json"
     results = json.loads(path.read_text()) if path.exists() else {"peer": sampler.name, "version": package_version, "runs": []}
-    done = {(r["problem"], r["workers"]) for r in results["runs"] if r["seeds"] >= arguments.seeds}
     for name in arguments.problems.split(","):
         problem = problems.problem(name, arguments.data)
         for workers in (int(w) for w in arguments.workers.split(",")):
-            if (name, workers) in done:
-                continue
-            began = time.monotonic()
-            pairs = [simulate(problem, sampler(problem.space, seed), workers, seed) for seed in range(arguments.seeds)]
-            regrets = [r for r, _ in pairs]
-            run = {"problem": name, "workers": workers, "evals": problem.evals, "seeds": len(pairs),
-                   "mean_regret": statistics.fmean(regrets),
-                   "standard_error": statistics.stdev(regrets) / math.sqrt(len(regrets)),
-                   "duplicates": statistics.fmean(d for _, d in pairs) / problem.evals,
-                   "regrets": [float(f"{r:.6g}") for r in regrets]}
-            results["runs"] = [r for r in results["runs"] if (r["problem"], r["workers"]) != (name, workers)] + [run]
-            lines = ",\n  ".join(json.dumps(r) for r in results["runs"])
-            path.write_text(f'{{"peer": "{sampler.name}", "version": "{package_version}", "runs": [\n  {lines}\n]}}\n')
+            began, run = time.monotonic(), next((r for r in results["runs"] if (r["problem"], r["workers"]) == (name, workers)), None)
+            if run is None:
+                run = {"problem": name, "workers": workers, "evals": problem.evals, "seeds": 0, "duplicates": 0.0, "regrets": []}
+                results["runs"].append(run)
+            while run["seeds"] < arguments.seeds:
+                seeds = range(run["seeds"], min(run["seeds"] + STEP, arguments.seeds))
+                extend(run, [simulate(problem, sampler(problem.space, seed), workers, seed) for seed in seeds])
+                lines = ",\n  ".join(json.dumps(r) for r in results["runs"])
+                path.write_text(f'{{"peer": "{sampler.name}", "version": "{package_version}", "runs": [\n  {lines}\n]}}\n')
             print(f"{sampler.name} {package_version} {name} W={workers}: {run['mean_regret']:.6g} "
-                  f"(se {run['standard_error']:.2g}), {time.monotonic() - began:.0f} s", flush=True)
+                  f"(se {run['standard_error']:.2g}), {run['seeds']} seeds, {time.monotonic() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@ package io.trialstream.tpe;
 
 import io.trialstream.space.StandardNormal;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Truncated normal kernels on an axis, each normalised within the bounds; masses of cells for discrete values. */
+/** Truncated normal kernels on an axis, each normalised within the bounds; masses of cells for discrete values. One
+ * thread at a time. */
 final class NormalKernels implements Kernels {
     private final Axis axis;
     private final boolean cells;
@@ -11,6 +14,8 @@ final class NormalKernels implements Kernels {
     private final double[] sigmas;
     private final double[] logNormalisers;
     private final double[] logHeights;
+    /** Of the values asked for: on a grid the candidates are few. */
+    private final Map<Double, double[]> columns = new HashMap<>();
 
     /**
      * Takes the parameters of each kernel, the prior's last.
@@ -70,10 +75,9 @@ final class NormalKernels implements Kernels {
     @Override
     public void addLogDensities(double value, double[] sums) {
         if (cells) {
-            double from = axis.cellLow(value);
-            double to = axis.cellHigh(value);
+            double[] column = columns.computeIfAbsent(value, this::column);
             for (int i = 0; i < sums.length; i++) {
-                sums[i] += logMass(i, from, to) - logNormalisers[i];
+                sums[i] += column[i];
             }
         } else {
             double latent = axis.toLatent(value);
@@ -81,5 +85,13 @@ final class NormalKernels implements Kernels {
                 sums[i] += StandardNormal.logDensity((latent - mus[i]) / sigmas[i]) + logHeights[i];
             }
         }
+    }
+
+    private double[] column(double value) {
+        double from = axis.cellLow(value);
+        double to = axis.cellHigh(value);
+        double[] column = new double[mus.length];
+        Arrays.setAll(column, i -> logMass(i, from, to) - logNormalisers[i]);
+        return column;
     }
 }

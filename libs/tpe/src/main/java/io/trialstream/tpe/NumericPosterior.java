@@ -1,6 +1,8 @@
 package io.trialstream.tpe;
 
 import io.trialstream.space.StandardNormal;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Hyperopt's density of a numeric parameter: a mixture of normals in the value or its logarithm, truncated as a whole,
@@ -21,6 +23,8 @@ final class NumericPosterior implements Posterior {
     private final double[] accepted;
     private final double[] logHeights;
     private final double logAcceptance;
+    /** log masses of the values asked for: on a grid the candidates are few. */
+    private final Map<Double, Double> cells = new HashMap<>();
 
     /**
      * Bounds are of the value's logarithm if logarithmic, and may be infinite.
@@ -67,7 +71,7 @@ final class NumericPosterior implements Posterior {
 
     @Override
     public double logDensity(double value) {
-        return step > 0 ? logCell(value) : logPoint(value);
+        return step > 0 ? cells.computeIfAbsent(value, this::logCell) : logPoint(value);
     }
 
     private double logPoint(double value) {

@@ -9,13 +9,14 @@ import java.util.List;
  * @param candidates draws from the good density, of which the best new one is taken
  * @param gamma the best ceil(gamma N) completed or pruned trials make up the good part
  * @param gammaCap at most so many
- * @param improvementWeights whether good trials count by how much they are better than the rest, or all the same
+ * @param goodWeights how much each good trial counts
  * @param linearForgetting how many of the newest bad trials count in full
  * @param priorWeight weight of the prior beside the observations (of their mean weight in the good part)
  * @param pendingWeight weight of a pending trial among the bad
  * @param infeasibleWeight weight of an infeasible trial among the bad
  * @param crossover among the good, the probability that a parameter is drawn from the kernels of all rather than from
  *     the one that the others are drawn from
+ * @param drawnBranch whether candidates compete only with those that have the same active parameters as the first
  * @param spreadBandwidth whether kernels are as wide as the spread of the observations suggests, or as the larger
  *     distance to a neighbour
  * @param bandwidthScale factor of the width that the spread suggests
@@ -32,12 +33,13 @@ record TreeTpeOptions(
         int candidates,
         double gamma,
         int gammaCap,
-        boolean improvementWeights,
+        GoodWeights goodWeights,
         int linearForgetting,
         double priorWeight,
         double pendingWeight,
         double infeasibleWeight,
         double crossover,
+        boolean drawnBranch,
         boolean spreadBandwidth,
         double bandwidthScale,
         double minBandwidth,
@@ -50,18 +52,18 @@ record TreeTpeOptions(
 
     static TreeTpeOptions read(Settings settings, int budgetTrials) {
         int startup = Math.max(10, (int) Math.ceil(0.05 * budgetTrials));
-        List<String> weights = List.of("improvement", "uniform");
         return new TreeTpeOptions(
                 settings.integer("startupTrials", startup, 0),
                 settings.integer("candidates", 24, 1),
                 settings.number("gamma", 0.15, 1e-6, 1),
                 settings.integer("gammaCap", 25, 1),
-                settings.word("goodWeights", "improvement", weights).equals("improvement"),
+                GoodWeights.named(settings.word("goodWeights", "rank", GoodWeights.NAMES)),
                 settings.integer("linearForgetting", Integer.MAX_VALUE, 1),
                 settings.number("priorWeight", 1, 1e-9, 1e9),
                 settings.number("pendingWeight", 0.3, 0, 1e9),
                 settings.number("infeasibleWeight", 1, 0, 1e9),
                 settings.number("crossover", 0.2, 0, 1),
+                settings.word("branch", "drawn", List.of("drawn", "best")).equals("drawn"),
                 settings.word("bandwidth", "spread", List.of("spread", "neighbours"))
                         .equals("spread"),
                 settings.number("bandwidthScale", 0.8, 1e-9, 1e9),

@@ -67,8 +67,7 @@ final class TreeTpeSampler extends ModelSampler {
         Densities densities = densities(evidence);
         return () -> {
             List<Scored> scored = new ArrayList<>(options.candidates());
-            for (int i = 0; i < options.candidates(); i++) {
-                Configuration candidate = densities.good().draw(random);
+            for (Configuration candidate : candidates(densities.good(), random)) {
                 double score =
                         densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
                 scored.add(new Scored(candidate, score));
@@ -113,6 +112,32 @@ final class TreeTpeSampler extends ModelSampler {
         return new TreeDensity(space(), table, members, options, masses, crossover);
     }
 
+    /**
+     * Draws, of which only those in the branch of the first one are kept. Ratios of densities are compared within a
+     * branch: among leaves with many observations the best of many ratios is always higher than where the prior stands
+     * in, so that the best of all would hardly ever try another branch again.
+     */
+    private List<Configuration> candidates(TreeDensity good, CounterRandom random) {
+        List<Configuration> candidates = new ArrayList<>(options.candidates());
+        for (int i = 0; i < options.candidates(); i++) {
+            Configuration drawn = good.draw(random);
+            if (candidates.isEmpty() || !options.drawnBranch() || sameBranch(candidates.get(0), drawn)) {
+                candidates.add(drawn);
+            }
+        }
+        return candidates;
+    }
+
+    /** Whether the same parameters are active in both. */
+    private boolean sameBranch(Configuration a, Configuration b) {
+        for (Parameter p : space().parameters()) {
+            if (a.isActive(p.index()) != b.isActive(p.index())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Brings the columns up to the evidence; they are built anew for evidence that does not continue the last. */
     private void tabulate(Evidence evidence) {
         if (!evidence.continues(tabulated)) {
@@ -135,25 +160,17 @@ final class TreeTpeSampler extends ModelSampler {
         return rows;
     }
 
-    /**
-     * w_i = max(1e-12, y* - y_i), y* the smallest loss outside the good part (Watanabe 2023); all the same where there
-     * is no such loss. The prior counts as an average observation times its weight.
-     */
+    /** The weights of the good trials, and of the prior: an average observation's times its weight. */
     private double[] goodWeights(int[] below) {
-        double[] weights = new double[below.length + 1];
-        Arrays.fill(weights, 1);
-        boolean ranked = options.improvementWeights() && table.completed().size() > below.length;
-        if (ranked) {
-            double best = table.observation(table.completed().get(below.length)).loss();
-            for (int i = 0; i < below.length; i++) {
-                weights[i] = Math.max(1e-12, best - table.observation(below[i]).loss());
-            }
-        }
-        double sum = 0;
-        for (int i = 0; i < below.length; i++) {
-            sum += weights[i];
-        }
-        weights[below.length] = below.length == 0 ? 1 : options.priorWeight() * sum / below.length;
+        int n = below.length;
+        boolean more = table.completed().size() > n;
+        double next = more ? table.observation(table.completed().get(n)).loss() : Double.NaN;
+        double[] losses = Arrays.stream(below)
+                .mapToDouble(row -> table.observation(row).loss())
+                .toArray();
+        double[] weights = Arrays.copyOf(options.goodWeights().of(losses, next), n + 1);
+        double sum = Arrays.stream(weights).sum();
+        weights[n] = n == 0 ? 1 : options.priorWeight() * sum / n;
         return weights;
     }
 
@@ -202,6 +219,6 @@ final class TreeTpeSampler extends ModelSampler {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 }

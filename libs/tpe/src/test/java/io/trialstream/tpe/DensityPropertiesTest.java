@@ -22,19 +22,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Densities integrate to 1, in seeded random spaces. The seed is part of each test's name. */
 class DensityPropertiesTest {
-    private static final int CELLS = 4000;
+    private static final int CELLS = 1000;
     /** Beyond so many points a discrete parameter is not summed up. */
     private static final long POINTS = 2000;
 
     static IntStream seeds() {
-        return IntStream.range(0, 30);
+        return IntStream.range(0, 20);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void shouldIntegrateToOneOverEachParameterInThePeersModels(int seed) {
         SearchSpace space = RandomSpaces.space(seed);
-        Evidence evidence = RandomSpaces.evidence(space, 5 * seed, seed);
+        Evidence evidence = RandomSpaces.evidence(space, 3 * seed, seed);
         HyperoptSampler hyperopt = (HyperoptSampler) Samplers.create(Map.of("type", "hyperopt"), space, 0);
         for (Parameter parameter : space.parameters()) {
             if (parameter.distribution() instanceof FixedNumber) {
@@ -87,7 +87,7 @@ class DensityPropertiesTest {
         SplittableRandom prior = new SplittableRandom(1);
         CounterRandom random = CounterRandom.of(1, 1, "test");
         List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1500; i++) {
             boolean own = i % 3 == 0;
             Configuration x = own ? p.draw(random) : i % 3 == 1 ? q.draw(random) : space.sample(prior);
             double density = Math.exp(p.logDensity(x));
@@ -98,7 +98,7 @@ class DensityPropertiesTest {
                 ratios.stream().mapToDouble(r -> (r - mean) * (r - mean)).sum() / (ratios.size() - 1);
         double error = Math.sqrt(variance / ratios.size());
 
-        assertThat(error).isLessThan(0.03);
+        assertThat(error).isLessThan(0.04);
         assertThat(mean).isCloseTo(1, within(4 * error + 1e-9));
     }
 
@@ -151,10 +151,10 @@ class DensityPropertiesTest {
         Distribution distribution = parameter.distribution();
         if (distribution instanceof Continuous continuous) {
             Axis axis = Axis.of(distribution);
-            double reach = Math.max(40 * axis.range(), 40);
+            double reach = 20 * axis.range();
             double low = Double.isInfinite(axis.low()) ? axis.centre() - reach : axis.low();
             double high = Double.isInfinite(axis.high()) ? axis.centre() + reach : axis.high();
-            int cells = Double.isInfinite(axis.low()) ? 20 * CELLS : CELLS;
+            int cells = Double.isInfinite(axis.low()) ? 4 * CELLS : CELLS;
             double width = (high - low) / cells;
             double sum = IntStream.range(0, cells)
                     .mapToDouble(i -> low + (i + 0.5) * width)

@@ -30,8 +30,9 @@ class PinnedSuggestionsTest {
                     """
         random   | 1 | {"c":1.6245534449822012,"q":0.3,"r":6,"u":0.0830268058142245}
         hyperopt | 1 | {"c":"b","q":0.5,"r":3,"u":0.05188139826738208}
-        optuna4  | 1 | {"c":2.3304482947912333,"q":0.5,"r":4,"u":0.26756001009543373}
-        optuna5  | 1 | {"c":1.5896955643579802,"q":1,"r":5,"u":0.14192912380240713}
+        optuna4  | 2 | {"c":2.3304482947912333,"q":0.5,"r":4,"u":0.26756001009543373}
+        optuna5  | 2 | {"c":1.5896955643579802,"q":1,"r":5,"u":0.14192912380240713}
+        tree-tpe | 2 | {"c":"b","q":0.8,"r":3,"u":0.15606033983346157}
         """)
     void shouldStayAsTheyAre(String type, int version, String expected) {
         Sampler sampler = Samplers.create(Map.of("type", type), SPACE, 100);

@@ -67,6 +67,32 @@ class SamplersTest {
     }
 
     @Test
+    void shouldKeepItsOwnDefaults() {
+        assertThat(TreeTpeOptions.read(new Settings(Map.of()), 400))
+                .isEqualTo(new TreeTpeOptions(
+                        20,
+                        24,
+                        0.15,
+                        25,
+                        GoodWeights.RANK,
+                        Integer.MAX_VALUE,
+                        1,
+                        0.3,
+                        1,
+                        0.2,
+                        true,
+                        true,
+                        0.8,
+                        0.01,
+                        1,
+                        0.5,
+                        false,
+                        5000,
+                        true,
+                        true));
+    }
+
+    @Test
     void shouldKeepThePeersDefaults() {
         assertThat(HyperoptSampler.Options.read(new Settings(Map.of())))
                 .isEqualTo(new HyperoptSampler.Options(20, 24, 0.25, 1, 25, true));
