@@ -1,6 +1,7 @@
 package io.trialstream.results.commands;
 
 import io.trialstream.rest.ApiException;
+import io.trialstream.rest.access.CallerCredential;
 import io.trialstream.results.ResultsSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +25,12 @@ public class SuggesterGateway {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final ResultsSettings settings;
+    private final CallerCredential credential;
     private final Client client;
 
-    SuggesterGateway(ResultsSettings settings) {
+    SuggesterGateway(ResultsSettings settings, CallerCredential credential) {
         this.settings = settings;
+        this.credential = credential;
         this.client = ClientBuilder.newBuilder()
                 .connectTimeout(5, TimeUnit.SECONDS)
                 .readTimeout(settings.suggesterTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -54,6 +57,7 @@ public class SuggesterGateway {
         Invocation.Builder request = client.target(settings.suggesterUrl())
                 .path("/api/v1/" + path)
                 .request(MediaType.APPLICATION_JSON, PROBLEM);
+        credential.headers().forEach(request::header);
         idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
         try (Response response = request.post(Entity.entity(body == null ? new byte[0] : body, type))) {
             MediaType answered = response.getMediaType();
