@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             LeaderboardCommand.class,
             WatchCommand.class,
             EnqueueCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            ImportCommand.class
         })
 public final class Trialstream {
 

@@ -151,6 +151,7 @@ class RestIT {
                         "/api/v1/studies/{study}/resume",
                         "/api/v1/studies/{study}/stop",
                         "/api/v1/studies/{study}/enqueue",
+                        "/api/v1/studies/{study}/import",
                         "/api/v1/trials/{trial}",
                         "/api/v1/trials/{trial}/curve");
         paths.forEach((path, methods) -> methods.values()

@@ -203,7 +203,7 @@ public class CommandsResource {
         }
     }
 
-    private static String path(String study, String verb) {
+    static String path(String study, String verb) {
         return "studies/" + URLEncoder.encode(study, StandardCharsets.UTF_8).replace("+", "%20") + "/" + verb;
     }
 }

@@ -64,6 +64,9 @@ final class RecordHandler {
             known.get().dispatched(record.dispatch(), study);
         }
         TrialEntity trial = rows.trial(record.trialId().toString()).orElseThrow();
+        if (record.imported().isPresent() && !trial.isFinal()) {
+            finishImported(record, trial, study);
+        }
         boolean ended = record.failure()
                         .map(reason -> trial.givenUp(reason, study, clock.instant()))
                         .orElse(false)
@@ -71,6 +74,17 @@ final class RecordHandler {
                         .map(reason -> trial.cancelled(reason, study, clock.instant()))
                         .orElse(false);
         if (ended) {
+            result.ended(trial);
+        }
+    }
+
+    /** An imported trial comes with its final report. */
+    private void finishImported(LedgerRecord record, TrialEntity trial, StudyEntity study) {
+        TrialReport.Finished report = record.importedReport().orElseThrow();
+        RunEntity run = RunEntity.of(report.run());
+        run.imported(record.imported().orElseThrow().source(), report);
+        rows.add(run);
+        if (trial.finished(report, study, clock.instant())) {
             result.ended(trial);
         }
     }
