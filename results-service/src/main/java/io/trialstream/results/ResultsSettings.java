@@ -39,4 +39,8 @@ public interface ResultsSettings {
     /** How often the lag and the number of unpublished outcomes are measured. */
     @WithDefault("PT10S")
     Duration measureEvery();
+
+    /** How many studies have gauges of their own: each brings about eight series. */
+    @WithDefault("50")
+    int measuredStudies();
 }

@@ -22,6 +22,7 @@ class ResultsSettingsTest {
         assertThat(settings.takeoverEvery()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.longestRetryPause()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.measureEvery()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.measuredStudies()).isEqualTo(50);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.trialstream.results.ingest;
 
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TrialTraces;
 import io.trialstream.results.outcomes.OutcomeFeed;
 import jakarta.inject.Singleton;
 
@@ -13,4 +14,5 @@ record IngestContext(
         Backlog backlog,
         BatchWriter writer,
         OutcomeFeed outcomes,
-        IngestMeters meters) {}
+        IngestMeters meters,
+        TrialTraces traces) {}

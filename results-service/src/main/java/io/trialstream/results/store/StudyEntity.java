@@ -57,6 +57,14 @@ public class StudyEntity extends PanacheEntityBase {
                 .list();
     }
 
+    /** Studies that are not deleted, running ones first, of equals the newest first. */
+    public static List<StudyEntity> liveliest(int limit) {
+        return StudyEntity.<StudyEntity>find(
+                        LISTED + " order by case when state = RUNNING then 0 else 1 end, createdAt desc, studyId desc")
+                .range(0, limit - 1)
+                .list();
+    }
+
     /** The newest studies of those that come after this one in the list. */
     public static List<StudyEntity> olderThan(Instant createdAt, String studyId, int limit) {
         return StudyEntity.<StudyEntity>find(
