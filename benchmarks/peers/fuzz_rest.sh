@@ -13,7 +13,7 @@ python="${PYTHON:-python3}"
 .venv-schemathesis/bin/pip install --quiet --disable-pip-version-check "schemathesis==4.32.5"
 fuzz() {
     .venv-schemathesis/bin/schemathesis run "$1/$2" --url "$1" --seed 1 --max-examples "$examples" \
-        --mode all --phases examples,coverage,fuzzing --continue-on-failure --request-timeout 30 \
+        --mode all --phases examples,coverage,fuzzing --continue-on-failure --request-timeout 30 --suppress-health-check filter_too_much \
         --checks not_a_server_error,content_type_conformance,response_headers_conformance,unsupported_method
 }
 fuzz "$results" openapi

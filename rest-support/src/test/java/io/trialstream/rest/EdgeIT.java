@@ -128,6 +128,7 @@ class EdgeIT {
     void shouldRefuseAddressesThatNothingCanHave() {
         problem(given().urlEncodingEnabled(false).get("/orders/%00").then(), 400, "UNREADABLE_REQUEST");
         problem(given().urlEncodingEnabled(false).get("/orders?limit=%00").then(), 400, "UNREADABLE_REQUEST");
+        problem(given().urlEncodingEnabled(false).get("/orders/%zz").then(), 400, "BAD_REQUEST");
     }
 
     @Test

@@ -59,7 +59,7 @@ public class SuggesterGateway {
                 .request(MediaType.APPLICATION_JSON, PROBLEM);
         credential.headers().forEach(request::header);
         idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
-        try (Response response = request.post(Entity.entity(body == null ? new byte[0] : body, type))) {
+        try (Response response = request.post(Entity.entity(body == null ? new byte[0] : body, known(type)))) {
             MediaType answered = response.getMediaType();
             return new Answer(
                     response.getStatus(),
@@ -71,6 +71,11 @@ public class SuggesterGateway {
             throw ApiException.unavailable(
                     "the suggester does not answer; it is safe to try again with the same Idempotency-Key");
         }
+    }
+
+    /** A body that says nothing of itself is passed on as bytes, and refused over there. */
+    private static MediaType known(MediaType type) {
+        return type == null ? MediaType.APPLICATION_OCTET_STREAM_TYPE : type;
     }
 
     @PreDestroy

@@ -49,7 +49,8 @@ class ImportCheckTest {
                         entry("coarse_accuracy", 0.7731000242233277),
                         entry("coarse_loss", 0.8012041954994201));
         assertThat(result.end())
-                .containsEntry("fine_accuracy", 0.6549).containsEntry("loss", 3.018656848526001)
+                .containsEntry("fine_accuracy", 0.6549)
+                .containsEntry("loss", 3.018656848526001)
                 .containsEntry("coarse_loss", 0.9019438380718231);
         assertThat(evidence(check).get(0).configuration().values())
                 .containsEntry("optimizer", "Nadam")
