@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             EnqueueCommand.class,
             ExportCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            ImportCommand.class
         })
 public final class Trialstream {
 

@@ -7,10 +7,12 @@ import io.trialstream.contracts.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Publishes messages outside of transactions. Delivery is retried until the time-out of two minutes; the returned
@@ -20,16 +22,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class EventPublisher implements AutoCloseable {
     private final MessageCodec codec = new MessageCodec();
     private final Producer<String, byte[]> producer;
+    private final BiConsumer<Message, Headers> stamp;
 
     /** A publisher with its own producer. */
     public EventPublisher(KafkaConnection connection, String clientId) {
+        this(connection, clientId, (message, headers) -> {});
+    }
+
+    /** A publisher with its own producer; {@code stamp} writes the headers of each record that has a message. */
+    public EventPublisher(KafkaConnection connection, String clientId, BiConsumer<Message, Headers> stamp) {
         KafkaProducer<String, byte[]> created = connection.producer(Map.of(ProducerConfig.CLIENT_ID_CONFIG, clientId));
         this.producer = created;
+        this.stamp = stamp;
     }
 
     /** Publishes under this key; Kafka's default partitioner places it. */
     public CompletableFuture<Void> publish(TopicDefinition topic, String key, Message message) {
-        return send(new ProducerRecord<>(topic.name(), key, codec.write(message)));
+        return send(message, new ProducerRecord<>(topic.name(), key, codec.write(message)));
     }
 
     /** Publishes under this key and answers the record's offset: for topics of one partition. */
@@ -39,7 +48,9 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Publishes on the partition of a study, so that the order of its records holds. */
     public CompletableFuture<Void> publish(TopicDefinition topic, String studyId, String key, Message message) {
-        return send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, codec.write(message)));
+        return send(
+                message,
+                new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, codec.write(message)));
     }
 
     /** Publishes a tombstone on the partition of a study: compaction removes what the key held. */
@@ -51,6 +62,11 @@ public final class EventPublisher implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(10));
+    }
+
+    private CompletableFuture<Void> send(Message message, ProducerRecord<String, byte[]> record) {
+        stamp.accept(message, record.headers());
+        return send(record);
     }
 
     private CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {

@@ -42,7 +42,7 @@ public record ProblemDetail(
     }
 
     /** The form of this error for a request to {@code path}. */
-    static ProblemDetail of(ApiException error, String path) {
+    public static ProblemDetail of(ApiException error, String path) {
         return new ProblemDetail(
                 TYPE_PREFIX + error.code(), error.title(), error.status(), error.getMessage(), path, error.errors());
     }

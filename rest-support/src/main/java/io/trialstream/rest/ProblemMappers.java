@@ -10,10 +10,10 @@ import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -23,6 +23,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final AllowedMethods allowed;
+
+    /** Knows which methods there are. */
+    ProblemMappers(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
 
     /** An error that a resource raised on purpose. */
     @ServerExceptionMapper
@@ -66,15 +73,19 @@ public class ProblemMappers {
                             400, "INVALID_PARAMETER", "A parameter is not valid", cause.getMessage(), List.of()),
                     uri);
         }
-        Response.StatusType status = error.getResponse().getStatusInfo();
-        if (status.getStatusCode() < 400) {
-            return error.getResponse();
+        Response answer = error.getResponse();
+        if (answer.getStatus() < 400) {
+            return answer;
         }
-        String code = status.getReasonPhrase().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
-        return response(
-                new ApiException(
-                        status.getStatusCode(), code, status.getReasonPhrase(), detail(status, uri), List.of()),
-                uri);
+        Response.ResponseBuilder problem =
+                Response.fromResponse(response(StatusCodes.problem(answer.getStatus(), uri.getPath()), uri));
+        if (answer.getStatus() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+            problem.header(HttpHeaders.ALLOW, allowed.at(uri.getPath()));
+        }
+        if (answer.getHeaderString(HttpHeaders.RETRY_AFTER) != null) {
+            problem.header(HttpHeaders.RETRY_AFTER, answer.getHeaderString(HttpHeaders.RETRY_AFTER));
+        }
+        return problem.build();
     }
 
     /** Everything else is a fault of ours: the log has it under the number that the answer shows. */
@@ -82,9 +93,7 @@ public class ProblemMappers {
     public Response unexpected(Throwable error, UriInfo uri) {
         UUID number = UUID.randomUUID();
         LOG.errorf(error, "unexpected error id=%s path=%s", number, uri.getPath());
-        return response(
-                new ApiException(500, "INTERNAL_ERROR", "Internal error", "the log has it as " + number, List.of()),
-                uri);
+        return response(StatusCodes.internal(number), uri);
     }
 
     private static ApiException unreadable(JacksonException error) {
@@ -105,16 +114,6 @@ public class ProblemMappers {
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                 .collect(Collectors.joining())
                 .replaceFirst("^\\.", "");
-    }
-
-    private static String detail(Response.StatusType status, UriInfo uri) {
-        return switch (status.getStatusCode()) {
-            case 404 -> "there is nothing at " + uri.getPath();
-            case 405 -> "the method is not possible at " + uri.getPath();
-            case 406 -> "none of the media types that the request accepts is served at " + uri.getPath();
-            case 415 -> "the body's media type is not understood at " + uri.getPath();
-            default -> status.getReasonPhrase();
-        };
     }
 
     private static Response response(ApiException error, UriInfo uri) {

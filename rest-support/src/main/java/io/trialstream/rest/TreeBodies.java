@@ -10,7 +10,9 @@ import java.util.Map;
 
 /** Request bodies that are trees, in YAML or JSON (which YAML contains): study files and configurations. */
 public final class TreeBodies {
-    private static final int MAX_BYTES = 256 * 1024;
+    private static final int LARGEST_OBJECT = 256 * 1024;
+    /** A thousand configurations of the largest spaces. */
+    private static final int LARGEST_LIST = 4 * 1024 * 1024;
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -25,7 +27,7 @@ public final class TreeBodies {
      */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> object(String body) {
-        Object tree = tree(body);
+        Object tree = tree(body, LARGEST_OBJECT);
         if (tree instanceof Map<?, ?> object) {
             return (Map<String, Object>) object;
         }
@@ -38,20 +40,20 @@ public final class TreeBodies {
      * @throws ApiException 400 with line and column where it is not one, 413 where it is too large
      */
     public static List<?> list(String body) {
-        Object tree = tree(body);
+        Object tree = tree(body, LARGEST_LIST);
         if (tree instanceof List<?> list) {
             return list;
         }
         throw ApiException.unreadable("the body must be a list");
     }
 
-    private static Object tree(String body) {
+    private static Object tree(String body, int largest) {
         if (body == null || body.isBlank()) {
             throw ApiException.unreadable("the body is empty");
         }
-        if (body.length() > MAX_BYTES) {
+        if (body.length() > largest) {
             throw new ApiException(
-                    413, "TOO_LARGE", "The body is too large", "at most " + MAX_BYTES + " bytes", List.of());
+                    413, "TOO_LARGE", "The body is too large", "at most " + largest + " bytes", List.of());
         }
         try {
             return YAML.readValue(body, Object.class);

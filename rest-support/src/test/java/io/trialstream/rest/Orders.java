@@ -14,11 +14,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A resource that can fail in every way. */
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
 public class Orders {
+    private static final CountDownLatch OPEN = new CountDownLatch(1);
+    private static final AtomicInteger WAITING = new AtomicInteger();
 
     public record Order(@NotBlank String item, @Positive int pieces, @Valid List<Line> lines) {}
 
@@ -40,6 +44,21 @@ public class Orders {
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON})
     public Map<String, Object> tree(String body) {
         return TreeBodies.object(body);
+    }
+
+    @POST
+    @Path("/waiting")
+    public void waitUntilOpen() throws InterruptedException {
+        WAITING.incrementAndGet();
+        OPEN.await();
+    }
+
+    static int waiting() {
+        return WAITING.get();
+    }
+
+    static void open() {
+        OPEN.countDown();
     }
 
     @GET

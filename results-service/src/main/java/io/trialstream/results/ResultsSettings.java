@@ -40,6 +40,10 @@ public interface ResultsSettings {
     @WithDefault("PT10S")
     Duration measureEvery();
 
+    /** How many studies have gauges of their own: each brings about eight series. */
+    @WithDefault("50")
+    int measuredStudies();
+
     /** Streams of events. */
     Live live();
 

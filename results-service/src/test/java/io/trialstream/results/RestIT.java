@@ -76,6 +76,16 @@ class RestIT {
     }
 
     @Test
+    void shouldPassOnABodyThatSaysNothingOfItself() throws IOException {
+        try (Suggester suggester = new Suggester()) {
+            suggester.answer(415, "application/problem+json", "{\"status\":415}", Map.of(), () -> {});
+
+            assertThat(given().post("/api/v1/studies").statusCode()).isEqualTo(415);
+            assertThat(suggester.lastRequest()).startsWith("POST /api/v1/studies application/octet-stream");
+        }
+    }
+
+    @Test
     void shouldSayThatTheSuggesterIsAway() {
         problem(
                 503,

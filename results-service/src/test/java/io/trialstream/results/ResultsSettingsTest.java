@@ -26,6 +26,7 @@ class ResultsSettingsTest {
         assertThat(settings.live().lookEvery()).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.live().pingAfter()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.live().stalledAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.measuredStudies()).isEqualTo(50);
     }
 
     @Test

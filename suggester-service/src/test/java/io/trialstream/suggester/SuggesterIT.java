@@ -1,6 +1,7 @@
 package io.trialstream.suggester;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -21,8 +22,11 @@ import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicFollower;
 import io.trialstream.suggester.loop.SuggesterLoop;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -224,6 +228,16 @@ class SuggesterIT {
                 .then()
                 .statusCode(200)
                 .body(containsString("trialstream_trainers_wanted{pool=\"default\"}"));
+    }
+
+    @Test
+    void shouldKeepItsInterface() throws IOException {
+        String served = given().get("/q/openapi?format=yaml").asString();
+        Path copy = Files.writeString(Path.of("target", "openapi.yaml"), served);
+
+        assertThat(served)
+                .as("a change of the interface is a change of openapi.yaml; the new one is in " + copy)
+                .isEqualTo(Files.readString(Path.of("openapi.yaml")));
     }
 
     @Test

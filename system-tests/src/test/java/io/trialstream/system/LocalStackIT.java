@@ -58,6 +58,33 @@ class LocalStackIT {
     }
 
     @Test
+    void shouldLearnFromTheTrialsOfAnEarlierStudy(@TempDir Path directory) throws IOException {
+        // Given
+        String earlier = api.create(Studies.sleeping(4, 1, Duration.ofMillis(10)));
+        api.await(earlier, "COMPLETED", PATIENCE);
+        StringBuilder lines = new StringBuilder();
+        api.get("/studies/" + earlier + "/trials").get("items").forEach(trial -> lines.append(trial)
+                .append('\n'));
+        Path file = Files.writeString(directory.resolve("trials.ndjson"), lines);
+        String study = api.create(Studies.sleeping(2, 1, Duration.ofMillis(10)));
+
+        // When
+        Printed imported = stack.command("import", "--study", study, "--format", "ndjson", file.toString());
+
+        // Then they are evidence beside the study's own trials
+        assertThat(imported.text()).contains("imported 4 trials, 0 known already, 0 left out");
+        assertThat(stack.command("import", "--study", study, "--format", "ndjson", file.toString())
+                        .text())
+                .contains("imported 0 trials, 4 known already");
+        api.await(study, "COMPLETED", PATIENCE);
+        assertThat(api.get("/studies/" + study).at("/trials/completed").asInt()).isEqualTo(6);
+        assertThat(api.get("/studies/" + study + "/leaderboard").get("items"))
+                .extracting(rank -> rank.at("/trial/origin").asText())
+                .contains("IMPORTED")
+                .hasSize(6);
+    }
+
+    @Test
     void shouldTrainATrialElsewhereWhenItsTrainerIsKilledAndCountItOnce() {
         // Given
         String study = api.create(Studies.sleeping(4, 12, Duration.ofMillis(700)));

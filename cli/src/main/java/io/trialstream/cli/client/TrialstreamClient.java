@@ -35,17 +35,25 @@ public final class TrialstreamClient {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final Duration EXPORT_LIMIT = Duration.ofHours(1);
+    private static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
     private static final int PAGE_SIZE = 200;
 
     private final String origin;
+    private final Optional<String> apiKey;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT_LIMIT)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    /** A client of {@code origin}, {@code http://127.0.0.1:8080}. */
+    /** A client of {@code origin}, {@code http://127.0.0.1:8080}, that shows no credential. */
     public TrialstreamClient(String origin) {
+        this(origin, Optional.empty());
+    }
+
+    /** A client of {@code origin} that shows this API key with every request. */
+    public TrialstreamClient(String origin, Optional<String> apiKey) {
         this.origin = origin.replaceFirst("/+$", "");
+        this.apiKey = apiKey;
     }
 
     /** Answers where the server is. */
@@ -128,6 +136,14 @@ public final class TrialstreamClient {
                 .POST(json(configurations)));
     }
 
+    /** Imports trials with their results from a file of this media type; answers what became of each. */
+    public JsonNode importTrials(String idOrName, byte[] file, String mediaType) {
+        return send(request(studyPath(idOrName) + "/import")
+                .header("Content-Type", mediaType)
+                .timeout(IMPORT_LIMIT)
+                .POST(BodyPublishers.ofByteArray(file)));
+    }
+
     /** Answers the best {@code limit} trials, best first. */
     public List<TrialView> leaderboard(String idOrName, int limit) {
         List<TrialView> ranked = new ArrayList<>();
@@ -171,9 +187,11 @@ public final class TrialstreamClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(origin + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
                 .timeout(ANSWER_LIMIT)
                 .header("Accept", "application/json, application/problem+json");
+        apiKey.ifPresent(key -> request.header("X-API-Key", key));
+        return request;
     }
 
     private JsonNode send(HttpRequest.Builder request) {

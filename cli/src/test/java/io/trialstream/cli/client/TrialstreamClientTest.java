@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class TrialstreamClientTest {
 
     private final Map<String, String> answers = new HashMap<>();
     private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> keys = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> bodies = new ConcurrentLinkedQueue<>();
     private HttpServer server;
     private TrialstreamClient client;
@@ -70,6 +72,28 @@ class TrialstreamClientTest {
                 .contains("Content-Type=application/yaml")
                 .containsPattern("Idempotency-Key=[0-9a-f-]{36}");
         assertThat(bodies).containsExactly("name: demo # größer\n");
+    }
+
+    @Test
+    void shouldSendFilesToImportAsTheyAre() {
+        answers.put("POST /api/v1/studies/demo/import", "{\"imported\":1,\"known\":0,\"skipped\":0,\"lines\":[]}");
+
+        assertThat(client.importTrials("demo", "{}\n".getBytes(StandardCharsets.UTF_8), "application/x-ndjson")
+                        .path("imported")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(requests).singleElement().asString().contains("Content-Type=application/x-ndjson");
+        assertThat(bodies).containsExactly("{}\n");
+    }
+
+    @Test
+    void shouldShowItsApiKey() {
+        answers.put("GET /api/v1/studies/demo", STUDY);
+
+        new TrialstreamClient(client.origin(), Optional.of("a key")).study("demo");
+        client.study("demo");
+
+        assertThat(keys).containsExactly("a key", "null");
     }
 
     @Test
@@ -146,6 +170,7 @@ class TrialstreamClientTest {
         String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         requests.add(line + " Content-Type=" + exchange.getRequestHeaders().getFirst("Content-Type")
                 + " Idempotency-Key=" + exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+        keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-API-Key")));
         bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String agreed = answers.getOrDefault(line, "404 {\"title\":\"not agreed\"}");
         boolean error = agreed.matches("(?s)\\d{3} .*");

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param sampler the sampler that made the suggestion
  * @param origin where the configuration came from
  * @param failure set by the suggester when it gives the trial up
+ * @param imported what came of it, where it was imported with its result: such a trial is never queued
  * @param proposedAt when the trial was proposed first, by the suggester's clock
  * @param cancellation set by the suggester when it ends a trial that no run has begun, or whose last run is gone
  */
@@ -37,6 +38,7 @@ public record LedgerRecord(
         SamplerStamp sampler,
         Origin origin,
         Optional<Reason> failure,
+        Optional<ImportedResult> imported,
         Instant proposedAt,
         Optional<Reason> cancellation)
         implements Message {
@@ -56,11 +58,16 @@ public record LedgerRecord(
         Require.present("sampler", sampler);
         Require.present("origin", origin);
         failure = failure == null ? Optional.empty() : failure;
+        imported = imported == null ? Optional.empty() : imported;
+        if (imported.isPresent() != (origin == Origin.IMPORTED)) {
+            throw new IllegalArgumentException(
+                    "imported belongs to origin IMPORTED and to nothing else, got " + origin);
+        }
         Require.present("proposedAt", proposedAt);
         cancellation = cancellation == null ? Optional.empty() : cancellation;
     }
 
-    /** A trial that was not cancelled. */
+    /** A trial that is to be trained, and was not cancelled. */
     public LedgerRecord(
             String studyId,
             int number,
@@ -86,8 +93,19 @@ public record LedgerRecord(
                 sampler,
                 origin,
                 failure,
+                Optional.empty(),
                 proposedAt,
                 Optional.empty());
+    }
+
+    /** The final report that an imported trial comes with. */
+    public Optional<TrialReport.Finished> importedReport() {
+        return imported.map(result -> result.reportOf(this));
+    }
+
+    /** The run under which an imported trial's epochs are reported. */
+    public Optional<Run> importedRun() {
+        return imported.map(result -> result.runOf(this));
     }
 
     /** This trial's identity. */
@@ -128,6 +146,7 @@ public record LedgerRecord(
                 sampler,
                 origin,
                 newFailure,
+                imported,
                 proposedAt,
                 newCancellation);
     }

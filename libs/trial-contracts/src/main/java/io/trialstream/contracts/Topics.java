@@ -28,7 +28,10 @@ public final class Topics {
     public static final TopicDefinition TRIAL_REPORTS =
             deleted("trial-reports", STUDY_PARTITIONS, LONG, TrialReport.class);
 
-    /** Per-epoch metrics, keyed by trial id, partitioned by study. */
+    /**
+     * Per-epoch metrics, keyed by trial id, partitioned by study. Written by trainers, and by the suggester for trials
+     * that were imported with their history.
+     */
     public static final TopicDefinition TRIAL_EPOCHS =
             deleted("trial-epochs", STUDY_PARTITIONS, Duration.ofDays(7), EpochReport.class);
 

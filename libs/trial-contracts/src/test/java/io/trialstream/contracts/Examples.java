@@ -164,8 +164,36 @@ final class Examples {
                 Origin.ENQUEUED,
                 Optional.empty(),
                 NOW);
+        LedgerRecord imported = new LedgerRecord(
+                STUDY,
+                12,
+                configuration(),
+                assignment(),
+                HASH,
+                0,
+                0L,
+                List.of(),
+                SAMPLER,
+                Origin.IMPORTED,
+                Optional.empty(),
+                Optional.of(new ImportedResult(
+                        HASH,
+                        "model_0.676100010872_6066e",
+                        RUN,
+                        TrialState.COMPLETED,
+                        Optional.of(0.67),
+                        100,
+                        93,
+                        Map.of("fine_accuracy", 0.67),
+                        Map.of("fine_accuracy", 0.65),
+                        Duration.ofHours(2),
+                        Optional.empty(),
+                        NOW)),
+                NOW,
+                Optional.empty());
         return List.of(
                 example("ledger-record", LedgerRecord.class, proposed),
+                example("ledger-record-imported", LedgerRecord.class, imported),
                 example("ledger-record-waiting", LedgerRecord.class, waiting),
                 example(
                         "ledger-record-failed",

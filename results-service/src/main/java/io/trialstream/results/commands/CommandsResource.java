@@ -223,7 +223,7 @@ public class CommandsResource {
         }
     }
 
-    private static String path(String study, String verb) {
+    static String path(String study, String verb) {
         return path(study) + "/" + verb;
     }
 

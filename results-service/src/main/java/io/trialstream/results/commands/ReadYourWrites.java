@@ -39,6 +39,11 @@ public class ReadYourWrites {
         }
     }
 
+    /** Waits until this trial has ended for readers. */
+    void awaitFinal(String trialId) {
+        await(() -> TrialEntity.count("trialId = ?1 and recordedAt is not null", trialId) > 0);
+    }
+
     private void await(BooleanSupplier seen) {
         long deadline = System.nanoTime() + settings.readYourWrites().toNanos();
         while (!QuarkusTransaction.requiringNew().call(seen::getAsBoolean) && System.nanoTime() < deadline) {

@@ -1,6 +1,7 @@
 package io.trialstream.results.commands;
 
 import io.trialstream.rest.ApiException;
+import io.trialstream.rest.access.CallerCredential;
 import io.trialstream.results.ResultsSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +25,12 @@ public class SuggesterGateway {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final ResultsSettings settings;
+    private final CallerCredential credential;
     private final Client client;
 
-    SuggesterGateway(ResultsSettings settings) {
+    SuggesterGateway(ResultsSettings settings, CallerCredential credential) {
         this.settings = settings;
+        this.credential = credential;
         this.client = ClientBuilder.newBuilder()
                 .connectTimeout(5, TimeUnit.SECONDS)
                 .readTimeout(settings.suggesterTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -53,7 +56,7 @@ public class SuggesterGateway {
     public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
         Invocation.Builder request = request(path);
         idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
-        return answer(path, request.buildPost(Entity.entity(body == null ? new byte[0] : body, type)));
+        return answer(path, request.buildPost(Entity.entity(body == null ? new byte[0] : body, known(type))));
     }
 
     /**
@@ -67,9 +70,11 @@ public class SuggesterGateway {
     }
 
     private Invocation.Builder request(String path) {
-        return client.target(settings.suggesterUrl())
+        Invocation.Builder request = client.target(settings.suggesterUrl())
                 .path("/api/v1/" + path)
                 .request(MediaType.APPLICATION_JSON, PROBLEM);
+        credential.headers().forEach(request::header);
+        return request;
     }
 
     private Answer answer(String path, Invocation request) {
@@ -85,6 +90,11 @@ public class SuggesterGateway {
             throw ApiException.unavailable(
                     "the suggester does not answer; it is safe to try again with the same Idempotency-Key");
         }
+    }
+
+    /** A body that says nothing of itself is passed on as bytes, and refused over there. */
+    private static MediaType known(MediaType type) {
+        return type == null ? MediaType.APPLICATION_OCTET_STREAM_TYPE : type;
     }
 
     @PreDestroy

@@ -2,6 +2,7 @@ package io.trialstream.results.ingest;
 
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TrialTraces;
 import io.trialstream.results.outcomes.OutcomeFeed;
 import jakarta.inject.Singleton;
 
@@ -14,4 +15,5 @@ record IngestContext(
         BatchWriter writer,
         OutcomeFeed outcomes,
         Purge purge,
-        IngestMeters meters) {}
+        IngestMeters meters,
+        TrialTraces traces) {}

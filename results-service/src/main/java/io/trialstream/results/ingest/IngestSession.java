@@ -3,10 +3,13 @@ package io.trialstream.results.ingest;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialReport;
+import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
@@ -123,8 +126,17 @@ final class IngestSession implements AutoCloseable {
 
     private void committed(Stream stream, Batch batch, List<Outcome> outcomes) {
         stream.stored(batch);
+        batch.records().forEach(this::trace);
         context.outcomes().publish(outcomes);
         context.meters().ingested(batch);
+    }
+
+    private void trace(Received received) {
+        if (received.message().orElse(null) instanceof TrialReport report) {
+            String what = "record " + report.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            context.traces()
+                    .received(what, report.run().trialId(), received.record().headers());
+        }
     }
 
     private static Map<TopicPartition, Long> endsOf(Stream stream, Map<TopicPartition, Long> ends) {

@@ -1,8 +1,11 @@
 package io.trialstream.results.ingest;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.trialstream.contracts.Outcome;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TrialTraces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -26,8 +29,18 @@ class KafkaClients {
 
     @Produces
     @Singleton
-    EventPublisher publisher(KafkaConnection connection) {
-        return new EventPublisher(connection, CLIENT_ID);
+    EventPublisher publisher(KafkaConnection connection, TrialTraces traces) {
+        return new EventPublisher(connection, CLIENT_ID, (message, headers) -> {
+            if (message instanceof Outcome outcome) {
+                traces.sentIfKnown("publish outcome", outcome.trialId(), headers);
+            }
+        });
+    }
+
+    @Produces
+    @Singleton
+    TrialTraces traces(OpenTelemetry telemetry) {
+        return new TrialTraces(telemetry, CLIENT_ID);
     }
 
     void close(@Disposes EventPublisher publisher) {

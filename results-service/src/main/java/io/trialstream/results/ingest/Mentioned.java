@@ -54,6 +54,7 @@ record Mentioned(Set<String> created, Set<String> studies, Set<String> proposed,
         } else if (message instanceof LedgerRecord trial) {
             studies.add(trial.studyId());
             proposed.add(trial.trialId().toString());
+            trial.importedRun().ifPresent(run -> runs.add(run.runId()));
         } else if (message instanceof TrialReport report) {
             add(report.run());
         } else if (message instanceof EpochReport epoch) {

@@ -65,6 +65,9 @@ final class RecordHandler {
             known.get().dispatched(record.dispatch(), study);
         }
         TrialEntity trial = rows.trial(record.trialId().toString()).orElseThrow();
+        if (record.imported().isPresent() && !trial.isFinal()) {
+            finishImported(record, trial, study);
+        }
         boolean ended = record.failure()
                         .map(reason -> trial.givenUp(reason, study, clock.instant()))
                         .orElse(false)
@@ -80,6 +83,17 @@ final class RecordHandler {
     private void ended(TrialEntity trial, StudyEntity study) {
         result.ended(trial);
         ImprovementEntity.of(trial, study).ifPresent(rows::add);
+    }
+
+    /** An imported trial comes with its final report. */
+    private void finishImported(LedgerRecord record, TrialEntity trial, StudyEntity study) {
+        TrialReport.Finished report = record.importedReport().orElseThrow();
+        RunEntity run = RunEntity.of(report.run());
+        run.imported(record.imported().orElseThrow().source(), report);
+        rows.add(run);
+        if (trial.finished(report, study, clock.instant())) {
+            ended(trial, study);
+        }
     }
 
     void report(TrialReport report, ConsumerRecord<String, byte[]> source) {

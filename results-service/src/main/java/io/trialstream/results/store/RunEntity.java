@@ -91,6 +91,13 @@ public class RunEntity extends PanacheEntityBase {
         startedAt = report.at();
     }
 
+    /** It was trained elsewhere, and its importer calls it so. */
+    public void imported(String source, TrialReport.Finished report) {
+        engine = "import";
+        device = source;
+        finished(report);
+    }
+
     /** It finished an epoch. */
     public void progressed(int epoch) {
         lastEpoch = Math.max(lastEpoch, epoch);

@@ -12,6 +12,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A study: the newest of its records, and what its trials add up to. */
@@ -54,6 +55,14 @@ public class StudyEntity extends PanacheEntityBase {
 
     @Embedded
     public TrialCounts trials = new TrialCounts();
+
+    /** Studies that are not deleted, running ones first, of equals the newest first. */
+    public static List<StudyEntity> liveliest(int limit) {
+        return StudyEntity.<StudyEntity>find(
+                        "state <> DELETED order by case when state = RUNNING then 0 else 1 end, createdAt desc, studyId desc")
+                .range(0, limit - 1)
+                .list();
+    }
 
     /** A study as its first seen record has it. */
     public static StudyEntity of(StudyRecord record) {

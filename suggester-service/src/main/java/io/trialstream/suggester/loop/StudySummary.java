@@ -61,7 +61,7 @@ public record StudySummary(
         Map<String, Integer> trials = new LinkedHashMap<>();
         trials.put("open", history.open().size());
         history.progress()
-                .ended()
+                .all()
                 .forEach((state, count) -> trials.put(state.name().toLowerCase(Locale.ROOT), count));
         return new StudySummary(
                 history.record().studyId(),

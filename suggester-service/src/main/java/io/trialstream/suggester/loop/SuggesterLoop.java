@@ -1,14 +1,18 @@
 package io.trialstream.suggester.loop;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.trialstream.contracts.Message;
+import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.UnknownVersionException;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicMismatchException;
 import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.messaging.TrialTraces;
 import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.ledger.FencedException;
@@ -23,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -39,6 +44,7 @@ public class SuggesterLoop {
     private final SuggesterSettings settings;
     private final KafkaConnection connection;
     private final SuggesterMeters meters;
+    private final TrialTraces traces;
     private final BlockingQueue<Request<?>> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -49,9 +55,11 @@ public class SuggesterLoop {
     public SuggesterLoop(
             SuggesterSettings settings,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            SuggesterMeters meters) {
+            SuggesterMeters meters,
+            OpenTelemetry telemetry) {
         this.settings = settings;
         this.meters = meters;
+        this.traces = new TrialTraces(telemetry, "suggester");
         this.connection = KafkaConnection.to(bootstrapServers);
     }
 
@@ -93,7 +101,7 @@ public class SuggesterLoop {
     }
 
     private void run() {
-        try (EventPublisher publisher = new EventPublisher(connection, "suggester")) {
+        try (EventPublisher publisher = new EventPublisher(connection, "suggester", this::stamp)) {
             while (!stopping) {
                 try {
                     serve(publisher);
@@ -157,6 +165,13 @@ public class SuggesterLoop {
         fault = Optional.of(why);
         LOG.errorf(cause, "the suggester ends: %s", why);
         Quarkus.asyncExit(1);
+    }
+
+    /** Each proposal begins its trial's trace, or goes on with it. */
+    private void stamp(Message message, Headers headers) {
+        if (message instanceof Proposal proposal) {
+            traces.sent("propose trial", proposal.trialId(), headers);
+        }
     }
 
     private void failRequests(SuggesterUnavailableException cause) {

@@ -37,15 +37,22 @@ public record OpenTrial(
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     static OpenTrial of(LedgerRecord ledger, Configuration configuration, long tick) {
+        boolean imported = ledger.imported().isPresent();
+        Phase phase = ledger.dispatch() == 0 ? Phase.WAITING : Phase.QUEUED;
         return new OpenTrial(
                 ledger,
                 configuration,
-                ledger.dispatch() == 0 ? Phase.WAITING : Phase.QUEUED,
+                imported ? Phase.SETTLING : phase,
                 Optional.empty(),
                 RunsSoFar.NONE,
                 QueuePlace.UNKNOWN,
-                tick,
+                imported ? LONG_AGO : tick,
                 Optional.empty());
+    }
+
+    /** Whether it was imported with its result: it takes no slot and none of the budget. */
+    public boolean isImported() {
+        return ledger.imported().isPresent();
     }
 
     /** The trial's number within its study. */

@@ -1,5 +1,6 @@
 package io.trialstream.suggester.study;
 
+import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Proposal;
@@ -12,6 +13,7 @@ import io.trialstream.tpe.Samplers;
 import io.trialstream.tpe.Suggestion;
 import io.trialstream.tpe.SuggestionRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,26 @@ public final class Proposer {
     /** A trial of a configuration that the user gave; it waits to be dispatched. */
     public LedgerRecord enqueued(StudyHistory history, int number, Configuration configuration, Instant now) {
         return record(history, number, configuration, Origin.ENQUEUED, 0, now);
+    }
+
+    /** A trial that was imported with its result: no suggestion, so it depends on no evidence. */
+    public LedgerRecord imported(
+            StudyHistory history, int number, Configuration configuration, ImportedResult result, Instant now) {
+        return new LedgerRecord(
+                history.record().studyId(),
+                number,
+                configuration.values(),
+                configuration.assignment().values(),
+                configuration.key(),
+                0,
+                0,
+                List.of(),
+                new SamplerStamp(sampler.type(), sampler.version()),
+                Origin.IMPORTED,
+                Optional.empty(),
+                Optional.of(result),
+                now,
+                Optional.empty());
     }
 
     /** The queue record of a trial. */

@@ -3,6 +3,7 @@ package io.trialstream.suggester.study;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrialReport;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ public final class StudyHistory {
     private final Map<Integer, OpenTrial> open = new TreeMap<>();
     private final TreeMap<Long, Outcome> early = new TreeMap<>();
     private final Map<TrialState, Integer> ended = new EnumMap<>(TrialState.class);
+    private final Map<TrialState, Integer> importedEnded = new EnumMap<>(TrialState.class);
+    private final Map<String, Run> imported = new HashMap<>();
     private final Set<Integer> timed = new HashSet<>();
     private Duration trainingTime = Duration.ZERO;
     private Evidence evidence = Evidence.empty();
@@ -61,6 +65,9 @@ public final class StudyHistory {
 
     /** A trial was proposed, queued, queued again or ended by the suggester. {@code tick} is the present time. */
     public void apply(LedgerRecord ledger, long tick) {
+        ledger.imported()
+                .ifPresent(result ->
+                        imported.put(result.contentHash(), ledger.importedRun().orElseThrow()));
         OpenTrial known = open.get(ledger.number());
         if (known == null) {
             open.put(
@@ -188,7 +195,12 @@ public final class StudyHistory {
 
     /** What the study has used. */
     public StudyProgress progress() {
-        return new StudyProgress(ended, open.size(), trainingTime);
+        return new StudyProgress(ended, importedEnded, open.size(), trainingTime);
+    }
+
+    /** The run of the trial that was imported with this content, if there is one. */
+    public Optional<Run> imported(String contentHash) {
+        return Optional.ofNullable(imported.get(contentHash));
     }
 
     /** The evidence up to the watermark, with every open trial pending. */
@@ -224,9 +236,11 @@ public final class StudyHistory {
         if (spent().isPresent()) {
             return 0;
         }
-        return Math.max(
-                0,
-                spec().budget().trials().orElse(Integer.MAX_VALUE) - progress().counted() - open.size());
+        int taken = progress().counted()
+                + (int) open.values().stream()
+                        .filter(trial -> !trial.isImported())
+                        .count();
+        return Math.max(0, spec().budget().trials().orElse(Integer.MAX_VALUE) - taken);
     }
 
     /** Why the study makes no more proposals, if its budget or its space is used up. */
@@ -283,7 +297,7 @@ public final class StudyHistory {
     }
 
     private void close(Outcome outcome) {
-        open.remove(outcome.number());
-        ended.merge(outcome.state(), 1, Integer::sum);
+        boolean importedTrial = open.remove(outcome.number()).isImported();
+        (importedTrial ? importedEnded : ended).merge(outcome.state(), 1, Integer::sum);
     }
 }

@@ -3,6 +3,7 @@ package io.trialstream.suggester.study;
 import static io.trialstream.suggester.Studied.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Outcome;
@@ -11,9 +12,11 @@ import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.suggester.Studied;
 import io.trialstream.tpe.Observation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,53 @@ class StudyHistoryTest {
                 .containsExactly(-0.1, -0.2, -0.3);
         assertThat(history.best()).map(Outcome::number).contains(1);
         assertThat(history.open()).isEmpty();
+    }
+
+    @Test
+    void shouldLearnFromImportedTrialsWithoutSpendingSlotsOrBudget() {
+        // Given
+        LedgerRecord imported = imported("a".repeat(64));
+        history.apply(history.record().withNumbersGiven(1));
+
+        // When
+        history.apply(imported);
+
+        // Then it waits for its outcome and nothing else
+        assertThat(history.inFlight()).isZero();
+        assertThat(history.settlingSince(0)).isZero();
+        assertThat(history.budgetLeft()).isEqualTo(10);
+        assertThat(history.pending()).containsExactly(0);
+        assertThat(history.imported("a".repeat(64))).isEqualTo(imported.importedRun());
+        assertThat(history.imported("b".repeat(64))).isEmpty();
+
+        // When
+        history.apply(Studied.completed(imported, 1, 0.9));
+
+        // Then
+        assertThat(history.open()).isEmpty();
+        assertThat(history.best()).map(Outcome::number).contains(0);
+        assertThat(history.evidence().observations()).hasSize(1);
+        assertThat(history.budgetLeft()).isEqualTo(10);
+        assertThat(history.progress().counted()).isZero();
+        assertThat(history.progress().all()).containsEntry(TrialState.COMPLETED, 1);
+    }
+
+    private LedgerRecord imported(String contentHash) {
+        ImportedResult result = new ImportedResult(
+                contentHash,
+                "elsewhere",
+                "run-1",
+                TrialState.COMPLETED,
+                Optional.of(0.9),
+                3,
+                2,
+                Map.of("objective", 0.9),
+                Map.of(),
+                Duration.ZERO,
+                Optional.empty(),
+                NOW);
+        return proposer.imported(
+                history, 0, record.spec().space().configuration(Map.of("x", 0.5, "kind", "a")), result, NOW);
     }
 
     @Test

@@ -1,0 +1,120 @@
+package io.trialstream.rest.access;
+
+import io.trialstream.rest.access.ApiKeys.Holder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a browser shows its API key once and gets a cookie for it. Pages of other sites can neither read that cookie
+ * nor send it.
+ */
+@Path(SignIn.PATH)
+public class SignIn {
+    static final String PATH = "/sign-in";
+    private static final String OUT = "/out";
+
+    private static final String PAGE =
+            """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>Trialstream: sign in</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <style>
+              :root { color-scheme: light dark; font: 16px system-ui, sans-serif; }
+              body { max-width: 24rem; margin: 15vh auto; padding: 0 1rem; }
+              input, button { font: inherit; width: 100%%; box-sizing: border-box; margin: .4rem 0; padding: .5rem; }
+            </style></head><body>
+            <h1>Trialstream</h1>
+            <form method="post" action="%s"><p role="alert">%s</p>
+              <input type="hidden" name="to" value="%s">
+              <label>API key <input name="key" type="password" autocomplete="current-password" required autofocus></label>
+              <button>Sign in</button>
+            </form></body></html>
+            """;
+
+    private final AccessControl access;
+
+    SignIn(AccessControl access) {
+        this.access = access;
+    }
+
+    static boolean isPublic(String path) {
+        return path.equals(PATH) || path.equals(PATH + OUT);
+    }
+
+    /** The page. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public String page(@QueryParam("to") @DefaultValue("/") String to) {
+        return form(to, "");
+    }
+
+    /** Takes a key. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response signIn(
+            @FormParam("key") @DefaultValue("") String key,
+            @FormParam("to") @DefaultValue("/") String to,
+            @Context UriInfo uri) {
+        Optional<Holder> holder = access.holderOf(key.strip());
+        if (holder.isEmpty()) {
+            return Response.status(Response.Status.UNAUTHORIZED)
+                    .entity(form(to, "This key is not known."))
+                    .build();
+        }
+        return Response.seeOther(URI.create(isLocal(to) ? to : "/"))
+                .cookie(cookie(access.session(holder.get()), NewCookie.DEFAULT_MAX_AGE, uri))
+                .build();
+    }
+
+    /** Forgets the browser's sign-in. */
+    @POST
+    @Path(OUT)
+    public Response signOut(@Context UriInfo uri) {
+        return Response.seeOther(URI.create(PATH)).cookie(cookie("", 0, uri)).build();
+    }
+
+    private String form(String to, String message) {
+        if (!access.isOn()) {
+            throw new NotFoundException();
+        }
+        return PAGE.formatted(PATH, message, isLocal(to) ? escaped(to) : "/");
+    }
+
+    private static NewCookie cookie(String value, int maxAge, UriInfo uri) {
+        return new NewCookie.Builder(ApiKeyMechanism.COOKIE)
+                .value(value)
+                .path("/")
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .secure(uri.getBaseUri().getScheme().equals("https"))
+                .maxAge(maxAge)
+                .build();
+    }
+
+    /** A path on this service: never another site's address. */
+    private static boolean isLocal(String to) {
+        return to.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,33 @@
+package io.trialstream.rest.edge;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a REST service accepts at all, under {@code trialstream.rest}. */
+@ConfigMapping(prefix = "trialstream.rest")
+public interface EdgeSettings {
+
+    /** The largest body of a request, a study file among them. */
+    @WithDefault("256K")
+    MemorySize largestBody();
+
+    /** Other limits, by the last segment of the path: {@code enqueue} (4M) and {@code import} (32M) have one. */
+    Map<String, MemorySize> largestBodies();
+
+    /** How many requests that change something are served at once; a further one is answered 429. */
+    @WithDefault("64")
+    int commandsAtOnce();
+
+    /**
+     * Host names, beside {@code localhost} and loopback addresses, by which requests that come over loopback may name
+     * this service, as when a proxy runs on the same machine; {@code *} for any.
+     */
+    Optional<List<String>> hosts();
+
+    /** Origins, beside this service's own, whose pages may send requests, such as {@code https://tools.example}. */
+    Optional<List<String>> origins();
+}

@@ -1,0 +1,89 @@
+package io.trialstream.results.health;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.trialstream.contracts.TrialState;
+import io.trialstream.results.ResultsSettings;
+import io.trialstream.results.ingest.IngestState;
+import io.trialstream.results.ingest.IngestStatus;
+import io.trialstream.results.store.StudyEntity;
+import io.trialstream.results.store.TrialCounts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.jboss.logging.Logger;
+
+/**
+ * How studies stand, as gauges: trials by state and the best objective. Only so many studies have some, running ones
+ * first and then the newest, so that a monitoring system is never given more series than it was sized for.
+ */
+@ApplicationScoped
+class StudyGauges {
+    private static final Logger LOG = Logger.getLogger(StudyGauges.class);
+
+    private final IngestStatus status;
+    private final int studies;
+    private final MultiGauge trials;
+    private final MultiGauge best;
+
+    StudyGauges(IngestStatus status, ResultsSettings settings, MeterRegistry registry) {
+        this.status = status;
+        this.studies = settings.measuredStudies();
+        this.trials = MultiGauge.builder("trialstream.study.trials")
+                .description("Trials of a study by state")
+                .register(registry);
+        this.best = MultiGauge.builder("trialstream.study.best.objective")
+                .description("The objective of a study's best completed trial")
+                .register(registry);
+    }
+
+    @Scheduled(
+            every = "${trialstream.results.measure-every:PT10S}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void measure() {
+        if (status.state() instanceof IngestState.Starting) {
+            return;
+        }
+        try {
+            List<StudyEntity> measured = QuarkusTransaction.requiringNew().call(() -> StudyEntity.liveliest(studies));
+            trials.register(
+                    measured.stream().flatMap(study -> rows(study).stream()).toList(), true);
+            best.register(
+                    measured.stream()
+                            .filter(study -> study.bestObjective != null)
+                            .map(study -> Row.of(Tags.of("study", study.name), study.bestObjective))
+                            .toList(),
+                    true);
+        } catch (RuntimeException e) {
+            LOG.debug("gauges keep their last values", e);
+        }
+    }
+
+    private static List<Row<?>> rows(StudyEntity study) {
+        List<Row<?>> rows = new ArrayList<>();
+        for (TrialState state : TrialState.values()) {
+            String name = state.name().toLowerCase(Locale.ROOT);
+            rows.add(Row.of(
+                    Tags.of("study", study.name, "state", name), count(state).applyAsInt(study.trials)));
+        }
+        return rows;
+    }
+
+    private static ToIntFunction<TrialCounts> count(TrialState state) {
+        return switch (state) {
+            case QUEUED -> counts -> counts.queued;
+            case RUNNING -> counts -> counts.running;
+            case COMPLETED -> counts -> counts.completed;
+            case PRUNED -> counts -> counts.pruned;
+            case INFEASIBLE -> counts -> counts.infeasible;
+            case FAILED -> counts -> counts.failed;
+            case CANCELLED -> counts -> counts.cancelled;
+        };
+    }
+}

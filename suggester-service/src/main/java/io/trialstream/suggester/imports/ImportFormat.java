@@ -1,0 +1,14 @@
+package io.trialstream.suggester.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** How trials are written in files. */
+interface ImportFormat {
+
+    /** Reads a trial without its history; what is wrong is noted, and what stands in its place means nothing. */
+    ImportedTrial trial(JsonNode tree, FieldReader fields);
+
+    /** Reads a trial's history, which is empty where the file has none. */
+    List<ImportedEpoch> history(JsonNode tree, FieldReader fields);
+}

@@ -1,0 +1,85 @@
+package io.trialstream.suggester;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TraceHeaders;
+import io.trialstream.suggester.loop.SuggesterLoop;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Each proposal begins the trace of its trial. */
+@QuarkusTest
+@QuarkusTestResource(BrokerResource.class)
+@TestProfile(TraceIT.Traced.class)
+class TraceIT {
+    @Inject
+    SuggesterLoop loop;
+
+    @Inject
+    InMemorySpanExporter spans;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    /** Turns tracing on. */
+    public static final class Traced implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarkus.otel.sdk.disabled", "false", "quarkus.otel.bsp.schedule.delay", "50ms");
+        }
+    }
+
+    @Test
+    void shouldWriteTheTraceIntoTheProposalsHeaders() {
+        // Given
+        await().until(() -> loop.fault().isEmpty());
+        given().contentType(ContentType.JSON)
+                .body(Studied.file("traced", 1))
+                .post("/api/v1/studies")
+                .then()
+                .statusCode(201);
+
+        // When a trainer offers a slot
+        try (EventPublisher trainer = new EventPublisher(KafkaConnection.to(bootstrapServers), "test-trainer");
+                KafkaConsumer<String, byte[]> queue =
+                        KafkaConnection.to(bootstrapServers).follower(Map.of())) {
+            trainer.publish(Topics.TRAINERS, "trainer-1", Studied.ready("trainer-1", 1))
+                    .join();
+            TopicPartition partition =
+                    new TopicPartition(Topics.proposals("default").name(), 0);
+            queue.assign(List.of(partition));
+            queue.seekToBeginning(List.of(partition));
+            ConsumerRecord<String, byte[]> proposal = await().until(
+                            () -> queue.poll(Duration.ofMillis(100)), records -> !records.isEmpty())
+                    .iterator()
+                    .next();
+
+            // Then
+            SpanContext trace = TraceHeaders.read(proposal.headers()).orElseThrow();
+            await().untilAsserted(() -> assertThat(spans.getFinishedSpanItems()).anySatisfy(span -> {
+                assertThat(span.getName()).isEqualTo("propose trial");
+                assertThat(span.getTraceId()).isEqualTo(trace.getTraceId());
+                assertThat(span.getSpanId()).isEqualTo(trace.getSpanId());
+            }));
+        }
+    }
+}
