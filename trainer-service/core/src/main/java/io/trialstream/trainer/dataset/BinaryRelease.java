@@ -2,6 +2,7 @@ package io.trialstream.trainer.dataset;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A data set's official binary release: one tar.gz with the files of records.
@@ -45,6 +46,12 @@ public record BinaryRelease(String name, String folder, String archive, URI addr
     /** Copies. */
     public BinaryRelease {
         files = Map.copyOf(files);
+    }
+
+    /** Whether another known release's archive is named so: what a user names may be the place of that one. */
+    boolean isOthersArchive(String fileName) {
+        return Stream.of(CIFAR_100, CIFAR_10)
+                .anyMatch(known -> known.archive.equals(fileName) && !known.archive.equals(archive));
     }
 
     /** The same release fetched from another address. */

@@ -72,6 +72,23 @@ public final class ImageSet {
     public void read(int index, View view, float[] target, int offset) {
         byte[] raw = new byte[pixels];
         records.get(index * recordBytes + LABEL_BYTES, raw);
+        if (view.right() == 0 && view.down() == 0) {
+            showInPlace(raw, view.flipped(), target, offset);
+        } else {
+            showMoved(raw, view, target, offset);
+        }
+    }
+
+    private void showInPlace(byte[] raw, boolean flipped, float[] target, int offset) {
+        for (int row = 0; row < pixels; row += width) {
+            int to = offset + row;
+            for (int column = 0; column < width; column++) {
+                target[to + column] = SCALED[raw[row + (flipped ? width - 1 - column : column)] & 0xff];
+            }
+        }
+    }
+
+    private void showMoved(byte[] raw, View view, float[] target, int offset) {
         for (int row = 0; row < pixels; row += width) {
             int source = row / width % height + view.down();
             int from = row + view.down() * width + view.right();

@@ -72,6 +72,7 @@ public final class ReleaseStore {
         Stream<Path> named = location.stream().flatMap(place -> Stream.of(place, place.resolve(release.archive())));
         return Stream.concat(Stream.of(dataDirectory.resolve(release.archive())), named)
                 .filter(Files::isRegularFile)
+                .filter(file -> !release.isOthersArchive(file.getFileName().toString()))
                 .findFirst();
     }
 

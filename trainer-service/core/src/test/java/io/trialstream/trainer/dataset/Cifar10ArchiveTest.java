@@ -90,6 +90,17 @@ class Cifar10ArchiveTest {
                 .hasMessageContaining("cut short or damaged");
     }
 
+    @Test
+    void shouldNotTakeTheArchiveOfCifar100ForItsOwn() throws Exception {
+        Path archive = directory.resolve("cifar-100-binary.tar.gz");
+        Files.write(archive, new TestRelease().archive);
+
+        assertThat(source(archive).availability()).isInstanceOf(Availability.Unavailable.class);
+        assertThatThrownBy(() -> source(archive).open())
+                .isInstanceOf(DatasetUnavailableException.class)
+                .hasMessageContaining("cannot be downloaded");
+    }
+
     private Cifar10Archive source(Path archive) throws Exception {
         Map<String, String> sums = new HashMap<>();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
