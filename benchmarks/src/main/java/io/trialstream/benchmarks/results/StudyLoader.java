@@ -95,7 +95,6 @@ final class StudyLoader {
         rows.endCopy();
         copy(postgres, RUNS, runs);
         copy(postgres, EPOCHS, epochs);
-        finish(studyId);
     }
 
     private void study(String studyId, int trials) throws SQLException {
@@ -199,21 +198,54 @@ final class StudyLoader {
         return rows.toString();
     }
 
-    /** The sums that the ingest keeps, and what PostgreSQL wants to know of new rows. */
-    private void finish(String studyId) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
+    /** The sums that the ingest keeps. */
+    void sum() throws SQLException {
+        execute(
                 """
                 update study s set
-                    completed = (select count(*) from trial t where t.study_id = s.study_id and state = 'COMPLETED'),
-                    pruned = (select count(*) from trial t where t.study_id = s.study_id and state = 'PRUNED'),
-                    infeasible = (select count(*) from trial t where t.study_id = s.study_id and state = 'INFEASIBLE'),
-                    evidence_count = (select max(evidence_number) from trial t where t.study_id = s.study_id),
-                    change_seq = (select max(change_seq) from trial t where t.study_id = s.study_id),
-                    (best_number, best_objective) = (select number, objective from trial t
-                        where t.study_id = s.study_id and state = 'COMPLETED' order by loss, number limit 1)
-                where study_id = ?""")) {
-            update.setString(1, studyId);
-            update.executeUpdate();
+                    completed = t.completed, pruned = t.pruned, infeasible = t.infeasible, evidence_count = t.evidence,
+                    change_seq = t.changes,
+                    (best_number, best_objective) = (select number, objective from trial b
+                        where b.study_id = s.study_id and state = 'COMPLETED' and loss is not null
+                        order by loss, number limit 1)
+                from (select study_id, max(evidence_number) as evidence, max(change_seq) as changes,
+                        count(*) filter (where state = 'COMPLETED') as completed,
+                        count(*) filter (where state = 'PRUNED') as pruned,
+                        count(*) filter (where state = 'INFEASIBLE') as infeasible
+                    from trial group by study_id) t
+                where t.study_id = s.study_id""");
+    }
+
+    /** Takes away what makes writing slow, until {@link #index}. */
+    void unindex() throws SQLException {
+        for (String statement : new String[] {
+            "drop index if exists trial_by_change, trial_by_loss, trial_by_rare_state, trial_unpublished",
+            "alter table trial drop constraint if exists trial_study_id_number_key",
+            "alter table trial drop constraint if exists trial_study_id_evidence_number_key"
+        }) {
+            execute(statement);
+        }
+    }
+
+    /** Makes the indexes again, as the migrations did. */
+    void index() throws SQLException {
+        for (String statement : new String[] {
+            "alter table trial add constraint trial_study_id_number_key unique (study_id, number)",
+            "alter table trial add constraint trial_study_id_evidence_number_key unique (study_id, evidence_number)",
+            "create index trial_by_change on trial (study_id, change_seq)",
+            "create index trial_by_loss on trial (study_id, state, loss, number) where loss is not null",
+            "create index trial_by_rare_state on trial (study_id, state, number)"
+                    + " where state in ('QUEUED', 'RUNNING', 'INFEASIBLE', 'FAILED', 'CANCELLED')",
+            "create index trial_unpublished on trial (study_id, number)"
+                    + " where recorded_at is not null and published_version < version"
+        }) {
+            execute(statement);
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
+            sql.execute(statement);
         }
     }
 
