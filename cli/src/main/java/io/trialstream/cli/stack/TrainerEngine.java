@@ -22,7 +22,15 @@ public enum TrainerEngine {
      */
     Map<String, String> environment() {
         return this == LIBTORCH
-                ? Map.of("MALLOC_MMAP_MAX_", "0", "MALLOC_TRIM_THRESHOLD_", "8589934592", "MALLOC_TOP_PAD_", "67108864")
+                ? Map.of(
+                        "MALLOC_ARENA_MAX",
+                        "1",
+                        "MALLOC_MMAP_MAX_",
+                        "0",
+                        "MALLOC_TRIM_THRESHOLD_",
+                        "8589934592",
+                        "MALLOC_TOP_PAD_",
+                        "67108864")
                 : Map.of();
     }
 

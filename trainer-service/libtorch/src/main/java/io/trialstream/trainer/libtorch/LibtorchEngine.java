@@ -3,8 +3,12 @@ package io.trialstream.trainer.libtorch;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.trainer.training.Engine;
 import io.trialstream.trainer.training.EngineRun;
+import io.trialstream.trainer.training.FilterProbe;
 import io.trialstream.trainer.training.InitialWeights;
+import io.trialstream.trainer.training.Tensor;
 import io.trialstream.trainer.training.TrainingRecipe;
+import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** libtorch on the first CUDA GPU where the build and the machine have one, else on the CPU. */
@@ -30,6 +34,11 @@ public final class LibtorchEngine implements Engine {
     @Override
     public EngineRun build(NetworkBlueprint blueprint, TrainingRecipe recipe, long seed) {
         return build(blueprint, recipe, seed, ScalarType.Float);
+    }
+
+    @Override
+    public Optional<FilterProbe> probe(NetworkBlueprint blueprint, Map<String, Tensor> weights) {
+        return Optional.of(new LibtorchProbe(blueprint, weights, device));
     }
 
     /** @param type float to train; double for gradient checks */

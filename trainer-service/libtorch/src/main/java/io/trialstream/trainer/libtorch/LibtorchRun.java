@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -130,6 +132,25 @@ final class LibtorchRun implements EngineRun {
         Tensor pixels =
                 Tensor.create(batch.pixels(), batch.size(), imageShape.get(0), imageShape.get(1), imageShape.get(2));
         return device.place(pixels, type).contiguous(MemoryFormat.ChannelsLast);
+    }
+
+    @Override
+    public Map<String, float[]> activations(ImageBatch batch) {
+        Map<String, float[]> activations = new LinkedHashMap<>();
+        Set<String> headNames =
+                network.heads().stream().map(BlueprintLayer.Head::name).collect(Collectors.toSet());
+        boolean recording = GradMode.is_enabled();
+        GradMode.set_enabled(false);
+        try (PointerScope scope = new PointerScope()) {
+            network.outputs(
+                    images(batch),
+                    masks.inference(),
+                    (layer, output) -> activations.put(
+                            layer, TensorValues.read(headNames.contains(layer) ? output.softmax(1) : output)));
+        } finally {
+            GradMode.set_enabled(recording);
+        }
+        return activations;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -56,12 +57,24 @@ final class TorchNetwork {
 
     /** The heads' logits {@code [images, classes]}, in their order. */
     List<Tensor> logits(Tensor images, Pass pass) {
+        Map<String, Tensor> outputs = outputs(images, pass);
+        return heads.stream().map(head -> outputs.get(head.name())).toList();
+    }
+
+    /** The outputs that no layer reads, by the layer's name. */
+    Map<String, Tensor> outputs(Tensor images, Pass pass) {
+        return outputs(images, pass, (layer, output) -> {});
+    }
+
+    /** @param seen is shown each layer's output at once: a later layer may work in its place */
+    Map<String, Tensor> outputs(Tensor images, Pass pass, BiConsumer<String, Tensor> seen) {
         Map<String, Tensor> outputs = new HashMap<>();
         outputs.put(input, images);
         for (Step step : steps) {
             Tensor output =
                     step.operation.apply(step.inputs.stream().map(outputs::get).toList(), pass);
             outputs.put(step.name, output);
+            seen.accept(step.name, output);
             for (String name : step.finished) {
                 Tensor read = outputs.remove(name);
                 if (!outputs.containsValue(read)) {
@@ -69,6 +82,6 @@ final class TorchNetwork {
                 }
             }
         }
-        return heads.stream().map(head -> outputs.get(head.name())).toList();
+        return outputs;
     }
 }
