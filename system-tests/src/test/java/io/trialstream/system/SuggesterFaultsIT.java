@@ -121,7 +121,7 @@ class SuggesterFaultsIT {
 
         // Then
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.count(study, "cancelled"))
-                .isEqualTo(2));
+                .isEqualTo(3));
         assertThat(api.trials(study))
                 .extracting(trial -> trial.get("state").asText(), trial -> trial.at("/reason/code")
                         .asText())
