@@ -69,9 +69,8 @@ public final class ResultsBench implements Callable<Integer> {
     public Integer call() throws Exception {
         Files.createDirectories(dataDirectory);
         // Taking in is measured with commits that wait for the disk; what is only read is loaded faster without.
-        EmbeddedDatabase.Durability durability = what.contains("ingest")
-                ? EmbeddedDatabase.Durability.FULL
-                : EmbeddedDatabase.Durability.PROCESS_ONLY;
+        EmbeddedDatabase.Durability durability =
+                what.contains("ingest") ? EmbeddedDatabase.Durability.FULL : EmbeddedDatabase.Durability.PROCESS_ONLY;
         try (EmbeddedDatabase database =
                         EmbeddedDatabase.start(dataDirectory.resolve("database"), FreePorts.one(), durability);
                 EmbeddedBroker broker = EmbeddedBroker.start(dataDirectory.resolve("broker"))) {
