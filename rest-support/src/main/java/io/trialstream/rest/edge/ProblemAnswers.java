@@ -20,7 +20,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ProblemAnswers {
     private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
-    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
 
     private final ObjectMapper mapper;
@@ -31,13 +30,10 @@ public class ProblemAnswers {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
-        for (int status : new int[] {BAD_REQUEST, NOT_FOUND}) {
-            router.errorHandler(
-                    status,
-                    context -> send(
-                            context,
-                            StatusCodes.problem(status, context.request().path())));
-        }
+        router.errorHandler(
+                NOT_FOUND,
+                context -> send(
+                        context, StatusCodes.problem(NOT_FOUND, context.request().path())));
     }
 
     /** Ends the request with this error; further headers of the answer are set before. */
