@@ -1,6 +1,8 @@
 package io.trialstream.benchmarks;
 
+import io.trialstream.space.ProblemsException;
 import io.trialstream.space.SearchSpace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,11 @@ public final class BenchSampler implements Callable<Integer> {
     @Option(names = "--surrogate", paramLabel = "CMD", description = "command that answers one JSON line per question")
     String surrogate;
 
-    @Option(names = "--function", paramLabel = "NAME", split = ",", description = "closed-form functions, or 'all'")
+    @Option(
+            names = "--function",
+            paramLabel = "NAME",
+            split = ",",
+            description = "closed-form functions; 'all'; 'holdout'")
     List<String> functions = List.of();
 
     @Option(names = "--space", paramLabel = "FILE", description = "space of the table or surrogate, YAML or JSON")
@@ -66,7 +72,7 @@ public final class BenchSampler implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
     int threads;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "also write every regret to this file")
+    @Option(names = "--json", paramLabel = "FILE", description = "also add every regret to this file")
     Path json;
 
     @CommandLine.Spec
@@ -80,14 +86,35 @@ public final class BenchSampler implements Callable<Integer> {
     /** The command, for a caller that wants its exit code or output. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new BenchSampler());
+        line.setParameterExceptionHandler((exception, arguments) -> {
+            exception
+                    .getCommandLine()
+                    .getErr()
+                    .println(oneLine(exception.getMessage()) + " (--help lists the options)");
+            return CommandLine.ExitCode.USAGE;
+        });
         line.setExecutionExceptionHandler((exception, command, result) -> {
-            if (exception instanceof IllegalArgumentException) {
-                command.getErr().println(exception.getMessage());
-                return CommandLine.ExitCode.USAGE;
-            }
-            throw exception;
+            command.getErr().println(oneLine(reason(exception)));
+            return isInput(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
         return line;
+    }
+
+    /** What the user gave is at fault, rather than what happened then. */
+    private static boolean isInput(Exception exception) {
+        return exception instanceof IllegalArgumentException || exception instanceof ProblemsException;
+    }
+
+    private static String reason(Throwable exception) {
+        String message = exception.getMessage() == null ? exception.getClass().getSimpleName() : exception.getMessage();
+        Throwable cause = exception.getCause();
+        return cause == null || message.contains(String.valueOf(cause.getMessage()))
+                ? message
+                : message + ": " + reason(cause);
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     @Override
@@ -95,9 +122,13 @@ public final class BenchSampler implements Callable<Integer> {
         if (!direction.equals("max") && !direction.equals("min")) {
             throw new IllegalArgumentException("--direction must be max or min, not " + direction);
         }
+        if (workers.stream().anyMatch(count -> count < 1)) {
+            throw new IllegalArgumentException("--workers must be positive, not " + workers);
+        }
+        List<Objective> all = objectives();
         spec.commandLine().getOut().print(RegretTable.header());
-        ResultFile results = new ResultFile();
-        for (Objective objective : objectives()) {
+        ResultFile results = json == null ? null : new ResultFile(json);
+        for (Objective objective : all) {
             try {
                 play(objective, results);
             } finally {
@@ -106,23 +137,23 @@ public final class BenchSampler implements Callable<Integer> {
                 }
             }
         }
-        if (json != null) {
-            results.write(json);
-        }
         return CommandLine.ExitCode.OK;
     }
 
-    private void play(Objective objective, ResultFile results) {
+    private void play(Objective objective, ResultFile results) throws IOException {
         int budget = evaluations == null ? objective.evaluations() : evaluations;
         Tournament tournament = new Tournament(objective, budget, seeds, threads);
         for (int count : workers) {
             List<Sample> samples = new ArrayList<>();
             for (Contender contender : contenders()) {
-                samples.add(tournament.play(contender, count));
+                Sample sample = tournament.play(contender, count);
+                samples.add(sample);
+                if (results != null) {
+                    results.add(objective.name(), budget, sample);
+                }
             }
             spec.commandLine().getOut().print(RegretTable.rows(objective.name(), samples));
             spec.commandLine().getOut().flush();
-            samples.forEach(sample -> results.add(objective.name(), budget, sample));
         }
     }
 
@@ -141,12 +172,18 @@ public final class BenchSampler implements Callable<Integer> {
             OptionalDouble known = best == null ? OptionalDouble.empty() : OptionalDouble.of(best);
             objectives.add(ExternalObjective.start(surrogate, requiredSpace(), maximise, EVALUATIONS, known));
         }
-        (functions.equals(List.of("all")) ? Functions.names() : functions)
-                .forEach(name -> objectives.add(Functions.named(name)));
+        functionNames().forEach(name -> objectives.add(Functions.named(name)));
         if (objectives.isEmpty()) {
             throw new IllegalArgumentException("nothing to optimise: give --table, --surrogate or --function");
         }
         return objectives;
+    }
+
+    private List<String> functionNames() {
+        if (functions.equals(List.of("holdout"))) {
+            return Functions.holdout();
+        }
+        return functions.equals(List.of("all")) ? Functions.names() : functions;
     }
 
     private SearchSpace requiredSpace() {

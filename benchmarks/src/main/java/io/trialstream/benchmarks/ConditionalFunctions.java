@@ -111,11 +111,11 @@ final class ConditionalFunctions {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> object(Map<String, Object> values, String name) {
+    static Map<String, Object> object(Map<String, Object> values, String name) {
         return (Map<String, Object>) values.get(name);
     }
 
-    private static double square(double x) {
+    static double square(double x) {
         return x * x;
     }
 }

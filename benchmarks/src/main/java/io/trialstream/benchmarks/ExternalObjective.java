@@ -1,5 +1,6 @@
 package io.trialstream.benchmarks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.space.Configuration;
@@ -102,11 +103,17 @@ public final class ExternalObjective implements Objective, AutoCloseable {
                 throw new IllegalStateException("the surrogate process ended without an answer to " + question);
             }
             JsonNode answer = JSON.readTree(line);
+            if (!answer.isObject()) {
+                throw new IllegalStateException(
+                        "the surrogate must answer an object such as {\"value\": 0.6}, not " + line);
+            }
             double value = answer.path("value").asDouble(Double.NaN);
             means.put(configuration, answer.path("mean").asDouble(value));
             return value;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the surrogate must answer one line of JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException("the surrogate process failed", e);
+            throw new IllegalStateException("the surrogate process has ended or cannot be started", e);
         }
     }
 

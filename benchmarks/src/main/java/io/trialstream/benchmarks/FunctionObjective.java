@@ -7,12 +7,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * A closed-form function to minimise, without noise.
+ * A closed-form function to minimise; where it is NaN, the configuration cannot be evaluated.
  *
- * @param minimum its smallest value
+ * @param minimum its smallest value, or one that it nowhere falls below
+ * @param noise standard deviation of what an observation adds to it
  */
 public record FunctionObjective(
-        String name, SearchSpace space, ToDoubleFunction<Map<String, Object>> formula, double minimum)
+        String name, SearchSpace space, ToDoubleFunction<Map<String, Object>> formula, double minimum, double noise)
         implements Objective {
     private static final int EVALUATIONS = 100;
 
@@ -28,7 +29,8 @@ public record FunctionObjective(
 
     @Override
     public double observe(Configuration configuration, RandomGenerator random) {
-        return formula.applyAsDouble(configuration.values());
+        double value = formula.applyAsDouble(configuration.values());
+        return noise == 0 ? value : value + noise * random.nextGaussian();
     }
 
     @Override

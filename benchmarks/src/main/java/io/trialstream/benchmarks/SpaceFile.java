@@ -1,5 +1,6 @@
 package io.trialstream.benchmarks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.trialstream.space.GridPolicy;
@@ -25,8 +26,11 @@ public final class SpaceFile {
     public static SearchSpace read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return parse(in);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the space " + file + " is not YAML or JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the space " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "cannot read the space " + file + " (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.trialstream.benchmarks;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.SearchSpace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +48,8 @@ public final class TableObjective implements Objective {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the table " + file, e);
+            throw new IllegalArgumentException(
+                    "cannot read the table " + file + " (" + e.getClass().getSimpleName() + ")", e);
         }
         if (lines.size() < 2) {
             throw new IllegalArgumentException("the table " + file + " has no rows");
@@ -60,27 +60,41 @@ public final class TableObjective implements Objective {
             throw new IllegalArgumentException("the table " + file + " has no column 'key' but " + columns);
         }
         Map<String, Row> rows = new HashMap<>(2 * lines.size());
-        for (String line : lines.subList(1, lines.size())) {
-            String[] cells = line.split(",", -1);
-            rows.put(cells[keyColumn], row(columns, cells));
+        for (int i = 1; i < lines.size(); i++) {
+            String[] cells = lines.get(i).split(",", -1);
+            if (cells.length != columns.size()) {
+                throw new IllegalArgumentException("line " + (i + 1) + " of the table " + file + " has " + cells.length
+                        + " cells, not " + columns.size());
+            }
+            rows.put(cells[keyColumn], row(columns, cells, file, i + 1));
         }
-        TableKey keys = TableKey.like(rows.keySet().iterator().next(), space);
+        TableKey keys = TableKey.like(lines.get(1).split(",", -1)[keyColumn], space);
+        keys.requireIndices(rows.keySet());
         String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
         return new TableObjective(name, keys, maximise, evaluations, rows);
     }
 
-    private static Row row(List<String> columns, String[] cells) {
+    private static Row row(List<String> columns, String[] cells, Path file, int line) {
         List<Double> seeds = new ArrayList<>();
         double mean = Double.NaN;
         for (int column = 0; column < cells.length; column++) {
             if (columns.get(column).startsWith("v") && !cells[column].isBlank()) {
-                seeds.add(Double.parseDouble(cells[column]));
+                seeds.add(number(cells[column], columns.get(column), file, line));
             } else if (columns.get(column).equals("mean")) {
-                mean = Double.parseDouble(cells[column]);
+                mean = number(cells[column], "mean", file, line);
             }
         }
         double[] values = seeds.stream().mapToDouble(Double::doubleValue).toArray();
         return new Row(Double.isNaN(mean) ? Arrays.stream(values).average().orElse(Double.NaN) : mean, values);
+    }
+
+    private static double number(String cell, String column, Path file, int line) {
+        try {
+            return Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "line " + line + " of the table " + file + ": " + column + " is not a number: '" + cell + "'");
+        }
     }
 
     @Override

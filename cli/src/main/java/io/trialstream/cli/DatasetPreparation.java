@@ -1,7 +1,7 @@
 package io.trialstream.cli;
 
 import io.trialstream.cli.stack.Installation;
-import io.trialstream.cli.stack.Role;
+import io.trialstream.cli.stack.TrainerEngine;
 import io.trialstream.cli.view.Terminal;
 import java.io.BufferedReader;
 import java.io.File;
@@ -19,16 +19,18 @@ final class DatasetPreparation {
     private static final String MAIN = "io.trialstream.trainer.dataset.PrepareDataset";
 
     private final Installation installation;
+    private final TrainerEngine engine;
     private final Terminal terminal;
 
-    DatasetPreparation(Installation installation, Terminal terminal) {
+    DatasetPreparation(Installation installation, TrainerEngine engine, Terminal terminal) {
         this.installation = installation;
+        this.engine = engine;
         this.terminal = terminal;
     }
 
     /** Answers the folder with the verified data; empty when it cannot be had, the reason having been told. */
     Optional<Path> cifar100() throws InterruptedException {
-        Path libraries = installation.application(Role.TRAINER).resolve("lib").resolve("main");
+        Path libraries = installation.trainer(engine).resolve("lib").resolve("main");
         List<String> command = List.of(
                 installation.java(),
                 "-cp",

@@ -4,6 +4,7 @@ import io.trialstream.cli.client.StudyView;
 import io.trialstream.cli.client.TrialstreamClient;
 import io.trialstream.cli.stack.LocalStack;
 import io.trialstream.cli.stack.StackSettings;
+import io.trialstream.cli.stack.TrainerEngine;
 import io.trialstream.cli.view.LeaderboardTable;
 import io.trialstream.cli.view.Terminal;
 import io.trialstream.infrastructure.Directories;
@@ -47,6 +48,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "cifar100 or shapes (default: the study file's, and shapes where that cannot be had).")
     private String dataset;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "dl4j",
+            description = "What trainers compute with: dl4j or libtorch (default: dl4j).")
+    private TrainerEngine engine;
+
     DemoCommand(Session session) {
         this.session = session;
         this.terminal = session.terminal();
@@ -63,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
         Path directory = Stacks.demos(session).resolve(DIRECTORY_NAME.format(LocalDateTime.now()));
         LocalStack stack = session.stackIn(directory);
         terminal.line("Trialstream in " + directory);
-        StackSettings settings = new StackSettings(trainers, Set.of(), OptionalInt.empty());
+        StackSettings settings = new StackSettings(trainers, Set.of(), OptionalInt.empty(), engine);
         try (KeptStack kept = KeptStack.start(stack, settings, terminal)
                 .orElseThrow(() -> new CommandException("another demo has just been started in " + directory))) {
             runStudy(stack, study);
@@ -84,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         if (!asked.tree().path("training").path("dataset").asText().equals(CIFAR_100)) {
             return asked;
         }
-        Optional<Path> folder = new DatasetPreparation(session.installation(), terminal).cifar100();
+        Optional<Path> folder = new DatasetPreparation(session.installation(), engine, terminal).cifar100();
         if (folder.isPresent()) {
             terminal.line("CIFAR-100: " + folder.get());
             return asked;

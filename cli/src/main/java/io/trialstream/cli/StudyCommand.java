@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             StudyCommand.Show.class,
             StudyCommand.Pause.class,
             StudyCommand.Resume.class,
-            StudyCommand.Stop.class
+            StudyCommand.Stop.class,
+            StudyCommand.Delete.class
         })
 final class StudyCommand {
 
@@ -160,6 +161,52 @@ final class StudyCommand {
     static final class Stop extends Steering {
         Stop(Session session) {
             super(session, "stop");
+        }
+    }
+
+    /** Deletes a study. */
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Delete a study with everything that is stored of it, for good. Asks for its name first.")
+    static final class Delete implements Callable<Integer> {
+        private final Session session;
+
+        @Parameters(paramLabel = "STUDY", description = "Its name or id.")
+        private String study;
+
+        @Option(names = "--yes", paramLabel = "NAME", description = "The study's name: do not ask for it.")
+        private String confirmed;
+
+        @Mixin
+        private Server server;
+
+        Delete(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            TrialstreamClient client = server.client(session);
+            StudyView shown = client.study(study);
+            String typed = confirmed == null ? ask(shown) : confirmed;
+            if (!typed.trim().equals(shown.name())) {
+                throw new CommandException("not deleted: the study's name is " + shown.name() + ", not " + typed);
+            }
+            client.deleteStudy(shown.studyId());
+            session.terminal().line(shown.name() + " (" + shown.studyId() + ") is deleted");
+            return 0;
+        }
+
+        private String ask(StudyView shown) {
+            session.terminal()
+                    .line("this deletes " + shown.name() + " (" + shown.studyId() + ") with all its trials, for good;"
+                            + " type its name to go on:");
+            String line = session.terminal().readLine();
+            if (line == null) {
+                throw new CommandException("not deleted: nobody answered; without asking: --yes " + shown.name());
+            }
+            return line;
         }
     }
 }

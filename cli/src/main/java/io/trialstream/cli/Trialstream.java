@@ -23,8 +23,9 @@ import picocli.CommandLine.Command;
             LeaderboardCommand.class,
             WatchCommand.class,
             EnqueueCommand.class,
-            DeadLettersCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            ExportCommand.class,
+            DeadLettersCommand.class
         })
 public final class Trialstream {
 

@@ -3,6 +3,7 @@ package io.trialstream.cli;
 import io.trialstream.cli.stack.LocalStack;
 import io.trialstream.cli.stack.Role;
 import io.trialstream.cli.stack.StackSettings;
+import io.trialstream.cli.stack.TrainerEngine;
 import io.trialstream.cli.view.StackTable;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -42,6 +43,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Leave out suggester, results or trainer, to run it by other means.")
     private Set<Role> without = EnumSet.noneOf(Role.class);
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "dl4j",
+            description = "What trainers compute with: dl4j or libtorch (default: dl4j).")
+    private TrainerEngine engine;
+
     @Mixin
     private DataDirectory directory;
 
@@ -55,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
         LocalStack stack = directory.stack(session);
         session.terminal().line("Trialstream in " + stack.directory().root());
         Optional<KeptStack> kept =
-                KeptStack.start(stack, new StackSettings(trainers, without, port), session.terminal());
+                KeptStack.start(stack, new StackSettings(trainers, without, port, engine), session.terminal());
         if (kept.isEmpty()) {
             int revived = stack.revive();
             session.terminal()

@@ -24,7 +24,8 @@ class CommandLineTest {
     @Test
     void shouldBuildEveryCommand() {
         assertThat(run("--help")).isZero();
-        for (String command : new String[] {"demo", "up", "down", "status", "leaderboard", "watch", "enqueue"}) {
+        for (String command :
+                new String[] {"demo", "up", "down", "status", "leaderboard", "watch", "enqueue", "export"}) {
             assertThat(run(command, "--help")).as(command).isZero();
         }
         assertThat(run("study", "create", "--help")).isZero();

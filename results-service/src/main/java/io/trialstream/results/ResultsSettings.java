@@ -43,4 +43,26 @@ public interface ResultsSettings {
     /** How many studies have gauges of their own: each brings about eight series. */
     @WithDefault("50")
     int measuredStudies();
+    /** Streams of events. */
+    Live live();
+
+    /** The settings of the streams of events, under {@code trialstream.results.live}. */
+    interface Live {
+
+        /** How many streams a replica serves at once; the next one is refused with 429. */
+        @WithDefault("2000")
+        int maxClients();
+
+        /** How often changes are looked for: what happens in between to one trial is one event. */
+        @WithDefault("PT0.25S")
+        Duration lookEvery();
+
+        /** After how much silence a comment says that the stream lives. */
+        @WithDefault("PT15S")
+        Duration pingAfter();
+
+        /** A client that has not taken an event for so long is disconnected; it may come back where it was. */
+        @WithDefault("PT30S")
+        Duration stalledAfter();
+    }
 }

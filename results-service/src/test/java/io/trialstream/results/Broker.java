@@ -9,11 +9,13 @@ import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +68,24 @@ public final class Broker implements AutoCloseable {
         throw new IllegalArgumentException("no topic for " + message);
     }
 
+    /** Publishes a trainer's heartbeat. */
+    public void heartbeat(TrainerEvent.Heartbeat heartbeat) {
+        publisher.publish(Topics.TRAINERS, heartbeat.trainerId(), heartbeat).join();
+    }
+
+    /** The keys whose last record on the topic of outcomes is a tombstone. */
+    public List<String> deletedOutcomes(String studyId) {
+        Map<String, Boolean> deleted = new LinkedHashMap<>();
+        read(Topics.TRIAL_OUTCOMES).stream()
+                .filter(record -> record.key().startsWith(studyId + ":"))
+                .forEach(record -> deleted.put(record.key(), record.value() == null));
+        return deleted.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     /** Publishes bytes on the partition of a study. */
     public void publishRaw(TopicDefinition topic, String studyId, String key, byte[] value) throws Exception {
         raw.send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, value))
@@ -81,8 +101,11 @@ public final class Broker implements AutoCloseable {
         }
         Map<TopicPartition, Long> ends = outcomes.endOffsets(outcomes.assignment());
         while (ends.entrySet().stream().anyMatch(end -> outcomes.position(end.getKey()) < end.getValue())) {
-            outcomes.poll(Duration.ofMillis(100))
-                    .forEach(record -> outcomesSoFar.add(codec.read(record.value(), Outcome.class)));
+            outcomes.poll(Duration.ofMillis(100)).forEach(record -> {
+                if (record.value() != null) {
+                    outcomesSoFar.add(codec.read(record.value(), Outcome.class));
+                }
+            });
         }
         return outcomesSoFar.stream()
                 .filter(outcome -> outcome.studyId().equals(studyId))

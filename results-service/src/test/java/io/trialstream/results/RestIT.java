@@ -11,10 +11,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.trialstream.contracts.StudyState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -52,7 +55,6 @@ class RestIT {
         "/api/v1/studies?pageSize=many, pageSize",
         "/api/v1/studies?pageToken=!, pageToken",
         "/api/v1/studies?pageToken=YWJj, pageToken",
-        "/api/v1/studies/nobody/trials?pageToken=YWJj, pageToken",
         "/api/v1/studies/nobody/leaderboard?limit=0, limit",
         "/api/v1/studies/nobody/leaderboard?order=sideways, order",
     })
@@ -143,6 +145,28 @@ class RestIT {
     }
 
     @Test
+    void shouldPassADeletionOnAndShowTheStudyNoMore() throws IOException {
+        AStudy study = aStudy();
+        try (Suggester suggester = new Suggester();
+                Broker broker = new Broker(bootstrapServers)) {
+            broker.publish(study.running());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> given().get("/api/v1/studies/" + study.name()).statusCode() == 200);
+            suggester.answer(
+                    200,
+                    "application/json",
+                    "{\"studyId\": \"" + study.studyId() + "\", \"state\": \"DELETED\"}",
+                    Map.of(),
+                    () -> broker.publish(study.record(StudyState.DELETED, 2)));
+
+            given().delete("/api/v1/studies/" + study.name()).then().statusCode(200);
+
+            given().get("/api/v1/studies/" + study.name()).then().statusCode(404);
+            assertThat(suggester.lastRequest()).startsWith("DELETE /api/v1/studies/" + study.name() + " ");
+        }
+    }
+
+    @Test
     void shouldDescribeItself() {
         JsonPath document = given().get("/openapi?format=json")
                 .then()
@@ -151,24 +175,21 @@ class RestIT {
                 .jsonPath();
 
         Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
-        assertThat(paths)
-                .containsOnlyKeys(
-                        "/api/v1/studies",
-                        "/api/v1/studies/{study}",
-                        "/api/v1/studies/{study}/leaderboard",
-                        "/api/v1/studies/{study}/trials",
-                        "/api/v1/studies/{study}/pause",
-                        "/api/v1/studies/{study}/resume",
-                        "/api/v1/studies/{study}/stop",
-                        "/api/v1/studies/{study}/enqueue",
-                        "/api/v1/studies/{study}/import",
-                        "/api/v1/trials/{trial}",
-                        "/api/v1/trials/{trial}/curve");
         paths.forEach((path, methods) -> methods.values()
                 .forEach(operation -> assertThat(operation).as(path).containsKey("summary")));
         assertThat(document.getString("components.responses.Problem.content.'application/problem+json'.schema.$ref"))
                 .endsWith("ProblemDetail");
         given().get("/swagger-ui/").then().statusCode(200);
+    }
+
+    @Test
+    void shouldKeepItsInterface() throws IOException {
+        String served = given().get("/openapi?format=yaml").asString();
+        Path copy = Files.writeString(Path.of("target", "openapi.yaml"), served);
+
+        assertThat(served)
+                .as("a change of the interface is a change of openapi.yaml; the new one is in " + copy)
+                .isEqualTo(Files.readString(Path.of("openapi.yaml")));
     }
 
     @Test

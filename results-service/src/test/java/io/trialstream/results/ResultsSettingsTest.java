@@ -23,6 +23,10 @@ class ResultsSettingsTest {
         assertThat(settings.longestRetryPause()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.measureEvery()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.measuredStudies()).isEqualTo(50);
+        assertThat(settings.live().maxClients()).isEqualTo(2_000);
+        assertThat(settings.live().lookEvery()).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.live().pingAfter()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.live().stalledAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

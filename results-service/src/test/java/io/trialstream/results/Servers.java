@@ -6,6 +6,7 @@ import io.trialstream.infrastructure.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A real broker and a real, empty database for the tests of this service. */
@@ -14,19 +15,21 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        return Map.of(
-                "kafka.bootstrap.servers",
-                SharedServers.bootstrapServers(),
-                "quarkus.datasource.jdbc.url",
-                SharedServers.freshDatabase(),
-                "quarkus.datasource.username",
-                EmbeddedDatabase.USERNAME,
-                "trialstream.results.suggester-url",
-                "http://localhost:" + suggesterPort(),
-                "trialstream.results.sweep-every",
-                "PT1S",
-                "trialstream.results.measure-every",
-                "PT1S");
+        return Map.ofEntries(
+                Map.entry("kafka.bootstrap.servers", SharedServers.bootstrapServers()),
+                Map.entry("quarkus.datasource.jdbc.url", SharedServers.freshDatabase()),
+                Map.entry("quarkus.datasource.username", EmbeddedDatabase.USERNAME),
+                Map.entry("trialstream.results.suggester-url", "http://localhost:" + suggesterPort()),
+                Map.entry("trialstream.results.sweep-every", "PT1S"),
+                Map.entry("trialstream.artifacts.directory", artifacts().toString()),
+                Map.entry("trialstream.results.live.ping-after", "PT2S"),
+                Map.entry("trialstream.results.live.stalled-after", "PT4S"),
+                Map.entry("trialstream.results.measure-every", "PT1S"));
+    }
+
+    /** Where tests put the files that runs leave; the same in every class loader. */
+    static Path artifacts() {
+        return Path.of("target", "test-artifacts").toAbsolutePath();
     }
 
     /** Where tests that need a suggester start one; free, and the same in every class loader. */

@@ -8,12 +8,18 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.DeadLetters;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TopicFollower;
 import io.trialstream.suggester.loop.SuggesterLoop;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -21,6 +27,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -165,6 +173,44 @@ class SuggesterIT {
                 .body("errors.field", contains(startsWith("enqueue[0].optimizer")));
         problem(enqueue(name, java.util.Collections.nCopies(5, configuration)), 409, "BUDGET_EXCEEDED");
         given().get("/api/v1/studies/" + name).then().body("trials.open", is(1));
+    }
+
+    @Test
+    void shouldDeleteAStudyAndTakeItsTrialsOutOfTheLedger() {
+        String name = newName();
+        String id = create(YAML.formatted(name)).statusCode(201).extract().path("studyId");
+        Map<String, Object> configuration = Map.of("lr", 0.1, "optimizer", "sgd");
+        enqueue(name, List.of(configuration, configuration)).statusCode(201);
+
+        given().delete("/api/v1/studies/" + name)
+                .then()
+                .statusCode(200)
+                .body("studyId", is(id), "state", is("DELETED"));
+
+        problem(given().get("/api/v1/studies/" + id).then(), 404, "NOT_FOUND");
+        problem(given().delete("/api/v1/studies/" + id).then(), 404, "NOT_FOUND");
+        create(YAML.formatted(name)).statusCode(201).body("studyId", not(is(id)));
+        await().until(() -> lastInLedger(id), is(Map.of(id + ":0", false, id + ":1", false)));
+    }
+
+    /** The keys of a study in the ledger, each with whether it still has a value. */
+    private static Map<String, Boolean> lastInLedger(String studyId) {
+        KafkaConnection connection =
+                KafkaConnection.to(ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+        Map<String, Boolean> last = new HashMap<>();
+        try (EventPublisher publisher = new EventPublisher(connection, "test");
+                TopicFollower ledger = new TopicFollower(
+                        connection,
+                        "test-ledger",
+                        List.of(Topics.TRIAL_LEDGER),
+                        new DeadLetters(publisher, "test", Clock.systemUTC()))) {
+            ledger.readToEnd(received -> {
+                if (received.record().key().startsWith(studyId + ":")) {
+                    last.put(received.record().key(), !received.isTombstone());
+                }
+            });
+        }
+        return last;
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +14,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,7 @@ public final class TrialstreamClient {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
+    private static final Duration EXPORT_LIMIT = Duration.ofHours(1);
     private static final int PAGE_SIZE = 200;
 
     private final String origin;
@@ -82,6 +88,45 @@ public final class TrialstreamClient {
     /** Tells a study to {@code pause}, {@code resume} or {@code stop} and answers it as it then is. */
     public StudyView command(String idOrName, String command) {
         return StudyView.from(send(request(studyPath(idOrName) + "/" + command).POST(BodyPublishers.noBody())));
+    }
+
+    /** Deletes a study for good. */
+    public void deleteStudy(String idOrName) {
+        send(request(studyPath(idOrName)).DELETE());
+    }
+
+    /**
+     * Writes what the server has under {@code resource} of a study to a file and answers its length in bytes. The file
+     * appears when it is whole.
+     */
+    public long export(String idOrName, String resource, Path file) {
+        HttpRequest request = request(studyPath(idOrName) + "/" + resource)
+                .timeout(EXPORT_LIMIT)
+                .setHeader("Accept", "*/*")
+                .GET()
+                .build();
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() >= 400) {
+                    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                    throw new ProblemException(problem(answer.statusCode(), text));
+                }
+                long bytes = Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+                return bytes;
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (FileSystemException e) {
+            throw new UnexpectedAnswerException("cannot write " + file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new UnreachableException(origin, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException(origin, e);
+        }
     }
 
     /** Has configurations tried before the sampler's next ones; answers what the server says of them. */
@@ -153,7 +198,7 @@ public final class TrialstreamClient {
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
             if (answer.statusCode() >= 400) {
-                throw new ProblemException(problem(answer));
+                throw new ProblemException(problem(answer.statusCode(), answer.body()));
             }
             return answer.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
@@ -166,11 +211,11 @@ public final class TrialstreamClient {
         }
     }
 
-    private static Problem problem(HttpResponse<String> answer) {
+    private static Problem problem(int status, String body) {
         try {
-            return Problem.from(answer.statusCode(), JSON.readTree(answer.body()));
+            return Problem.from(status, JSON.readTree(body));
         } catch (JsonProcessingException e) {
-            return Problem.withoutBody(answer.statusCode());
+            return Problem.withoutBody(status);
         }
     }
 

@@ -50,28 +50,30 @@ public record Installation(Path home) {
         return stacks().resolve("datasets");
     }
 
-    /** Answers the directory of a service's application. */
-    public Path application(Role role) {
-        return serviceJar(role).getParent();
+    /** Answers the directory of a trainer's application. */
+    public Path trainer(TrainerEngine engine) {
+        return serviceJar(Role.TRAINER, engine).getParent();
     }
 
-    Path serviceJar(Role role) {
+    /** @param engine counts for trainers only */
+    Path serviceJar(Role role, TrainerEngine engine) {
         String module =
                 switch (role) {
                     case SUGGESTER -> "suggester-service";
                     case RESULTS -> "results-service";
-                    case TRAINER -> "trainer-service/dl4j";
+                    case TRAINER -> engine.module();
                     case BROKER, DATABASE -> throw new IllegalArgumentException("no service: " + role);
                 };
         return home.resolve(module).resolve(APPLICATION);
     }
 
-    /** Throws when the service has not been built. */
-    void requireBuilt(Role role) {
-        Path jar = serviceJar(role);
+    /** Answers the program of a service; throws when it has not been built. */
+    Path builtJar(Role role, TrainerEngine engine) {
+        Path jar = serviceJar(role, engine);
         if (!Files.exists(jar)) {
             throw new StackException(jar + " is missing; build it with: mvn -DskipTests package");
         }
+        return jar;
     }
 
     /** Answers the java program that runs this one. */

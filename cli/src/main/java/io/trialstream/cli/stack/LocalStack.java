@@ -99,7 +99,7 @@ public final class LocalStack {
 
     /** Starts everything and returns when it serves. Only for the keeper. */
     public void start(StackSettings settings) {
-        state.reset(StackState.startedBy(ProcessIdentity.of(ProcessHandle.current())));
+        state.reset(StackState.startedBy(ProcessIdentity.of(ProcessHandle.current()), settings.engine()));
         settings.httpPort().ifPresent(plans::useHttpPort);
         requireBuilt(settings);
         List<ProcessPlan> infrastructure = new ArrayList<>();
@@ -113,7 +113,7 @@ public final class LocalStack {
     private void requireBuilt(StackSettings settings) {
         for (Role role : List.of(Role.SUGGESTER, Role.RESULTS, Role.TRAINER)) {
             if (settings.has(role) && (role != Role.TRAINER || settings.trainers() > 0)) {
-                installation.requireBuilt(role);
+                installation.builtJar(role, settings.engine());
             }
         }
     }
@@ -130,7 +130,7 @@ public final class LocalStack {
             services.add(plans.results(bootstrapServers, jdbcUrl, suggesterUrl));
         }
         for (int number = 1; settings.has(Role.TRAINER) && number <= settings.trainers(); number++) {
-            services.add(plans.trainer(number, bootstrapServers));
+            services.add(plans.trainer(settings.engine(), number, bootstrapServers));
         }
         return services;
     }
@@ -156,6 +156,7 @@ public final class LocalStack {
         state.change(stack -> new StackState(
                 stack.keeper(),
                 stack.attached(),
+                stack.engine(),
                 stack.processes().stream().map(StackProcess::told).toList()));
         end.endInOrder(everyLivingProcess());
         EmbeddedDatabase.stopOrphan(directory.database());
@@ -229,7 +230,7 @@ public final class LocalStack {
         List<ProcessPlan> added = new ArrayList<>();
         for (int number = 1; added.size() < count; number++) {
             if (!taken.contains(ProcessPlans.trainerName(number))) {
-                added.add(plans.trainer(number, bootstrapServers));
+                added.add(plans.trainer(stack.engine(), number, bootstrapServers));
             }
         }
         start.startAndAwait(added);
@@ -246,16 +247,16 @@ public final class LocalStack {
             List<StackProcess> dead = stack.processes().stream()
                     .filter(process -> !process.leaving() && !process.isAlive())
                     .toList();
-            reviveAll(dead, true);
-            reviveAll(dead, false);
+            reviveAll(dead, stack.engine(), true);
+            reviveAll(dead, stack.engine(), false);
             return dead.size();
         }
     }
 
-    private void reviveAll(List<StackProcess> dead, boolean infrastructure) {
+    private void reviveAll(List<StackProcess> dead, TrainerEngine engine, boolean infrastructure) {
         List<ProcessPlan> again = dead.stream()
                 .filter(process -> (process.role() == Role.BROKER || process.role() == Role.DATABASE) == infrastructure)
-                .map(this::planAgain)
+                .map(process -> planAgain(process, engine))
                 .toList();
         if (!again.isEmpty()) {
             narrator.accept("starting again what had ended: "
@@ -264,7 +265,7 @@ public final class LocalStack {
         }
     }
 
-    private ProcessPlan planAgain(StackProcess process) {
+    private ProcessPlan planAgain(StackProcess process, TrainerEngine engine) {
         return switch (process.role()) {
             case BROKER -> plans.broker();
             case DATABASE -> plans.database();
@@ -273,7 +274,7 @@ public final class LocalStack {
                     addressOf(Role.BROKER),
                     addressOf(Role.DATABASE),
                     state().flatMap(stack -> stack.first(Role.SUGGESTER)).map(StackProcess::address));
-            case TRAINER -> plans.trainer(ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
+            case TRAINER -> plans.trainer(engine, ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
         };
     }
 

@@ -3,6 +3,7 @@ package io.trialstream.cli.stack;
 import io.trialstream.infrastructure.BrokerMain;
 import io.trialstream.infrastructure.DatabaseMain;
 import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,16 +81,19 @@ final class ProcessPlans {
         return service(Role.RESULTS, "results", port, List.of("-Xmx512m"), bootstrapServers, environment);
     }
 
-    ProcessPlan trainer(int number, String bootstrapServers) {
+    ProcessPlan trainer(TrainerEngine engine, int number, String bootstrapServers) {
         String name = trainerName(number);
-        List<String> options = List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx1g",
                 // What the engine allocates outside the heap is bounded too: a configuration that needs more is
                 // infeasible here, instead of the end of the process.
                 "-Dorg.bytedeco.javacpp.maxbytes=3g",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=5g",
-                "-Dorg.eclipse.deeplearning4j.helpers.disable=false");
-        Map<String, String> environment = Map.of(
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=5g"));
+        if (engine == TrainerEngine.DL4J) {
+            options.add("-Dorg.eclipse.deeplearning4j.helpers.disable=false");
+        }
+        Map<String, String> environment = new HashMap<>(engine.environment());
+        environment.putAll(Map.of(
                 "TRIALSTREAM_TRAINER_ID",
                 name,
                 "TRIALSTREAM_TRAINER_POOL",
@@ -103,8 +107,15 @@ final class ProcessPlans {
                 ARTIFACTS_DIRECTORY,
                 directory.artifacts().toString(),
                 "OMP_NUM_THREADS",
-                "1");
-        return service(Role.TRAINER, name, ports.free(name + ".http"), options, bootstrapServers, environment);
+                "1"));
+        return service(
+                Role.TRAINER,
+                installation.builtJar(Role.TRAINER, engine),
+                name,
+                ports.free(name + ".http"),
+                options,
+                bootstrapServers,
+                environment);
     }
 
     static String trainerName(int number) {
@@ -131,7 +142,18 @@ final class ProcessPlans {
             List<String> options,
             String bootstrapServers,
             Map<String, String> settings) {
-        installation.requireBuilt(role);
+        Path jar = installation.builtJar(role, TrainerEngine.DL4J);
+        return service(role, jar, name, port, options, bootstrapServers, settings);
+    }
+
+    private ProcessPlan service(
+            Role role,
+            Path jar,
+            String name,
+            int port,
+            List<String> options,
+            String bootstrapServers,
+            Map<String, String> settings) {
         int management = ports.free(name + ".management");
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
@@ -140,10 +162,7 @@ final class ProcessPlans {
         environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
         List<String> command = java(name, options);
-        command.addAll(List.of(
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                installation.serviceJar(role).toString()));
+        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
         String address = "http://" + LOOPBACK + ":" + (role == Role.TRAINER ? management : port);
         return new ProcessPlan(name, role, address, command, environment, Readiness.health(management));
     }

@@ -9,8 +9,9 @@ import java.util.Set;
  * @param trainers how many trainers
  * @param without roles that are left out, for whoever runs them by other means
  * @param httpPort the port of the one origin, where it must be a certain one
+ * @param engine of the trainers
  */
-public record StackSettings(int trainers, Set<Role> without, OptionalInt httpPort) {
+public record StackSettings(int trainers, Set<Role> without, OptionalInt httpPort, TrainerEngine engine) {
     private static final int MAX_TRAINERS = 256;
 
     /** Rejects a number of trainers that no machine carries. */

@@ -11,25 +11,27 @@ import java.util.function.Predicate;
  *
  * @param keeper the command that started it
  * @param attached whether the stack is to end with its keeper
+ * @param engine of its trainers; DL4J where none was written down
  * @param processes in the order of their start
  */
-public record StackState(ProcessIdentity keeper, boolean attached, List<StackProcess> processes) {
+public record StackState(ProcessIdentity keeper, boolean attached, TrainerEngine engine, List<StackProcess> processes) {
 
     /** Copies the list. */
     public StackState {
+        engine = engine == null ? TrainerEngine.DL4J : engine;
         processes = List.copyOf(processes);
     }
 
     /** A stack of which nothing runs yet. */
-    public static StackState startedBy(ProcessIdentity keeper) {
-        return new StackState(keeper, true, List.of());
+    public static StackState startedBy(ProcessIdentity keeper, TrainerEngine engine) {
+        return new StackState(keeper, true, engine, List.of());
     }
 
     /** This state with one more process, which takes the place of an earlier one of its name. */
     public StackState with(StackProcess process) {
         List<StackProcess> changed = new ArrayList<>(without(process.name()).processes);
         changed.add(process);
-        return new StackState(keeper, attached, changed);
+        return new StackState(keeper, attached, engine, changed);
     }
 
     /** This state without the process of that name. */
@@ -37,6 +39,7 @@ public record StackState(ProcessIdentity keeper, boolean attached, List<StackPro
         return new StackState(
                 keeper,
                 attached,
+                engine,
                 processes.stream()
                         .filter(process -> !process.name().equals(name))
                         .toList());
@@ -44,7 +47,7 @@ public record StackState(ProcessIdentity keeper, boolean attached, List<StackPro
 
     /** This state after its keeper has left the stack to itself. */
     public StackState detached() {
-        return new StackState(keeper, false, processes);
+        return new StackState(keeper, false, engine, processes);
     }
 
     /** Answers the processes that live, in the order of their start. */

@@ -1,7 +1,11 @@
 package io.trialstream.cli.view;
 
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +20,7 @@ public final class Terminal {
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
     private final PrintStream out;
+    private final BufferedReader in;
     private final boolean interactive;
     private final int columns;
     private String lastStatus = "";
@@ -24,7 +29,13 @@ public final class Terminal {
 
     /** Writes to {@code out}; {@code interactive} says whether somebody watches. */
     public Terminal(PrintStream out, boolean interactive, int columns) {
+        this(out, InputStream.nullInputStream(), interactive, columns);
+    }
+
+    /** The same, reading answers from {@code in}. */
+    public Terminal(PrintStream out, InputStream in, boolean interactive, int columns) {
         this.out = out;
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.interactive = interactive;
         this.columns = columns;
     }
@@ -36,7 +47,7 @@ public final class Terminal {
     public static Terminal ofThisProcess() {
         Integer columns = Integer.getInteger("trialstream.columns");
         boolean interactive = columns != null && columns > 0;
-        return new Terminal(utf8Output(), interactive, interactive ? columns : DEFAULT_COLUMNS);
+        return new Terminal(utf8Output(), System.in, interactive, interactive ? columns : DEFAULT_COLUMNS);
     }
 
     /**
@@ -60,6 +71,15 @@ public final class Terminal {
     public synchronized void line(String text) {
         out.print((drawn.isEmpty() ? "" : CLEAR_LINE) + text + "\n" + drawn);
         out.flush();
+    }
+
+    /** A line that the user types, null where nobody can. */
+    public String readLine() {
+        try {
+            return in.readLine();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** Writes lines. */

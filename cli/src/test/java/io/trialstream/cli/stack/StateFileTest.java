@@ -27,7 +27,7 @@ class StateFileTest {
 
     @Test
     void shouldReadWhatAnotherCommandWrote() {
-        StackState written = StackState.startedBy(OWN)
+        StackState written = StackState.startedBy(OWN, TrainerEngine.LIBTORCH)
                 .with(trainer("trainer-1"))
                 .with(trainer("trainer-2").told());
 
@@ -38,17 +38,17 @@ class StateFileTest {
 
     @Test
     void shouldTolerateFieldsOfALaterVersion() throws Exception {
-        new StateFile(directory).reset(StackState.startedBy(OWN));
+        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH));
         String json = Files.readString(directory.state());
         Files.writeString(directory.state(), json.replaceFirst("\\{", "{\"later\": 1,"));
 
-        assertThat(new StateFile(directory).read()).contains(StackState.startedBy(OWN));
+        assertThat(new StateFile(directory).read()).contains(StackState.startedBy(OWN, TrainerEngine.LIBTORCH));
     }
 
     @Test
     void shouldLoseNoChangeOfManyAtATime() throws Exception {
         // Given
-        new StateFile(directory).reset(StackState.startedBy(OWN));
+        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH));
         CountDownLatch begin = new CountDownLatch(1);
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(number -> new Thread(() -> addAfter(begin, "trainer-" + number)))

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * The prior of one parameter, with Hyperopt's meaning. A drawn number is a double throughout; for a choice it is the
  * index of the option.
  */
-public sealed interface Distribution permits Continuous, Quantized, RandomInteger, Categorical {
+public sealed interface Distribution permits Continuous, Quantized, RandomInteger, Categorical, FixedNumber {
     /** The name it has in a space: {@code loguniform}, {@code choice}. */
     String keyword();
 

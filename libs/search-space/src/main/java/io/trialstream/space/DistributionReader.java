@@ -143,9 +143,13 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
         boolean quantized = keyword.startsWith("q");
         String family = integral ? "uniform" : quantized ? keyword.substring(1) : keyword;
         Family kind = Family.valueOf(family.toUpperCase(Locale.ROOT));
+        if (kind.bounded() && numbers[0] == numbers[1]) {
+            double q = integral ? 1 : quantized ? numbers[2] : 0;
+            return fixed(keyword, kind.fromLatent(numbers[0]), q, integral, path);
+        }
         if (kind.bounded() && !(numbers[0] < numbers[1])) {
             return refuse(
-                    path, "LOW_NOT_BELOW_HIGH", "low must be below high, not " + numbers[0] + " and " + numbers[1]);
+                    path, "LOW_NOT_BELOW_HIGH", "low must not be above high: " + numbers[0] + " and " + numbers[1]);
         }
         if (!kind.bounded() && !(numbers[1] > 0)) {
             return refuse(path + "[1]", "NOT_POSITIVE", "sigma must be above 0, not " + numbers[1]);
@@ -158,6 +162,24 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
                     "loguniform takes the bounds of the logarithm: exp(" + numbers[1] + ") is infinite");
         }
         return quantized || integral ? quantized(base, integral ? 1 : numbers[2], integral, path) : base;
+    }
+
+    /** Bounds that are equal leave one number; Hyperopt's grid rounds it, on the exact one it must be a multiple of q. */
+    private Distribution fixed(String keyword, double number, double q, boolean integral, String path) {
+        if (!Double.isFinite(number)) {
+            return refuse(path, "OUT_OF_RANGE", keyword + " takes the bounds of the logarithm: its exp is infinite");
+        }
+        if (q == 0 && !keyword.startsWith("q")) {
+            return new FixedNumber(keyword, number, false);
+        }
+        if (!(q > 0)) {
+            return refuse(path + "[2]", "NOT_POSITIVE", "q must be above 0, not " + q);
+        }
+        double multiple = Math.rint(number / q) * q;
+        if (policy == GridPolicy.EXACT && Math.abs(multiple - number) > 1e-9 * Math.max(q, Math.abs(number))) {
+            return refuse(path, "EMPTY_GRID", "no multiple of " + q + " is exactly " + number);
+        }
+        return new FixedNumber(keyword, policy == GridPolicy.EXACT ? number : multiple, integral);
     }
 
     private Distribution quantized(Continuous base, double q, boolean integral, String path) {

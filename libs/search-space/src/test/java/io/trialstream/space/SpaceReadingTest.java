@@ -95,6 +95,10 @@ class SpaceReadingTest {
         {qnormal: [0, 1, 0.5]}                  | qnormal     | a multiple of 0.5
         {qlognormal: [0, 1, 0.5]}               | qlognormal  | a multiple of 0.5
         {uniformint: [-2, 2]}                   | uniformint  | a multiple of 1.0 from -2.0 to 2.0
+        {uniform: [0.5, 0.5]}                   | uniform     | exactly 0.5
+        {loguniform: [0, 0]}                    | loguniform  | exactly 1.0
+        {quniform: [0.3, 0.3, 0.1]}             | quniform    | exactly 0.3
+        {uniformint: [3, 3]}                    | uniformint  | exactly 3.0
         {randint: 5}                            | randint     | an integer from 0 to 4
         {randint: [5]}                          | randint     | an integer from 0 to 4
         {randint: [2, 5]}                       | randint     | an integer from 2 to 4
@@ -188,7 +192,10 @@ class SpaceReadingTest {
         a: {gaussian: [0, 1]}                           | space.a.gaussian UNKNOWN_DISTRIBUTION
         a: {label: x, foo: 3}                           | space.a.foo UNKNOWN_DISTRIBUTION
         'a: {choice: [null, {qunifrom: [1, 2, 1]}]}'    | space.a.choice[1].qunifrom UNKNOWN_DISTRIBUTION
-        a: {uniform: [1, 1]}                            | space.a.uniform LOW_NOT_BELOW_HIGH
+        a: {uniform: [2, 1]}                            | space.a.uniform LOW_NOT_BELOW_HIGH
+        a: {quniform: [1.5, 1.5, 1]}                    | space.a.quniform EMPTY_GRID
+        a: {quniform: [1, 1, 0]}                        | space.a.quniform[2] NOT_POSITIVE
+        a: {loguniform: [800, 800]}                     | space.a.loguniform OUT_OF_RANGE
         a: {randint: [3, 3]}                            | space.a.randint LOW_NOT_BELOW_HIGH
         a: {randint: 2.5}                               | space.a.randint[0] NOT_AN_INTEGER
         'a: {choice: [null, {quniform: [1, 2]}]}'       | space.a.choice[1].quniform[2] MISSING_FIELD
@@ -227,6 +234,17 @@ class SpaceReadingTest {
                         .extracting(p -> p.path() + " " + p.code())
                         .containsExactlyInAnyOrder(
                                 "space.a.uniform[1] NOT_FINITE", "space.b NOT_FINITE", "space.c WRONG_TYPE"));
+    }
+
+    @Test
+    void shouldTakeEqualBoundsAsAConstant() {
+        SearchSpace space = space("{a: {uniformint: [3, 3]}, b: {uniform: [0.5, 0.5]}}");
+        Configuration only = space.sample(new java.util.SplittableRandom(1));
+
+        assertThat(only.values()).isEqualTo(Map.of("a", 3L, "b", 0.5));
+        assertThat(space.configuration(only.values())).isEqualTo(only);
+        assertThat(space.cardinality()).contains(java.math.BigInteger.ONE);
+        assertThat(space.logDensity(only)).isZero();
     }
 
     @Test

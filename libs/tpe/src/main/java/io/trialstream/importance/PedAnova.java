@@ -71,6 +71,9 @@ public final class PedAnova {
             return 0;
         }
         double[] points = ParameterDensity.points(parameter);
+        if (points.length < 2) {
+            return 0;
+        }
         double[] p = ParameterDensity.of(parameter, Arrays.copyOf(values, best)).shares(points);
         double[] q = ParameterDensity.of(parameter, values).shares(points);
         double sum = 0;

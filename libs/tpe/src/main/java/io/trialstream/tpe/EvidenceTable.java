@@ -2,6 +2,7 @@ package io.trialstream.tpe;
 
 import io.trialstream.space.Categorical;
 import io.trialstream.space.Configuration;
+import io.trialstream.space.FixedNumber;
 import io.trialstream.space.Parameter;
 import io.trialstream.space.RandomInteger;
 import io.trialstream.space.SearchSpace;
@@ -50,7 +51,8 @@ final class EvidenceTable {
     /** Whether neighbouring values are alike. */
     static boolean isOrdered(Parameter parameter) {
         return !(parameter.distribution() instanceof Categorical)
-                && !(parameter.distribution() instanceof RandomInteger);
+                && !(parameter.distribution() instanceof RandomInteger)
+                && !(parameter.distribution() instanceof FixedNumber);
     }
 
     int size() {

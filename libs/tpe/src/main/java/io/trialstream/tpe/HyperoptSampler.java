@@ -3,6 +3,7 @@ package io.trialstream.tpe;
 import io.trialstream.space.Categorical;
 import io.trialstream.space.Continuous;
 import io.trialstream.space.Distribution;
+import io.trialstream.space.FixedNumber;
 import io.trialstream.space.Parameter;
 import io.trialstream.space.Quantized;
 import io.trialstream.space.RandomInteger;
@@ -92,6 +93,9 @@ final class HyperoptSampler extends ModelSampler {
         }
         if (distribution instanceof RandomInteger integer) {
             return discrete(observations, integer, integer.count());
+        }
+        if (distribution instanceof FixedNumber) {
+            return discrete(observations, distribution, 1);
         }
         if (distribution instanceof Quantized quantized) {
             return numeric(

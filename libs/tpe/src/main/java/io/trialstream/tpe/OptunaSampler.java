@@ -203,6 +203,6 @@ final class OptunaSampler extends ModelSampler {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 }

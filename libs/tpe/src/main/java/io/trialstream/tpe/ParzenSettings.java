@@ -40,7 +40,7 @@ record ParzenSettings(
     private double[] weights(int n) {
         double[] weights = Arrays.copyOf(AgeWeights.of(n, fullWeights), n + 1);
         weights[n] = n == 0 ? 1 : priorWeight;
-        double sum = Arrays.stream(weights).sum();
+        double sum = NumpySum.of(weights, weights.length);
         Arrays.setAll(weights, i -> weights[i] / sum);
         return weights;
     }

@@ -23,13 +23,19 @@ final class PointKernels implements TreeKernels {
         constants = new double[n];
         int[] without = new int[n];
         int count = 0;
+        double width = Double.NaN;
+        double logHeight = Double.NaN;
         for (int i = 0; i < n; i++) {
             if (Double.isNaN(fit.mus()[i])) {
                 without[count++] = i;
             } else {
                 centres[i] = fit.mus()[i];
-                precisions[i] = 1 / fit.sigmas()[i];
-                constants[i] = -StrictMath.log(fit.sigmas()[i]) - LOG_SQRT_2_PI - fit.normalisers()[i];
+                if (fit.sigmas()[i] != width) {
+                    width = fit.sigmas()[i];
+                    logHeight = -StrictMath.log(width) - LOG_SQRT_2_PI;
+                }
+                precisions[i] = 1 / width;
+                constants[i] = logHeight - fit.normalisers()[i];
             }
         }
         inactive = Arrays.copyOf(without, count);

@@ -43,7 +43,7 @@ record ProductMixture(double[] weights, List<Kernels> dimensions) {
         return logSumExp(sums);
     }
 
-    /** log of the sum of the exponentials; minus infinity if all terms are. */
+    /** log of the sum of the exponentials, added as numpy does; minus infinity if all terms are. */
     static double logSumExp(double[] terms) {
         double highest = Double.NEGATIVE_INFINITY;
         for (double term : terms) {
@@ -52,10 +52,10 @@ record ProductMixture(double[] weights, List<Kernels> dimensions) {
         if (highest == Double.NEGATIVE_INFINITY) {
             return highest;
         }
-        double sum = 0;
-        for (double term : terms) {
-            sum += StrictMath.exp(term - highest);
+        double[] parts = new double[terms.length];
+        for (int i = 0; i < terms.length; i++) {
+            parts[i] = StrictMath.exp(terms[i] - highest);
         }
-        return highest + StrictMath.log(sum);
+        return StrictMath.log(NumpySum.of(parts, parts.length)) + highest;
     }
 }

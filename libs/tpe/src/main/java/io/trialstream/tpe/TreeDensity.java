@@ -7,7 +7,6 @@ import io.trialstream.space.Parameter;
 import io.trialstream.space.Quantized;
 import io.trialstream.space.SearchSpace;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A density over the whole tree of a space. With A_i the parameters active in member i and A(x) those active in x,
@@ -25,6 +24,11 @@ final class TreeDensity {
     /** Terms smaller than the largest by this factor (of the exponential) are below the last bit of the sum. */
     private static final double NEGLIGIBLE = -45;
 
+    /** So many factors, none below the crossover's h, multiply without vanishing. */
+    private static final int SAFE_FACTORS = 16;
+
+    private static final double SAFE_PRODUCT = 1e100;
+
     private final SearchSpace space;
     private final Members members;
     private final TreeKernels[] kernels;
@@ -37,7 +41,9 @@ final class TreeDensity {
      */
     private final double[][] marginalWeights;
 
+    private final EvidenceTable table;
     private final double[] column;
+    private final double[] products;
 
     TreeDensity(
             SearchSpace space,
@@ -55,26 +61,28 @@ final class TreeDensity {
         }
         this.logWeights = new double[members.count() + 1];
         for (int i = 0; i < logWeights.length; i++) {
-            logWeights[i] = StrictMath.log(members.weights()[i]);
+            boolean same = i > 0 && members.weights()[i] == members.weights()[i - 1];
+            logWeights[i] = same ? logWeights[i - 1] : StrictMath.log(members.weights()[i]);
         }
         this.sums = new double[logWeights.length];
         this.column = new double[logWeights.length];
-        this.marginalWeights = crossover > 0 ? marginalWeights(table, members) : null;
+        this.products = new double[logWeights.length];
+        this.table = table;
+        this.marginalWeights = new double[kernels.length][];
+        if (crossover > 0) {
+            Arrays.setAll(marginalWeights, this::marginalWeights);
+        }
     }
 
-    private static double[][] marginalWeights(EvidenceTable table, Members members) {
-        double[][] marginal = new double[table.parameters().size()][];
-        for (int d = 0; d < marginal.length; d++) {
-            double[] weights = members.weights().clone();
-            double[] observed = observed(table.values(d), d, members);
-            for (int i = 0; i < observed.length; i++) {
-                weights[i] = Double.isNaN(observed[i]) ? 0 : weights[i];
-            }
-            double sum = Arrays.stream(weights).sum();
-            Arrays.setAll(weights, i -> weights[i] / sum);
-            marginal[d] = weights;
+    private double[] marginalWeights(int parameter) {
+        double[] weights = members.weights().clone();
+        double[] observed = observed(table.values(parameter), parameter, members);
+        for (int i = 0; i < observed.length; i++) {
+            weights[i] = Double.isNaN(observed[i]) ? 0 : weights[i];
         }
-        return marginal;
+        double sum = Arrays.stream(weights).sum();
+        Arrays.setAll(weights, i -> weights[i] / sum);
+        return weights;
     }
 
     private static TreeKernels kernels(
@@ -129,41 +137,76 @@ final class TreeDensity {
 
     /** log of the density of a configuration. */
     double logDensity(Configuration configuration) {
-        int prior = members.count();
         System.arraycopy(logWeights, 0, sums, 0, sums.length);
-        List<Parameter> parameters = space.parameters();
+        return crossover > 0 ? crossed(configuration) : joint(configuration);
+    }
+
+    private double joint(Configuration configuration) {
+        int prior = members.count();
         for (int d = 0; d < kernels.length; d++) {
             if (configuration.isActive(d)) {
-                double value = configuration.number(d);
-                double logPrior = logPrior(parameters.get(d).distribution(), value);
-                if (crossover > 0) {
-                    addCrossed(d, value, logPrior);
-                } else {
-                    kernels[d].add(value, sums);
-                }
-                sums[prior] += logPrior;
+                kernels[d].add(configuration.number(d), sums);
+                sums[prior] += logPrior(d, configuration.number(d));
             }
         }
         return logSumExp(sums);
     }
 
-    private void addCrossed(int parameter, double value, double logPrior) {
+    /**
+     * With M_d the marginal, each factor is M_d ((1 - h) K_{d,i} / M_d + h), and the prior's M_d U_d / M_d. So the M_d
+     * come out of the sum, and what is left can be multiplied for a while before it needs a logarithm.
+     */
+    private double crossed(Configuration configuration) {
         int prior = members.count();
-        Arrays.fill(column, 0);
-        kernels[parameter].add(value, column);
-        column[prior] = logPrior;
-        double[] weights = marginalWeights[parameter];
-        double marginal = 0;
-        for (int i = 0; i <= prior; i++) {
-            column[i] = StrictMath.exp(column[i]);
-            marginal += weights[i] * column[i];
+        Arrays.fill(products, 1);
+        double common = 0;
+        int multiplied = 0;
+        for (int d = 0; d < kernels.length; d++) {
+            if (configuration.isActive(d)) {
+                double marginal = densities(d, configuration.number(d), marginalWeights[d]);
+                common += StrictMath.log(marginal);
+                double largest = 0;
+                for (int i = 0; i < prior; i++) {
+                    products[i] *= (1 - crossover) * (column[i] / marginal) + crossover;
+                    largest = Math.max(largest, products[i]);
+                }
+                products[prior] *= column[prior] / marginal;
+                if (++multiplied % SAFE_FACTORS == 0 || largest > SAFE_PRODUCT) {
+                    takeLogarithms();
+                }
+            }
         }
-        for (int i = 0; i < prior; i++) {
-            sums[i] += StrictMath.log((1 - crossover) * column[i] + crossover * marginal);
+        takeLogarithms();
+        return common == Double.NEGATIVE_INFINITY ? common : logSumExp(sums) + common;
+    }
+
+    private void takeLogarithms() {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += StrictMath.log(products[i]);
+            products[i] = 1;
         }
     }
 
-    private static double logPrior(Distribution prior, double value) {
+    /** Puts the density under each member's kernel, and the prior, into the column; returns their mean. */
+    private double densities(int parameter, double value, double[] weights) {
+        Arrays.fill(column, 0);
+        kernels[parameter].add(value, column);
+        column[members.count()] = logPrior(parameter, value);
+        double mean = 0;
+        for (int i = 0; i < column.length; i++) {
+            column[i] = Exponential.of(column[i]);
+            mean += weights[i] * column[i];
+        }
+        return mean;
+    }
+
+    /** The density of one parameter's value where it is active, whatever the others are. */
+    double marginal(int parameter, double value) {
+        return densities(parameter, value, marginalWeights(parameter));
+    }
+
+    private double logPrior(int parameter, double value) {
+        Distribution prior = space.parameters().get(parameter).distribution();
         return prior instanceof Continuous continuous
                 ? PointKernels.logPrior(continuous, value)
                 : prior.logDensity(value);
@@ -181,7 +224,7 @@ final class TreeDensity {
         for (double term : terms) {
             double difference = term - highest;
             if (difference > NEGLIGIBLE) {
-                sum += StrictMath.exp(difference);
+                sum += Exponential.of(difference);
             }
         }
         return highest + StrictMath.log(sum);

@@ -78,6 +78,27 @@ final class TreeTpeSampler extends ModelSampler {
         };
     }
 
+    @Override
+    public Optional<ParameterPreview> preview(Evidence evidence, String label) {
+        evidence.requireSpace(space());
+        Parameter parameter = space().parameter(label)
+                .orElseThrow(() -> new IllegalArgumentException("the space has no parameter '" + label + "'"));
+        if (inStartup(evidence)) {
+            return Optional.empty();
+        }
+        synchronized (masses) {
+            Densities densities = densities(evidence);
+            List<ParameterPreview.Point> points = new ArrayList<>();
+            for (double value : ParameterDensity.points(parameter)) {
+                points.add(new ParameterPreview.Point(
+                        value,
+                        densities.good().marginal(parameter.index(), value),
+                        densities.bad().marginal(parameter.index(), value)));
+            }
+            return Optional.of(new ParameterPreview(label, points));
+        }
+    }
+
     /** The densities of the good and the bad trials. */
     Densities densities(Evidence evidence) {
         tabulate(evidence);

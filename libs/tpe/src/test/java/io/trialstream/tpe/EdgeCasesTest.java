@@ -234,6 +234,33 @@ class EdgeCasesTest {
         return sum;
     }
 
+    @ParameterizedTest
+    @MethodSource("models")
+    void shouldCopeWhenAllThatIsBadIsPending(String type) {
+        Evidence evidence = Evidence.empty();
+        for (int i = 0; i < 5; i++) {
+            evidence = evidence.withPending(i, mixed((i + 1) / 10.0, 0));
+        }
+        evidence = evidence.with(Observation.completed(9, mixed(0.9, 1), 1));
+
+        assertSuggests(sampler(type, MIXED), evidence);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void shouldCopeWithObservationsFarOutsideAKernelsBounds(String type) {
+        SearchSpace narrow = SearchSpace.read(
+                Map.of("x", Map.of("quniform", List.of(0, 1, 0.001)), "n", Map.of("normal", List.of(0, 0.001))),
+                GridPolicy.HYPEROPT);
+        Evidence evidence = Evidence.empty();
+        for (int i = 0; i < 40; i++) {
+            Configuration far = narrow.configuration(Map.of("x", i % 2, "n", i % 3 == 0 ? 0.04 : -0.04));
+            evidence = evidence.with(Observation.completed(i, far, i % 5));
+        }
+
+        assertSuggests(sampler(type, narrow), evidence);
+    }
+
     @Test
     void shouldIntegrateToOneOverTheTree() {
         SearchSpace space = SearchSpace.read(

@@ -31,7 +31,7 @@ final class RandomSpaces {
         double deviation = random.nextInt(1, 20) / 10.0;
         double q = List.of(0.1, 0.25, 0.5, 1.0).get(random.nextInt(4));
         double wide = high + 2 * q;
-        return switch (random.nextInt(depth > 0 ? 15 : 12)) {
+        return switch (random.nextInt(depth > 0 ? 16 : 13)) {
             case 0 -> Map.of("uniform", List.of(low, high));
             case 1 -> Map.of("loguniform", List.of(low, high));
             case 2 -> Map.of("normal", List.of(low, deviation));
@@ -44,7 +44,8 @@ final class RandomSpaces {
             case 9 -> Map.of("randint", List.of(-2, 1 + random.nextInt(9)));
             case 10 -> Map.of("pchoice", List.of(List.of(0.25, "x"), List.of(0.75, "y")));
             case 11 -> Map.of("choice", Arrays.asList(null, true, 1, "z").subList(0, 1 + random.nextInt(4)));
-            case 12 -> Map.of("kind", "group" + random.nextInt(3), "inner", node(random, depth - 1));
+            case 12 -> Map.of(random.nextBoolean() ? "uniform" : "loguniform", List.of(low, low));
+            case 13 -> Map.of("kind", "group" + random.nextInt(3), "inner", node(random, depth - 1));
             default -> choice(random, depth);
         };
     }

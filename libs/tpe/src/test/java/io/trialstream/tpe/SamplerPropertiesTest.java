@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -94,6 +96,43 @@ class SamplerPropertiesTest {
 
         assertThat(sampler.suggest(new SuggestionRequest(seed, 99, maximised)))
                 .isEqualTo(sampler.suggest(new SuggestionRequest(seed, 99, minimised)));
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("samplersAndSeeds")
+    void shouldNeverYieldWhatIsPendingHoweverMuchIs(String type, int seed) {
+        SearchSpace space = RandomSpaces.space(seed);
+        Sampler sampler = sampler(type, space);
+        Evidence evidence = RandomSpaces.evidence(space, 30, seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int number = 100; number < 200; number += 1 + random.nextInt(20)) {
+            Suggestion suggestion = sampler.suggest(new SuggestionRequest(seed, 300, evidence));
+            if (!(suggestion instanceof Suggestion.Suggested next)) {
+                assertThat(isUsedUp(space, evidence)).isTrue();
+                return;
+            }
+            assertThat(evidence.contains(next.configuration())).isFalse();
+            evidence = evidence.withPending(number, next.configuration());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("samplersAndSeeds")
+    void shouldNotDependOnTheOrderInWhichTrialsEnded(String type, int seed) {
+        SearchSpace space = RandomSpaces.space(seed);
+        Evidence ordered = RandomSpaces.evidence(space, 40, seed);
+        List<Observation> shuffled = new ArrayList<>(ordered.observations());
+        Collections.shuffle(shuffled, new Random(seed));
+        Evidence other = Evidence.empty();
+        for (Pending pending : ordered.pending()) {
+            other = other.withPending(pending.trialNumber(), pending.configuration());
+        }
+        for (Observation observation : shuffled) {
+            other = other.with(observation);
+        }
+
+        assertThat(sampler(type, space).suggest(new SuggestionRequest(seed, 99, other)))
+                .isEqualTo(sampler(type, space).suggest(new SuggestionRequest(seed, 99, ordered)));
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")

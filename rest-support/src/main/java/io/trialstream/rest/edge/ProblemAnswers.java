@@ -33,7 +33,8 @@ public class ProblemAnswers {
         router.errorHandler(
                 NOT_FOUND,
                 context -> send(
-                        context, StatusCodes.problem(NOT_FOUND, context.request().path())));
+                        context,
+                        StatusCodes.problem(NOT_FOUND, context.request().path())));
     }
 
     /** Ends the request with this error; further headers of the answer are set before. */

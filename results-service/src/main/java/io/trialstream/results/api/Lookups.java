@@ -1,30 +1,39 @@
 package io.trialstream.results.api;
 
 import io.trialstream.rest.ApiException;
-import io.trialstream.results.store.StudyEntity;
+import io.trialstream.results.read.StudyRow;
+import io.trialstream.results.read.StudyRows;
 import io.trialstream.results.store.TrialEntity;
+import jakarta.enterprise.context.ApplicationScoped;
 
 /** What a path names. */
-final class Lookups {
-    static final String STUDY_DESCRIPTION = "The study's id, or its name";
-    static final String TRIAL_DESCRIPTION =
+@ApplicationScoped
+public class Lookups {
+    /** How a study is named in a path. */
+    public static final String STUDY_DESCRIPTION = "The study's id, or its name";
+    /** How a trial is named in a path. */
+    public static final String TRIAL_DESCRIPTION =
             "The trial's id, study:number, where the study's name does as well as its id";
 
-    private Lookups() {}
+    private final StudyRows studies;
+
+    Lookups(StudyRows studies) {
+        this.studies = studies;
+    }
 
     /** The study of this id or name. */
-    static StudyEntity study(String idOrName) {
-        return StudyEntity.named(idOrName).orElseThrow(() -> ApiException.notFound("study", idOrName));
+    public StudyRow study(String idOrName) {
+        return studies.find(idOrName).orElseThrow(() -> ApiException.notFound("study", idOrName));
     }
 
     /** The trial of this id; in front of the colon the study's name does too. */
-    static TrialEntity trial(String trialId) {
+    public TrialEntity trial(String trialId) {
         int colon = trialId.lastIndexOf(':');
         if (colon <= 0) {
             throw ApiException.notFound("trial", trialId);
         }
-        return StudyEntity.named(trialId.substring(0, colon))
-                .<TrialEntity>flatMap(study -> TrialEntity.findByIdOptional(study.studyId + trialId.substring(colon)))
+        return studies.find(trialId.substring(0, colon))
+                .<TrialEntity>flatMap(study -> TrialEntity.findByIdOptional(study.studyId() + trialId.substring(colon)))
                 .orElseThrow(() -> ApiException.notFound("trial", trialId));
     }
 }

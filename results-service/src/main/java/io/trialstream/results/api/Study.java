@@ -19,6 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param budget when it is over, as its study file says
  * @param trials its trials by state
  * @param best its best trial, once one is completed
+ * @param evidence how many trials the sampler has learnt from
+ * @param trainingSeconds how long its trials trained
+ * @param changes counts what changed of it and of its trials: the events' ids
  * @param createdAt when it was created
  * @param spec the whole study file; left out of lists
  */
@@ -32,6 +35,9 @@ public record Study(
         @Schema(type = SchemaType.OBJECT, examples = "{\"trials\": 200}") Map<String, Object> budget,
         Counts trials,
         Optional<Best> best,
+        long evidence,
+        double trainingSeconds,
+        long changes,
         Instant createdAt,
         @Schema(type = SchemaType.OBJECT, description = "The study file's tree, defaults filled in; left out of lists")
                 Optional<Map<String, Object>> spec) {

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param end all metrics at the last epoch, and those measured once at the end
  * @param reason why it ended as it did, unless it completed
  * @param trainerId who trains it, or trained it
+ * @param proposedAt when it was proposed
  * @param startedAt when its first run began, by the trainer's clock
  * @param finishedAt when it ended
  * @param trainingSeconds how long the run that stands trained
@@ -51,6 +52,7 @@ public record Trial(
         @Schema(type = SchemaType.OBJECT) Map<String, Double> end,
         Optional<Reason> reason,
         Optional<String> trainerId,
+        Instant proposedAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
         Optional<Double> trainingSeconds,

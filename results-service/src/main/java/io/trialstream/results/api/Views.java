@@ -1,11 +1,10 @@
 package io.trialstream.results.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.results.read.StudyRow;
 import io.trialstream.results.store.EpochEntity;
 import io.trialstream.results.store.JsonText;
 import io.trialstream.results.store.RunEntity;
-import io.trialstream.results.store.StudyEntity;
-import io.trialstream.results.store.TrialCounts;
 import io.trialstream.results.store.TrialEntity;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,57 +13,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Rows as readers see them. */
-final class Views {
+public final class Views {
 
     private Views() {}
 
-    static Study listed(StudyEntity row) {
-        return study(row, JsonText.object(row.spec), Optional.empty());
+    /** A study as lists show it. */
+    public static Study listed(StudyRow row) {
+        return study(row, Optional.empty());
     }
 
-    static Study detailed(StudyEntity row) {
-        Map<String, Object> spec = JsonText.object(row.spec);
-        return study(row, spec, Optional.of(spec));
+    static Study detailed(StudyRow row, String file) {
+        return study(row, Optional.of(JsonText.object(file)));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Study study(StudyEntity row, Map<String, Object> spec, Optional<Map<String, Object>> shown) {
+    private static Study study(StudyRow row, Optional<Map<String, Object>> file) {
         return new Study(
-                row.studyId,
-                row.name,
-                row.state,
+                row.studyId(),
+                row.name(),
+                row.state(),
                 row.reason(),
-                new Study.Objective(row.objectiveMetric, direction(row)),
-                (Map<String, Object>) spec.getOrDefault("budget", Map.of()),
-                counts(row.trials),
-                best(row),
-                row.createdAt,
-                shown);
+                new Study.Objective(row.objective().metric(), direction(row)),
+                JsonText.object(row.budget()),
+                counts(row.counts()),
+                row.best()
+                        .map(best ->
+                                new Study.Best(row.studyId() + ":" + best.number(), best.number(), best.objective())),
+                row.evidenceCount(),
+                row.trainingMillis() / 1000.0,
+                row.changeSeq(),
+                row.createdAt(),
+                file);
     }
 
-    static String direction(StudyEntity row) {
+    static String direction(StudyRow row) {
         return row.objective().direction().name().toLowerCase(Locale.ROOT);
     }
 
-    private static Study.Counts counts(TrialCounts row) {
+    private static Study.Counts counts(StudyRow.Counts row) {
         return new Study.Counts(
-                row.queued, row.running, row.completed, row.pruned, row.infeasible, row.failed, row.cancelled);
-    }
-
-    private static Optional<Study.Best> best(StudyEntity row) {
-        return Optional.ofNullable(row.bestNumber)
-                .map(number -> new Study.Best(row.studyId + ":" + number, number, row.bestObjective));
-    }
-
-    static Trial listed(TrialEntity row) {
-        return trial(row, Optional.empty());
+                row.queued(),
+                row.running(),
+                row.completed(),
+                row.pruned(),
+                row.infeasible(),
+                row.failed(),
+                row.cancelled());
     }
 
     static Trial detailed(TrialEntity row, List<RunEntity> runs) {
-        return trial(row, Optional.of(runs.stream().map(run -> run(run, row)).toList()));
-    }
-
-    private static Trial trial(TrialEntity row, Optional<List<TrialRun>> runs) {
         return new Trial(
                 row.trialId,
                 row.studyId,
@@ -80,13 +76,14 @@ final class Views {
                 JsonText.metrics(row.endMetrics),
                 row.reason(),
                 Optional.ofNullable(row.trainerId),
+                row.proposedAt,
                 Optional.ofNullable(row.startedAt),
                 Optional.ofNullable(row.finishedAt),
                 Optional.ofNullable(row.trainingMillis).map(millis -> millis / 1000.0),
                 row.duplicateReports,
                 Optional.ofNullable(row.evidenceNumber),
                 row.sampler,
-                runs);
+                Optional.of(runs.stream().map(run -> run(run, row)).toList()));
     }
 
     private static TrialRun run(RunEntity row, TrialEntity trial) {

@@ -6,6 +6,7 @@ import io.trialstream.results.api.Problems;
 import io.trialstream.results.api.Study;
 import io.trialstream.results.commands.SuggesterGateway.Answer;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -172,6 +173,25 @@ public class CommandsResource {
                 suggester.post(path(study, "enqueue"), headers.getMediaType(), configurations, Optional.empty()));
     }
 
+    /** Deletes a study. */
+    @DELETE
+    @Path("/{study}")
+    @Operation(
+            summary = "Delete a study",
+            description =
+                    """
+                    For good: its trials, curves and outcomes. Readers do not see it from the answer on; its rows go in the \
+                    background. Its name may be used again.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The study, which is deleted",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
+    public Response deleteStudy(@PathParam("study") String study) {
+        return passedOn(suggester.delete(path(study)));
+    }
+
     private Response command(String study, String verb) {
         return passedOn(suggester.post(path(study, verb), MediaType.APPLICATION_JSON_TYPE, null, Optional.empty()));
     }
@@ -204,6 +224,10 @@ public class CommandsResource {
     }
 
     static String path(String study, String verb) {
-        return "studies/" + URLEncoder.encode(study, StandardCharsets.UTF_8).replace("+", "%20") + "/" + verb;
+        return path(study) + "/" + verb;
+    }
+
+    private static String path(String study) {
+        return "studies/" + URLEncoder.encode(study, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -54,12 +54,31 @@ public class SuggesterGateway {
      * @throws ApiException 503 if the suggester cannot be reached or does not answer in time
      */
     public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
+        Invocation.Builder request = request(path);
+        idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
+        return answer(path, request.buildPost(Entity.entity(body == null ? new byte[0] : body, known(type))));
+    }
+
+    /**
+     * Sends a deletion.
+     *
+     * @param path below {@code /api/v1/}, its segments encoded
+     * @throws ApiException 503 if the suggester cannot be reached or does not answer in time
+     */
+    public Answer delete(String path) {
+        return answer(path, request(path).buildDelete());
+    }
+
+    private Invocation.Builder request(String path) {
         Invocation.Builder request = client.target(settings.suggesterUrl())
                 .path("/api/v1/" + path)
                 .request(MediaType.APPLICATION_JSON, PROBLEM);
         credential.headers().forEach(request::header);
-        idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
-        try (Response response = request.post(Entity.entity(body == null ? new byte[0] : body, known(type)))) {
+        return request;
+    }
+
+    private Answer answer(String path, Invocation request) {
+        try (Response response = request.invoke()) {
             MediaType answered = response.getMediaType();
             return new Answer(
                     response.getStatus(),

@@ -34,6 +34,7 @@ public class Ingest {
     private static final Logger LOG = Logger.getLogger(Ingest.class);
     private static final Duration REPORT_WAIT = Duration.ofMillis(100);
     private static final Duration LOCK_CHECK = Duration.ofSeconds(2);
+    private static final Duration PURGE_CHECK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -113,6 +114,8 @@ public class Ingest {
         try (IngestSession session = new IngestSession(context, clusterId, start, this::isStopping)) {
             Periodically sweep = new Periodically(settings.sweepEvery());
             Periodically check = new Periodically(LOCK_CHECK);
+            Periodically purge = new Periodically(PURGE_CHECK);
+            boolean doomed = true;
             while (!isStopping() && (!check.isDue() || held.isHeld())) {
                 session.step(REPORT_WAIT);
                 if (status.state() instanceof CatchingUp && session.hasReached(ends)) {
@@ -120,6 +123,9 @@ public class Ingest {
                 }
                 if (sweep.isDue()) {
                     context.outcomes().sweep();
+                }
+                if (doomed || purge.isDue()) {
+                    doomed = context.purge().some();
                 }
             }
         }

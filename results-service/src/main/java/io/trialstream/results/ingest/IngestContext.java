@@ -14,5 +14,6 @@ record IngestContext(
         Backlog backlog,
         BatchWriter writer,
         OutcomeFeed outcomes,
+        Purge purge,
         IngestMeters meters,
         TrialTraces traces) {}

@@ -6,6 +6,7 @@ import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialReport;
+import io.trialstream.results.store.ImprovementEntity;
 import io.trialstream.results.store.RunEntity;
 import io.trialstream.results.store.RunState;
 import io.trialstream.results.store.StudyEntity;
@@ -74,7 +75,7 @@ final class RecordHandler {
                         .map(reason -> trial.cancelled(reason, study, clock.instant()))
                         .orElse(false);
         if (ended) {
-            result.ended(trial);
+            ended(trial, study);
         }
     }
 
@@ -85,8 +86,14 @@ final class RecordHandler {
         run.imported(record.imported().orElseThrow().source(), report);
         rows.add(run);
         if (trial.finished(report, study, clock.instant())) {
-            result.ended(trial);
+            ended(trial, study);
         }
+    }
+
+    /** Whatever made it final. */
+    private void ended(TrialEntity trial, StudyEntity study) {
+        result.ended(trial);
+        ImprovementEntity.of(trial, study).ifPresent(rows::add);
     }
 
     void report(TrialReport report, ConsumerRecord<String, byte[]> source) {
@@ -118,7 +125,7 @@ final class RecordHandler {
         } else if (report instanceof TrialReport.Finished finished) {
             run.finished(finished);
             if (trial.finished(finished, study, clock.instant())) {
-                result.ended(trial);
+                ended(trial, study);
             } else {
                 result.duplicate();
             }
@@ -127,8 +134,9 @@ final class RecordHandler {
 
     void epoch(EpochReport report, ConsumerRecord<String, byte[]> source) {
         accepted(report.run(), source).ifPresent(trial -> {
+            StudyEntity study = rows.study(trial.studyId).orElseThrow();
             rows.run(report.run().runId()).ifPresent(run -> run.progressed(report.epoch()));
-            trial.progressed(report.run().runId(), report.epoch());
+            trial.progressed(report.run().runId(), report.epoch(), study);
             result.epoch(report);
         });
     }

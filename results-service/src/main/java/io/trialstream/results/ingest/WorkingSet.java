@@ -1,5 +1,6 @@
 package io.trialstream.results.ingest;
 
+import io.trialstream.results.store.ImprovementEntity;
 import io.trialstream.results.store.RunEntity;
 import io.trialstream.results.store.StudyEntity;
 import io.trialstream.results.store.TrialEntity;
@@ -77,6 +78,10 @@ final class WorkingSet {
     void add(RunEntity run) {
         session.persist(run);
         runs.put(run.runId, run);
+    }
+
+    void add(ImprovementEntity improvement) {
+        session.persist(improvement);
     }
 
     private static Set<String> union(Set<String> a, Set<String> b) {

@@ -26,6 +26,9 @@ public class RunEntity extends PanacheEntityBase {
     public String trialId;
 
     @Column(updatable = false)
+    public String studyId;
+
+    @Column(updatable = false)
     public int dispatch;
 
     @Column(updatable = false)
@@ -65,6 +68,7 @@ public class RunEntity extends PanacheEntityBase {
         RunEntity entity = new RunEntity();
         entity.runId = run.runId();
         entity.trialId = run.trialId().toString();
+        entity.studyId = run.studyId();
         entity.dispatch = run.dispatch();
         entity.trainerId = run.trainerId();
         entity.state = RunState.RUNNING;

@@ -19,9 +19,6 @@ import java.util.Optional;
 @Entity
 @Table(name = "study")
 public class StudyEntity extends PanacheEntityBase {
-    private static final String LISTED = "state <> DELETED";
-    private static final String NEWEST_FIRST = " order by createdAt desc, studyId desc";
-
     @Id
     public String studyId;
 
@@ -38,11 +35,20 @@ public class StudyEntity extends PanacheEntityBase {
     /** The study file's tree as JSON, in its author's order. */
     public String spec;
 
+    /** The study file's budget as JSON, for lists that leave the whole out. */
+    public String budget;
+
     public long revision;
     public Instant createdAt;
 
     /** The highest evidence number given. */
     public long evidenceCount;
+
+    /** Counts what changes, of the study and of its trials. */
+    public long changeSeq;
+
+    /** How long the runs of its trials trained that sent a final report. */
+    public long trainingMillis;
 
     public Integer bestNumber;
     public Double bestObjective;
@@ -50,40 +56,12 @@ public class StudyEntity extends PanacheEntityBase {
     @Embedded
     public TrialCounts trials = new TrialCounts();
 
-    /** The newest studies that are not deleted. */
-    public static List<StudyEntity> newest(int limit) {
-        return StudyEntity.<StudyEntity>find(LISTED + NEWEST_FIRST)
-                .range(0, limit - 1)
-                .list();
-    }
-
     /** Studies that are not deleted, running ones first, of equals the newest first. */
     public static List<StudyEntity> liveliest(int limit) {
-        return StudyEntity.<StudyEntity>find(
-                        LISTED + " order by case when state = RUNNING then 0 else 1 end, createdAt desc, studyId desc")
+        return StudyEntity.<StudyEntity>find("state <> DELETED order by case when state = RUNNING then 0 else 1 end,"
+                        + " createdAt desc, studyId desc")
                 .range(0, limit - 1)
                 .list();
-    }
-
-    /** The newest studies of those that come after this one in the list. */
-    public static List<StudyEntity> olderThan(Instant createdAt, String studyId, int limit) {
-        return StudyEntity.<StudyEntity>find(
-                        LISTED + " and (createdAt < ?1 or (createdAt = ?1 and studyId < ?2))" + NEWEST_FIRST,
-                        createdAt,
-                        studyId)
-                .range(0, limit - 1)
-                .list();
-    }
-
-    /** The study of this id, or else the newest of this name. */
-    public static Optional<StudyEntity> named(String idOrName) {
-        Optional<StudyEntity> byId =
-                StudyEntity.<StudyEntity>findByIdOptional(idOrName).filter(study -> !study.isDeleted());
-        return byId.isPresent()
-                ? byId
-                : StudyEntity.<StudyEntity>find(LISTED + " and name = ?1" + NEWEST_FIRST, idOrName)
-                        .range(0, 0)
-                        .firstResultOptional();
     }
 
     /** A study as its first seen record has it. */
@@ -107,7 +85,9 @@ public class StudyEntity extends PanacheEntityBase {
         objectiveMetric = record.spec().objective().metric();
         maximize = record.spec().objective().direction() == Objective.Direction.MAXIMIZE;
         spec = JsonText.of(record.spec());
+        budget = JsonText.of(record.spec().toTree().get("budget"));
         revision = record.revision();
+        nextChange();
     }
 
     /** Whether the user deleted it; its trials' reports mean nothing any more. */
@@ -128,6 +108,16 @@ public class StudyEntity extends PanacheEntityBase {
     /** Gives the next evidence number. */
     long nextEvidenceNumber() {
         return ++evidenceCount;
+    }
+
+    /** Gives the next change's number. Commits have the order of these numbers, since a writer holds this row. */
+    long nextChange() {
+        return ++changeSeq;
+    }
+
+    /** Adds what a trial's run took. */
+    void trained(long millis) {
+        trainingMillis += millis;
     }
 
     /** Considers a completed trial for the best; of equals the first found stays. */

@@ -100,6 +100,16 @@ public class TrialEntity extends PanacheEntityBase {
     /** When the trial became final here; null before. */
     public Instant recordedAt;
 
+    /** The study's change by which it came into being. */
+    @Column(updatable = false)
+    public long createdSeq;
+
+    /** The study's change by which its state changed last. */
+    public long stateSeq;
+
+    /** The study's change by which anything of it changed last. */
+    public long changeSeq;
+
     public long version;
 
     /** The version last known to be on the topic of outcomes; changed by its publisher alone. */
@@ -122,23 +132,11 @@ public class TrialEntity extends PanacheEntityBase {
         trial.dispatch = record.dispatch();
         trial.state = TrialState.QUEUED;
         trial.version = 1;
+        trial.createdSeq = study.nextChange();
+        trial.stateSeq = trial.createdSeq;
+        trial.changeSeq = trial.createdSeq;
         study.trials.add(TrialState.QUEUED);
         return trial;
-    }
-
-    /** A study's completed trials, the best or the worst first. */
-    public static List<TrialEntity> leaderboard(String studyId, boolean bestFirst, int limit) {
-        String order = bestFirst ? " order by loss, number" : " order by loss desc, number desc";
-        return TrialEntity.<TrialEntity>find("studyId = ?1 and state = COMPLETED" + order, studyId)
-                .range(0, limit - 1)
-                .list();
-    }
-
-    /** A study's trials whose numbers are greater than this one, in their order. */
-    public static List<TrialEntity> after(String studyId, int number, int limit) {
-        return TrialEntity.<TrialEntity>find("studyId = ?1 and number > ?2 order by number", studyId, number)
-                .range(0, limit - 1)
-                .list();
     }
 
     /**
@@ -158,7 +156,10 @@ public class TrialEntity extends PanacheEntityBase {
 
     /** It was queued once more: unless a run of the new dispatch was faster, it waits again. */
     public void dispatched(int newDispatch, StudyEntity study) {
-        dispatch = Math.max(dispatch, newDispatch);
+        if (newDispatch > dispatch) {
+            dispatch = newDispatch;
+            changeSeq = study.nextChange();
+        }
         if (state == TrialState.RUNNING && runDispatch < dispatch) {
             move(TrialState.QUEUED, study);
         }
@@ -174,15 +175,17 @@ public class TrialEntity extends PanacheEntityBase {
         trainerId = report.run().trainerId();
         startedAt = startedAt == null ? report.at() : startedAt;
         epochs = report.resumedFrom().map(TrialReport.ResumePoint::epoch).orElse(0);
+        changeSeq = study.nextChange();
         if (state == TrialState.QUEUED) {
             move(TrialState.RUNNING, study);
         }
     }
 
     /** A run of it finished an epoch. */
-    public void progressed(String reportingRun, int epoch) {
-        if (!isFinal() && reportingRun.equals(runId)) {
-            epochs = Math.max(epochs, epoch);
+    public void progressed(String reportingRun, int epoch, StudyEntity study) {
+        if (!isFinal() && reportingRun.equals(runId) && epoch > epochs) {
+            epochs = epoch;
+            changeSeq = study.nextChange();
         }
     }
 
@@ -214,6 +217,7 @@ public class TrialEntity extends PanacheEntityBase {
         bestMetrics = JsonText.of(report.best());
         endMetrics = JsonText.of(report.end());
         trainingMillis = report.trainingTime().toMillis();
+        study.trained(trainingMillis);
         commandId = report.commandId().orElse(null);
         settle(report.state(), report.reason(), study, now);
         if (report.state() == TrialState.COMPLETED) {
@@ -300,6 +304,8 @@ public class TrialEntity extends PanacheEntityBase {
     private void move(TrialState to, StudyEntity study) {
         study.trials.move(state, to);
         state = to;
+        stateSeq = study.nextChange();
+        changeSeq = stateSeq;
         version++;
     }
 }

@@ -20,6 +20,8 @@ final class Changes {
     private final List<TrialCommand> commands = new ArrayList<>();
     private final List<Queued> queue = new ArrayList<>();
 
+    private final List<StudyRecord> forgotten = new ArrayList<>();
+
     /** A record for the queue of a pool. */
     record Queued(String pool, Proposal proposal) {}
 
@@ -37,6 +39,15 @@ final class Changes {
 
     void queue(String pool, Proposal proposal) {
         queue.add(new Queued(pool, proposal));
+    }
+
+    /** Once this deleted study is committed, the ledger need not keep its trials. */
+    void forget(StudyRecord deleted) {
+        forgotten.add(deleted);
+    }
+
+    List<StudyRecord> forgotten() {
+        return List.copyOf(forgotten);
     }
 
     List<StudyRecord> studies() {

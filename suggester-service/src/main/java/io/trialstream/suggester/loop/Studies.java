@@ -22,6 +22,11 @@ final class Studies {
         }
     }
 
+    /** Keeps of a deleted study only that it was one: its trials take up neither slots nor memory. */
+    void forget(ActiveStudy deleted) {
+        byId.put(deleted.studyId(), ActiveStudy.of(deleted.history().record()));
+    }
+
     Optional<ActiveStudy> byId(String studyId) {
         return Optional.ofNullable(byId.get(studyId));
     }

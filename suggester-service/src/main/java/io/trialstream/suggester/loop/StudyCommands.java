@@ -1,6 +1,7 @@
 package io.trialstream.suggester.loop;
 
 import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.study.InvalidStudyException;
@@ -100,6 +101,22 @@ public class StudyCommands {
             if (!study.history().record().state().isEnded()) {
                 desk.decisions().stop(study, changes);
             }
+            return StudySummary.of(study.history());
+        });
+    }
+
+    /**
+     * Deletes the study for good: its record stays as a marker, its name is free again. Trainers end what they train of
+     * it at the next epoch, results deletes what it stored.
+     */
+    public CompletableFuture<StudySummary> delete(String idOrName) {
+        return loop.submit((desk, changes) -> {
+            ActiveStudy study = find(desk, idOrName);
+            Reason reason = new Reason("DELETED_BY_USER", "the study was deleted by its user");
+            desk.decisions()
+                    .study(study, study.history().record().withState(StudyState.DELETED, Optional.of(reason)), changes);
+            changes.forget(study.history().record());
+            desk.studies().forget(study);
             return StudySummary.of(study.history());
         });
     }

@@ -5,6 +5,7 @@ import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrainerEvent;
@@ -52,6 +53,7 @@ final class Term implements AutoCloseable {
     private final Trainers trainers;
     private final Decisions decisions;
     private final TopicFollower events;
+    private final Forgetting forgetting;
     /** The newest record's offset in each pool's queue. */
     private final Map<String, Long> appended = new HashMap<>();
 
@@ -73,6 +75,7 @@ final class Term implements AutoCloseable {
         this.trainers = new Trainers(settings.silentTicks());
         this.decisions = new Decisions(
                 settings, studies, trainers, clock, () -> UUID.randomUUID().toString(), meters);
+        this.forgetting = new Forgetting(publisher);
         this.ledger = Ledger.open(connection, settings.transactionalId());
         try {
             read(connection, Topics.STUDIES);
@@ -120,6 +123,7 @@ final class Term implements AutoCloseable {
         decisions.round(changes);
         commit(changes);
         answers.forEach(Runnable::run);
+        forgetting.goOn();
         tick();
     }
 
@@ -158,7 +162,7 @@ final class Term implements AutoCloseable {
         if (message instanceof StudyRecord study) {
             studies.apply(study);
         } else if (message instanceof LedgerRecord trial) {
-            ofStudy(trial.studyId(), received, study -> study.history().apply(trial));
+            ofStudy(trial.studyId(), received, study -> apply(trial, study));
         } else if (message instanceof Outcome outcome) {
             ofStudy(outcome.studyId(), received, study -> study.history().apply(outcome));
         } else if (message instanceof TrialReport report) {
@@ -184,6 +188,15 @@ final class Term implements AutoCloseable {
         queues.ask(appended);
     }
 
+    /** A deleted study's trial is in the ledger only because the suggester that deleted it died before it was gone. */
+    private void apply(LedgerRecord trial, ActiveStudy study) {
+        if (study.history().record().state() == StudyState.DELETED) {
+            forgetting.add(trial.trialId());
+        } else {
+            study.history().apply(trial);
+        }
+    }
+
     private void apply(TrainerEvent.Heartbeat heartbeat) {
         trainers.apply(heartbeat);
         heartbeat.runs().forEach(run -> studies.byId(run.studyId())
@@ -205,6 +218,7 @@ final class Term implements AutoCloseable {
             ledger.commit(changes.studies(), changes.ledger());
             FaultPoint.at("suggester.committed");
         }
+        changes.forgotten().forEach(forgetting::add);
         awaitAll(changes.commands().stream()
                 .map(command -> publisher.publish(Topics.TRIAL_COMMANDS, command.studyId(), command.key(), command))
                 .toList());

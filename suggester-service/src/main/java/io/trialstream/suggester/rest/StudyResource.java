@@ -7,6 +7,7 @@ import io.trialstream.rest.TreeBodies;
 import io.trialstream.suggester.loop.StudyCommands;
 import io.trialstream.suggester.loop.StudySummary;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -100,6 +101,16 @@ public class StudyResource {
             description = "No new trials; what is queued or running is cancelled at its next epoch's end.")
     public Uni<StudySummary> stop(@PathParam("study") String study) {
         return Uni.createFrom().completionStage(studies.stop(study));
+    }
+
+    /** Deletes the study. */
+    @DELETE
+    @Path("/{study}")
+    @Operation(
+            summary = "Delete a study",
+            description = "With everything that is stored of it, for good. Its name may be used again.")
+    public Uni<StudySummary> delete(@PathParam("study") String study) {
+        return Uni.createFrom().completionStage(studies.delete(study));
     }
 
     /** Adds trials. */

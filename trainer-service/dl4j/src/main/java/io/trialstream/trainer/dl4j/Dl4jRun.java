@@ -54,6 +54,10 @@ final class Dl4jRun implements EngineRun {
         this.coarseClasses = classesOf(graph, blueprint, 1);
     }
 
+    ComputationGraph graph() {
+        return graph;
+    }
+
     @Override
     public void beginEpoch(long seed) {
         Nd4j.getRandom().setSeed(seed);

@@ -25,8 +25,13 @@ final class WeightLayout {
     private WeightLayout() {}
 
     static Map<String, Tensor> weights(ComputationGraph graph) {
+        return renamed(graph.paramTable());
+    }
+
+    /** Arrays under DL4J's names, such as weights or gradients, under ours. */
+    static Map<String, Tensor> renamed(Map<String, INDArray> arrays) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        graph.paramTable().forEach((key, values) -> {
+        arrays.forEach((key, values) -> {
             try (INDArray copy = values.castTo(DataType.FLOAT).dup('c')) {
                 weights.put(
                         nameOf(key),

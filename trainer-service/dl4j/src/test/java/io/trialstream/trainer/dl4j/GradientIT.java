@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import io.trialstream.contracts.blueprint.Activation;
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.conformance.TinyNetworks;
 import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -104,7 +105,7 @@ class GradientIT {
     }
 
     private static ComputationGraph graph(NetworkBlueprint blueprint) {
-        ComputationGraph graph = TinyNetworks.graph(blueprint, 7, DataType.DOUBLE);
+        ComputationGraph graph = TestGraphs.graph(blueprint, 7, DataType.DOUBLE);
         // Biases start at zero, where a dropped neighbourhood sits exactly in ReLU's kink.
         graph.paramTable().forEach((name, values) -> {
             if (name.endsWith("_b")) {

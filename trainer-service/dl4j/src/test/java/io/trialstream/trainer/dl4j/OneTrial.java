@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.contracts.study.Protocol;
 import io.trialstream.trainer.blueprint.PublishedConfigurations;
+import io.trialstream.trainer.conformance.LearningConformance;
 import io.trialstream.trainer.dataset.Cifar100Archive;
 import io.trialstream.trainer.dataset.DatasetCatalog;
 import io.trialstream.trainer.dataset.DownloadProgress;
@@ -32,7 +33,7 @@ final class OneTrial {
                 switch (arguments[0]) {
                     case "best" -> PublishedConfigurations.best();
                     case "demo" -> PublishedConfigurations.demo();
-                    default -> LearningIT.small();
+                    default -> LearningConformance.small();
                 };
         CnnTraining training = new CnnTraining(
                 arguments[1],

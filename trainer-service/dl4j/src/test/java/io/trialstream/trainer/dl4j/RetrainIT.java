@@ -8,6 +8,8 @@ import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.contracts.study.Protocol;
 import io.trialstream.trainer.blueprint.PublishedConfigurations;
+import io.trialstream.trainer.conformance.RandomImages;
+import io.trialstream.trainer.conformance.TinyNetworks;
 import io.trialstream.trainer.dataset.DatasetCatalog;
 import io.trialstream.trainer.training.CnnWorkload;
 import io.trialstream.trainer.training.FilterProbe;

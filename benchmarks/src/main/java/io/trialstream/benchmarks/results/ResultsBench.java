@@ -1,0 +1,208 @@
+package io.trialstream.benchmarks.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trialstream.infrastructure.EmbeddedBroker;
+import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the results service over a large database; prints tables in Markdown. */
+@Command(name = "bench-results", mixinStandardHelpOptions = true, description = "Speed of the results service.")
+public final class ResultsBench implements Callable<Integer> {
+    private static final String BIG = "million";
+
+    @Option(
+            names = "--what",
+            split = ",",
+            defaultValue = "read,plans",
+            description = "read, plans, schema, ingest, serve (until interrupted)")
+    private List<String> what;
+
+    @Option(names = "--data-dir", required = true, description = "The database lives here and is used again.")
+    private Path dataDirectory;
+
+    @Option(names = "--trials", defaultValue = "1000000", description = "Trials of the large study.")
+    private int trials;
+
+    @Option(names = "--studies", defaultValue = "1000", description = "Studies of 1,000 trials each.")
+    private int studies;
+
+    @Option(names = "--rate", defaultValue = "200", description = "Requests a second.")
+    private int rate;
+
+    @Option(names = "--seconds", defaultValue = "20", description = "How long each kind of request is sent.")
+    private int seconds;
+
+    @Option(names = "--jar", defaultValue = "results-service/target/quarkus-app/quarkus-run.jar")
+    private Path jar;
+
+    @Option(names = "--study-file", defaultValue = "studies/cifar100-seed.yaml")
+    private Path studyFile;
+
+    /** Runs the command. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new ResultsBench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(dataDirectory);
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDirectory.resolve("database"));
+                EmbeddedBroker broker = EmbeddedBroker.start(dataDirectory.resolve("broker"))) {
+            if (what.contains("ingest")) {
+                ingest(database, broker);
+            }
+            if (what.stream().anyMatch(List.of("read", "plans", "schema", "serve")::contains)) {
+                overLargeDatabase(database, broker);
+            }
+        }
+        return 0;
+    }
+
+    private void overLargeDatabase(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
+        String url = database.createDatabase("bench");
+        try (ServiceProcess service = ServiceProcess.start(
+                        jar, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
+                Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
+            load(connection);
+            if (what.contains("plans")) {
+                new Plans(connection, BIG).print();
+            }
+            if (what.contains("schema")) {
+                new SchemaComparison(connection, BIG).print();
+            }
+            if (what.contains("read")) {
+                read(service, connection);
+            }
+            if (what.contains("serve")) {
+                System.out.println("http://127.0.0.1:" + service.port() + "/api/v1/studies/" + BIG);
+                Thread.sleep(Long.MAX_VALUE);
+            }
+        }
+    }
+
+    private void load(Connection connection) throws SQLException, IOException {
+        if (count(connection, "select count(*) from study") > 0) {
+            return;
+        }
+        StudyLoader loader = new StudyLoader(connection, studyFile);
+        long start = System.nanoTime();
+        loader.load(BIG, trials, Math.min(trials, 1_000));
+        for (int i = 0; i < studies; i++) {
+            loader.load(String.format(Locale.ROOT, "study-%04d", i), 1_000, 0);
+        }
+        loader.analyze();
+        System.out.printf(
+                Locale.ROOT,
+                "loaded %d trials in %.0f s; the tables have %d MB%n",
+                trials + studies * 1_000,
+                (System.nanoTime() - start) / 1e9,
+                count(connection, "select pg_database_size(current_database()) / 1048576"));
+    }
+
+    private void read(ServiceProcess service, Connection connection) throws Exception {
+        String study = "/api/v1/studies/" + BIG;
+        List<String> byNumber = tokens(service, study + "/trials?fields=number&pageSize=1000");
+        List<String> byObjective =
+                tokens(service, study + "/trials?fields=number&pageSize=1000&orderBy=objective%20desc");
+        List<String> ofStudies = tokens(service, "/api/v1/studies?pageSize=100");
+        Random random = new Random(7);
+        int[] draws = random.ints(1 << 16, 0, Integer.MAX_VALUE).toArray();
+        System.out.printf("%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures |%n", rate);
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        measure(service, "leaderboard, top 100", i -> study + "/leaderboard?limit=100");
+        measure(
+                service,
+                "leaderboard, top 100, 5 fields",
+                i -> study + "/leaderboard?limit=100&fields=trialId,number,objective,epochs,configuration.optimizer");
+        measure(
+                service,
+                "trials by number, page of 100 at any depth",
+                i -> study + "/trials?pageSize=100&pageToken=" + byNumber.get(draws[i] % byNumber.size()));
+        measure(
+                service,
+                "trials by objective, page of 100 at any depth",
+                i -> study + "/trials?pageSize=100&orderBy=objective%20desc&pageToken="
+                        + byObjective.get(draws[i] % byObjective.size()));
+        measure(
+                service,
+                "leaderboard of one of the small studies, top 100",
+                i -> "/api/v1/studies/study-" + String.format(Locale.ROOT, "%04d", draws[i] % studies)
+                        + "/leaderboard?limit=100");
+        measure(service, "studies, first 100 with counts", i -> "/api/v1/studies?pageSize=100");
+        measure(
+                service,
+                "studies, page of 100 at any depth",
+                i -> "/api/v1/studies?pageSize=100&pageToken=" + ofStudies.get(draws[i] % ofStudies.size()));
+        measure(service, "study", i -> study);
+        measure(service, "history", i -> study + "/history");
+        measure(service, "trial with its runs", i -> "/api/v1/trials/" + BIG + ":" + draws[i] % 1_000);
+        measure(service, "curve of 100 epochs", i -> "/api/v1/trials/" + BIG + ":" + draws[i] % 1_000 + "/curve");
+        new Plans(connection, BIG).bareTimes(rate * seconds);
+    }
+
+    private void measure(ServiceProcess service, String name, IntFunction<String> path) throws Exception {
+        HttpLoad load = new HttpLoad(service.port());
+        load.run(path, rate, rate * 3);
+        HttpLoad.Result result = load.run(path, rate, rate * seconds);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %d | %d |%n",
+                name,
+                result.times().cells(),
+                result.bytes() / 1024 / result.times().count(),
+                result.failures());
+    }
+
+    /** The tokens of all pages but the first, up to a thousand. */
+    private static List<String> tokens(ServiceProcess service, String list) throws IOException {
+        List<String> tokens = new ArrayList<>();
+        String page = list;
+        while (page != null && tokens.size() < 1_000) {
+            JsonNode answer = new ObjectMapper()
+                    .readTree(URI.create("http://127.0.0.1:" + service.port() + page)
+                            .toURL());
+            String token = answer.path("nextPageToken").asText("");
+            if (!token.isEmpty()) {
+                tokens.add(token);
+            }
+            page = token.isEmpty() ? null : list + "&pageToken=" + token;
+        }
+        return tokens;
+    }
+
+    private void ingest(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
+        String name = "ingest_" + Long.toHexString(System.currentTimeMillis());
+        String url = database.createDatabase(name);
+        try (ServiceProcess service =
+                        ServiceProcess.start(jar, broker.bootstrapServers(), url, dataDirectory.resolve("ingest.log"));
+                Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
+            new IngestLoad(broker.bootstrapServers(), connection, studyFile).run(Math.min(trials, 60_000));
+        }
+    }
+
+    static long count(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.trialstream.benchmarks.results;
+
+import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The packaged results service as a process of its own. */
+final class ServiceProcess implements AutoCloseable {
+    private static final long START_LIMIT_MILLIS = 180_000;
+
+    private final Process process;
+    private final int port;
+
+    private ServiceProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it and waits until it has made its tables and answers. */
+    static ServiceProcess start(Path jar, String bootstrapServers, String jdbcUrl, Path log)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.management.port=" + freePort(),
+                        "-Dkafka.bootstrap.servers=" + bootstrapServers,
+                        "-Dquarkus.datasource.jdbc.url=" + jdbcUrl,
+                        "-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME,
+                        "-jar",
+                        jar.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        ServiceProcess started = new ServiceProcess(process, port);
+        long deadline = System.currentTimeMillis() + START_LIMIT_MILLIS;
+        while (!started.answers()) {
+            if (!process.isAlive() || System.currentTimeMillis() > deadline) {
+                started.close();
+                throw new IOException("the results service did not start, see " + log);
+            }
+            Thread.sleep(200);
+        }
+        return started;
+    }
+
+    int port() {
+        return port;
+    }
+
+    private boolean answers() {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/api/v1/studies")
+                            .toURL()
+                            .openConnection();
+            connection.setConnectTimeout(500);
+            connection.setReadTimeout(2_000);
+            return connection.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,128 @@
+package io.trialstream.results.artifacts;
+
+import io.trialstream.artifacts.Artifact;
+import io.trialstream.rest.ApiException;
+import io.trialstream.results.api.Lookups;
+import io.trialstream.results.api.Problems;
+import io.trialstream.results.store.TrialEntity;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The files that runs leave. */
+@Path("/api/v1/trials/{trial}/artifacts")
+@Tag(name = "Trials")
+public class ArtifactsResource {
+    /** Trainers write these files; a browser is to show a picture, but never to run anything in it. */
+    private static final String NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+    private final Lookups lookups;
+    private final TrialArtifacts artifacts;
+
+    ArtifactsResource(Lookups lookups, TrialArtifacts artifacts) {
+        this.lookups = lookups;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * The files of a trial.
+     *
+     * @param items by run and name
+     */
+    public record Artifacts(List<Item> items) {
+
+        /**
+         * A file.
+         *
+         * @param name its name
+         * @param runId the run that left it
+         * @param mediaType what it is
+         * @param bytes its length
+         * @param modifiedAt when it was written
+         * @param path where its content is
+         */
+        @Schema(name = "Artifact")
+        public record Item(String name, String runId, String mediaType, long bytes, Instant modifiedAt, String path) {}
+    }
+
+    /** All files of a trial. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "List a trial's files", description = "What its runs left: pictures, logs, weights")
+    @APIResponse(
+            responseCode = "200",
+            description = "The files",
+            content = @Content(schema = @Schema(implementation = Artifacts.class)))
+    @APIResponse(responseCode = "404", description = "There is no such trial", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = "The store of artifacts does not answer", ref = Problems.REF)
+    public Response listArtifacts(
+            @Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial) {
+        TrialEntity row = lookups.trial(trial);
+        List<Artifacts.Item> items = artifacts.of(row.studyId, row.number).stream()
+                .map(artifact -> item(artifact, row))
+                .toList();
+        return Response.ok(new Artifacts(items))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** One file. */
+    @GET
+    @Path("/{run}/{name}")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Get a trial's file", description = "As the run left it")
+    @APIResponse(
+            responseCode = "200",
+            description = "The content",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "404", description = "There is no such trial or file", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = "The store of artifacts does not answer", ref = Problems.REF)
+    public Response getArtifact(
+            @Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial,
+            @PathParam("run") String run,
+            @PathParam("name") String name) {
+        TrialEntity row = lookups.trial(trial);
+        Artifact artifact = artifacts
+                .find(row.studyId, row.number, run, name)
+                .orElseThrow(() -> ApiException.notFound("artifact", name));
+        StreamingOutput body = out -> {
+            try (InputStream content = artifacts.open(artifact).orElseGet(InputStream::nullInputStream)) {
+                content.transferTo(out);
+            }
+        };
+        return Response.ok(body, artifact.mediaType())
+                .header("Content-Security-Policy", NOTHING_RUNS)
+                .header("X-Content-Type-Options", "nosniff")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
+    }
+
+    private static Artifacts.Item item(Artifact artifact, TrialEntity trial) {
+        return new Artifacts.Item(
+                artifact.id().name(),
+                artifact.id().runId(),
+                artifact.mediaType(),
+                artifact.bytes(),
+                artifact.modified(),
+                "/api/v1/trials/" + trial.trialId + "/artifacts/"
+                        + artifact.id().runId() + "/" + artifact.id().name());
+    }
+}

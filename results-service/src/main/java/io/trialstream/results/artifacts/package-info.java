@@ -1,0 +1,2 @@
+/** The files that runs leave. */
+package io.trialstream.results.artifacts;

@@ -1,0 +1,2 @@
+/** Reading what readers put aside. */
+package io.trialstream.results.deadletters;

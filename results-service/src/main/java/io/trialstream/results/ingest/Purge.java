@@ -1,0 +1,128 @@
+package io.trialstream.results.ingest;
+
+import io.agroal.api.AgroalDataSource;
+import io.trialstream.contracts.Topics;
+import io.trialstream.messaging.EventPublisher;
+import io.trialstream.results.artifacts.TrialArtifacts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes what is stored of deleted studies, some trials at a time, so that it holds up nothing else. Outcomes get their
+ * tombstones before the rows are gone: after a crash the rest is done by whoever ingests next. The study's own row stays
+ * as the marker by which late reports are recognised; its counts are what says that there is something left to do. Called
+ * by the ingesting thread alone.
+ */
+@ApplicationScoped
+class Purge {
+    private static final Logger LOG = Logger.getLogger(Purge.class);
+    private static final int TRIALS_AT_ONCE = 500;
+    private static final String DOOMED_STUDY =
+            """
+            select study_id from study
+            where state = 'DELETED' and queued + running + completed + pruned + infeasible + failed + cancelled > 0
+            limit 1""";
+    private static final String TRIALS = "select trial_id from trial where study_id = ? limit " + TRIALS_AT_ONCE;
+    private static final List<String> DELETE_TRIALS = List.of(
+            "delete from epoch where trial_id = any(?)",
+            "delete from run where trial_id = any(?)",
+            "delete from trial where trial_id = any(?)");
+    private static final List<String> DELETE_REST = List.of(
+            "delete from improvement where study_id = ?",
+            """
+            update study set queued = 0, running = 0, completed = 0, pruned = 0, infeasible = 0, failed = 0, cancelled = 0,
+                   best_number = null, best_objective = null, training_millis = 0
+            where study_id = ?""");
+
+    private final AgroalDataSource database;
+    private final EventPublisher publisher;
+    private final TrialArtifacts artifacts;
+
+    Purge(AgroalDataSource database, EventPublisher publisher, TrialArtifacts artifacts) {
+        this.database = database;
+        this.publisher = publisher;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * Deletes some trials.
+     *
+     * @return whether there may be more
+     */
+    boolean some() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            List<String> studies = texts(connection, DOOMED_STUDY);
+            if (studies.isEmpty()) {
+                return false;
+            }
+            String study = studies.get(0);
+            List<String> trials = texts(connection, TRIALS, study);
+            if (trials.isEmpty() && !hasDeletedArtifacts(study)) {
+                return false;
+            }
+            CompletableFuture.allOf(trials.stream()
+                            .map(trial -> publisher.delete(Topics.TRIAL_OUTCOMES, study, trial))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+            connection.setAutoCommit(false);
+            try {
+                delete(connection, study, trials);
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            return true;
+        }
+    }
+
+    /** Whether the files are gone; while their store is away the study stays marked, and the next look tries again. */
+    private boolean hasDeletedArtifacts(String study) {
+        try {
+            artifacts.deleteStudy(study);
+            return true;
+        } catch (IOException e) {
+            LOG.warnf("files of a deleted study remain studyId=%s reason=%s", study, e.getMessage());
+            return false;
+        }
+    }
+
+    private static void delete(Connection connection, String study, List<String> trials) throws SQLException {
+        for (String deletion : trials.isEmpty() ? DELETE_REST : DELETE_TRIALS) {
+            try (PreparedStatement statement = connection.prepareStatement(deletion)) {
+                if (trials.isEmpty()) {
+                    statement.setString(1, study);
+                } else {
+                    statement.setArray(1, connection.createArrayOf("text", trials.toArray()));
+                }
+                statement.executeUpdate();
+            }
+        }
+        if (trials.isEmpty()) {
+            LOG.infof("nothing is left of a deleted study studyId=%s", study);
+        }
+    }
+
+    private static List<String> texts(Connection connection, String query, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            List<String> texts = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+            return texts;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.trialstream.results.read;
+
+import io.agroal.api.AgroalDataSource;
+import io.trialstream.rest.ApiException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs queries for readers. Each runs in a snapshot of its own, except those of a {@link Session}. All methods throw
+ * {@link ApiException} 503 if the database does not answer. Thread-safe.
+ */
+@ApplicationScoped
+public class ReadOnly {
+    private static final Logger LOG = Logger.getLogger(ReadOnly.class);
+    private static final int FETCH_SIZE = 500;
+
+    private final AgroalDataSource database;
+
+    ReadOnly(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** Makes a value of the row that a result stands on. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Takes the row that a result stands on. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    /** Queries that see one snapshot of the database. Confined to one thread. */
+    public static final class Session {
+        private final Connection connection;
+
+        private Session(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** All rows, as values. */
+        public <T> List<T> list(Sql sql, RowReader<T> reader) throws SQLException {
+            return all(connection, sql, reader);
+        }
+
+        /** Each row in turn, held in memory only a few at a time: by a cursor of the database. */
+        public void stream(Sql sql, RowConsumer consumer) throws SQLException {
+            try (PreparedStatement statement = sql.prepare(connection)) {
+                statement.setFetchSize(FETCH_SIZE);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        consumer.accept(rows);
+                    }
+                }
+            }
+        }
+    }
+
+    /** What is done within a session. */
+    @FunctionalInterface
+    public interface Work {
+        void with(Session session) throws SQLException;
+    }
+
+    /** All rows, as values. */
+    public <T> List<T> list(Sql sql, RowReader<T> reader) {
+        try (Connection connection = database.getConnection()) {
+            return all(connection, sql, reader);
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
+    /** The first row, as a value. */
+    public <T> Optional<T> first(Sql sql, RowReader<T> reader) {
+        return list(sql, reader).stream().findFirst();
+    }
+
+    /** Runs queries in one snapshot, which stays open as long as that takes. */
+    public void inSnapshot(Work work) {
+        try (Connection connection = database.getConnection()) {
+            int isolation = connection.getTransactionIsolation();
+            connection.setAutoCommit(false);
+            try {
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                work.with(new Session(connection));
+            } finally {
+                connection.rollback();
+                connection.setTransactionIsolation(isolation);
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
+    private static <T> List<T> all(Connection connection, Sql sql, RowReader<T> reader) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(reader.read(rows));
+            }
+            return values;
+        }
+    }
+
+    /** Class 08 is a connection that failed, 57 an end that the server's operator ordered, 53 want of resources. */
+    private static RuntimeException translated(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        boolean away = e instanceof SQLTransientException
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || state.isEmpty();
+        if (away) {
+            LOG.warnf("the database does not answer sqlState=%s reason=%s", state, e.getMessage());
+            return ApiException.unavailable("the database does not answer");
+        }
+        return new IllegalStateException("a query failed", e);
+    }
+}

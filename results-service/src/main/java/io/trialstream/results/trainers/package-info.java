@@ -1,0 +1,2 @@
+/** The trainers as their heartbeats show them. */
+package io.trialstream.results.trainers;

@@ -1,0 +1,41 @@
+package io.trialstream.trainer.libtorch;
+
+import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.trainer.training.Engine;
+import io.trialstream.trainer.training.EngineRun;
+import io.trialstream.trainer.training.InitialWeights;
+import io.trialstream.trainer.training.TrainingRecipe;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** libtorch on the first CUDA GPU where the build and the machine have one, else on the CPU. */
+public final class LibtorchEngine implements Engine {
+
+    private final TorchDevice device;
+
+    /** Loads the native library; on a machine's first start it is unpacked into JavaCPP's cache, which takes seconds. */
+    public LibtorchEngine() {
+        this.device = TorchDevice.best();
+    }
+
+    @Override
+    public String name() {
+        return "libtorch";
+    }
+
+    @Override
+    public String device() {
+        return device.description();
+    }
+
+    @Override
+    public EngineRun build(NetworkBlueprint blueprint, TrainingRecipe recipe, long seed) {
+        return build(blueprint, recipe, seed, ScalarType.Float);
+    }
+
+    /** @param type float to train; double for gradient checks */
+    LibtorchRun build(NetworkBlueprint blueprint, TrainingRecipe recipe, long seed, ScalarType type) {
+        LibtorchRun run = new LibtorchRun(blueprint, recipe, device, type);
+        run.setWeights(InitialWeights.of(blueprint, recipe.weightInit(), seed));
+        return run;
+    }
+}

@@ -1,0 +1,30 @@
+package io.trialstream.trainer.libtorch;
+
+import io.trialstream.trainer.conformance.ForwardConformance;
+import io.trialstream.trainer.conformance.TrainingConformance;
+import io.trialstream.trainer.conformance.UpdateConformance;
+import io.trialstream.trainer.training.Engine;
+import io.trialstream.trainer.training.EngineRun;
+import io.trialstream.trainer.training.ImageBatch;
+import io.trialstream.trainer.training.Tensor;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+
+class LibtorchConformanceIT implements ForwardConformance, UpdateConformance, TrainingConformance {
+
+    private static final LibtorchEngine ENGINE = new LibtorchEngine();
+
+    @Override
+    public Engine engine() {
+        return ENGINE;
+    }
+
+    @Override
+    public Map<String, Tensor> gradients(EngineRun run, ImageBatch batch) {
+        LibtorchRun network = (LibtorchRun) run;
+        try (PointerScope scope = new PointerScope()) {
+            network.differentiate(batch);
+            return network.gradients();
+        }
+    }
+}
