@@ -43,7 +43,7 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Publishes under this key and answers the record's offset: for topics of one partition. */
     public CompletableFuture<Long> append(TopicDefinition topic, String key, Message message) {
-        return offset(new ProducerRecord<>(topic.name(), key, codec.write(message)));
+        return offset(message, new ProducerRecord<>(topic.name(), key, codec.write(message)));
     }
 
     /** Publishes on the partition of a study, so that the order of its records holds. */
@@ -65,12 +65,16 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private CompletableFuture<Void> send(Message message, ProducerRecord<String, byte[]> record) {
-        stamp.accept(message, record.headers());
-        return send(record);
+        return offset(message, record).thenApply(offset -> null);
     }
 
     private CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
         return offset(record).thenApply(offset -> null);
+    }
+
+    private CompletableFuture<Long> offset(Message message, ProducerRecord<String, byte[]> record) {
+        stamp.accept(message, record.headers());
+        return offset(record);
     }
 
     private CompletableFuture<Long> offset(ProducerRecord<String, byte[]> record) {
