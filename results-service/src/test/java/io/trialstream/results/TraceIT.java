@@ -16,6 +16,7 @@ import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -61,7 +62,7 @@ class TraceIT {
                     .join();
 
             // Then
-            await().untilAsserted(() -> assertThat(trace())
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(trace())
                     .extracting(SpanData::getName)
                     .contains("record started", "record finished", "publish outcome"));
         }
