@@ -49,7 +49,20 @@ class ChangeRows {
      * @param upTo a client that has all of them lacks nothing up to this change
      * @param more whether there are further ones already
      */
-    record Page(List<LiveEvent> events, long upTo, boolean more) {}
+    record Page(List<LiveEvent> events, long upTo, boolean more) {
+        /** The first events, as few as have so many characters, up to one after which a client may resume. */
+        Page first(int characters) {
+            int seen = 0;
+            for (int i = 0; i < events.size() - 1; i++) {
+                LiveEvent event = events.get(i);
+                seen += event.data().length();
+                if (seen >= characters && event.id().isPresent()) {
+                    return new Page(List.copyOf(events.subList(0, i + 1)), event.change(), true);
+                }
+            }
+            return this;
+        }
+    }
 
     /**
      * What changed after a change.

@@ -42,6 +42,9 @@ public class LiveFeeds {
     private static final Logger LOG = Logger.getLogger(LiveFeeds.class);
     private static final int PAGE = 500;
     private static final int CATCH_UP_PAGE = 50;
+    /** What a client that lags may hold: small, since a thousand may lag at once. */
+    private static final int CATCH_UP_CHARACTERS = 32 << 10;
+
     private static final int CATCH_UP_THREADS = 4;
 
     private final StudyRows studies;
@@ -212,7 +215,8 @@ public class LiveFeeds {
         try {
             return studies.all(List.of(listener.feed().studyId())).stream()
                     .findFirst()
-                    .map(study -> changes.after(study, listener.change(), CATCH_UP_PAGE));
+                    .map(study -> changes.after(study, listener.change(), CATCH_UP_PAGE)
+                            .first(CATCH_UP_CHARACTERS));
         } catch (RuntimeException e) {
             LOG.debug("a client waits, since changes cannot be read", e);
             return Optional.empty();
