@@ -87,13 +87,18 @@ final class RunningStack implements AutoCloseable {
             assertThat(process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS))
                     .as("%s: %s", List.of(arguments), Files.readString(output))
                     .isTrue();
-            return new Printed(process.exitValue(), Files.readString(output));
+            return new Printed(process.exitValue(), textOf(output));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a command wrote, without what its JVM says of the options that it found in the environment. */
+    private static String textOf(Path output) throws IOException {
+        return Files.readString(output).replaceAll("(?m)^Picked up JAVA_TOOL_OPTIONS:.*\\R", "");
     }
 
     /** Kills a process of the stack at once, and waits until it is gone. */

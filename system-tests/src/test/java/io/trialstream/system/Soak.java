@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /**
  * Many short trials through many slots, with or without kills, started by {@code benchmarks/faults/soak}. Settings are
  * system properties: {@code soak.trials}, {@code soak.trainers}, {@code soak.slots} (of each), {@code soak.epoch-ms},
- * {@code soak.sampler}, {@code soak.lookahead}, {@code soak.kill-every-s} (0 for never), {@code soak.outage-s} (the
- * broker, then the database, are away for so long; 0 for never).
+ * {@code soak.sampler}, {@code soak.lookahead}, {@code soak.kill-every-s} (0 for never), {@code soak.victims} (who
+ * is killed: any of trainer, suggester, results), {@code soak.outage-s} (the broker, then the database, are away for so
+ * long; 0 for never).
  */
 final class Soak {
     private final int trials = Integer.getInteger("soak.trials", 10_000);
@@ -23,6 +24,8 @@ final class Soak {
     private final int lookahead = Integer.getInteger("soak.lookahead", 0);
     private final String sampler = System.getProperty("soak.sampler", "random");
     private final long killEvery = Integer.getInteger("soak.kill-every-s", 10);
+    private final List<String> victims = List.of(
+            System.getProperty("soak.victims", "trainer,suggester,results").split(","));
     private final int outage = Integer.getInteger("soak.outage-s", 0);
     private final Random random = new Random(42);
     private final List<Child> trainers = new ArrayList<>();
@@ -48,7 +51,7 @@ final class Soak {
         String study = cluster.api().create(file());
         Duration cpuBefore = cluster.cpu();
         long begun = System.nanoTime();
-        long nextKill = begun + killEvery * 1_000_000_000L;
+        long nextKill = begun + untilNextKill();
         if (outage > 0) {
             outage(cluster.broker());
             outage(cluster.database());
@@ -57,11 +60,16 @@ final class Soak {
             Child.pause(Duration.ofMillis(500));
             if (killEvery > 0 && System.nanoTime() > nextKill) {
                 killOne();
-                nextKill += killEvery * 1_000_000_000L;
+                nextKill += untilNextKill();
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         show(study, took, cluster.cpu().minus(cpuBefore));
+    }
+
+    /** Half to one and a half of the setting, so that kills fall into each phase of a start; in nanoseconds. */
+    private long untilNextKill() {
+        return (long) (killEvery * 1e9 * (0.5 + random.nextDouble()));
     }
 
     private boolean isCompleted(String study) {
@@ -81,17 +89,19 @@ final class Soak {
         System.out.println(child.name() + " was away for " + outage + " s");
     }
 
-    /** Kills a trainer, the suggester or results, and starts it again. */
+    /** Kills one of those that may be killed, and starts it again. */
     private void killOne() {
-        int victim = random.nextInt(trainers.size() + 2);
+        int victim =
+                random.nextInt(victims.contains("trainer") ? trainers.size() + victims.size() - 1 : victims.size());
         kills++;
-        if (victim < trainers.size()) {
-            trainers.get(victim).kill();
-            trainers.set(victim, cluster.trainer(slots));
-        } else {
-            Child service = victim == trainers.size() ? cluster.suggester() : cluster.results();
+        if (victim < victims.size() && !victims.get(victim).equals("trainer")) {
+            Child service = victims.get(victim).equals("results") ? cluster.results() : cluster.suggester();
             service.kill();
             service.start();
+        } else {
+            int trainer = random.nextInt(trainers.size());
+            trainers.get(trainer).kill();
+            trainers.set(trainer, cluster.trainer(slots));
         }
     }
 
@@ -114,6 +124,7 @@ final class Soak {
                 idle.get((int) (idle.size() * 0.99)).toMillis());
         long ended = runs.outcomes().stream().map(Outcome::number).distinct().count();
         seen.put("lost", trials - ended);
+        seen.put("notStored", trials - cluster.api().count(study, "COMPLETED"));
         seen.put("doubledOutcomes", runs.outcomes().stream().distinct().count() - ended);
         seen.put("trainedTwice", runs.trainedTwice());
         seen.put("runsBeyondOne", runs.runsBeyondOne());
