@@ -77,6 +77,7 @@ class BenchSamplerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             textBlock =
                     """
         --seeds 3                                                    | nothing to optimise
