@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,6 +136,16 @@ final class Cluster implements AutoCloseable {
     /** Starts a trainer of a name of its own with so many slots; it is ready some time later. */
     Child trainer(int slots, String... options) {
         return trainer("sleeper-" + names.incrementAndGet(), slots).start(options);
+    }
+
+    /** Since when a trainer is ready. */
+    Instant readySince(Child trainer) {
+        try {
+            return Files.getLastModifiedTime(directory.resolve(trainer.name() + ".ready"))
+                    .toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A trainer that is not started. */

@@ -94,6 +94,14 @@ record Runs(List<TrialReport> reports, List<LedgerRecord> ledger, List<Outcome> 
         return idle.stream().sorted().toList();
     }
 
+    /** When a trainer began its first run, by its clock. */
+    Optional<Instant> firstStart(String trainer) {
+        return started().stream()
+                .filter(report -> report.run().trainerId().equals(trainer))
+                .map(TrialReport::at)
+                .min(Instant::compareTo);
+    }
+
     /** What the trial's interrupted run said. */
     TrialReport.Interrupted interrupted(int number) {
         return reports.stream()

@@ -1,6 +1,7 @@
 package io.trialstream.system;
 
 import io.trialstream.artifacts.DirectoryArtifactStore;
+import io.trialstream.contracts.study.SleepTraining;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.Trainer;
 import io.trialstream.trainer.TrainerSettings;
@@ -24,11 +25,12 @@ import java.util.concurrent.CancellationException;
 
 /**
  * A trainer as a process of its own that knows only {@code sleep}: {@code SleepTrainer BOOTSTRAP ID SLOTS CHECKPOINTS
- * READY_FILE}. The
- * file is there while the trainer is ready. A configuration may hold a {@code fate}: {@code kill} ends the process where the trial is prepared,
- * {@code hang} never ends the first epoch.
+ * READY_FILE}. The file is there while the trainer is ready, and as old as that. A configuration may hold a {@code fate}:
+ * {@code kill} ends the process where the trial is prepared, {@code hang} never ends the first epoch.
  */
 final class SleepTrainer {
+    static final String RELEASE = "trialstream.test.release";
+
     private SleepTrainer() {}
 
     /** Runs until it is told to end, which drains it. */
@@ -57,10 +59,10 @@ final class SleepTrainer {
         trainer.start();
         Path ready = Path.of(arguments[4]);
         while (true) {
-            if (trainer.condition().isReady()) {
-                Files.write(ready, new byte[0]);
-            } else {
+            if (!trainer.condition().isReady()) {
                 Files.deleteIfExists(ready);
+            } else if (!Files.exists(ready)) {
+                Files.createFile(ready);
             }
             Thread.sleep(50);
         }
@@ -84,7 +86,18 @@ final class SleepTrainer {
             if (fate.equals("hang")) {
                 hang();
             }
-            return sleep.start(request);
+            String release = System.getProperty(RELEASE);
+            return release == null ? sleep.start(request) : held(request, Path.of(release));
+        }
+
+        private WorkloadRun held(TrialRequest request, Path release) {
+            SleepTraining training = (SleepTraining) request.training();
+            SleepTraining quick = new SleepTraining(training.epochs(), Duration.ZERO);
+            return new HeldRun(
+                    sleep.start(new TrialRequest(
+                            request.studyId(), request.number(), request.configuration(), quick, request.seed())),
+                    training.epochDuration(),
+                    release);
         }
 
         private static void hang() {

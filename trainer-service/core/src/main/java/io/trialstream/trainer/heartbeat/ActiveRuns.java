@@ -29,10 +29,10 @@ public final class ActiveRuns {
         runs.put(run.runId(), new RunStatus(run.studyId(), run.number(), run.dispatch(), run.runId(), epoch));
     }
 
-    /** Removes the run. */
-    public void ended(Run run) {
+    /** Removes the run; the future completes when the broker has a heartbeat that no longer names it. */
+    public CompletableFuture<Void> ended(Run run) {
         runs.remove(run.runId());
-        changed.get();
+        return changed.get();
     }
 
     /** All runs, ordered by trial. */

@@ -10,6 +10,7 @@ import io.trialstream.trainer.queue.TrialQueue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -159,7 +160,9 @@ public final class Slot implements Runnable {
     private void train(QueuedTrial queued, Lock lock) {
         ActiveRun active = new ActiveRun(newRun(queued.proposal()));
         Run run = active.run();
-        announce(run);
+        // Even a run that ends its whole process at once has been named by a heartbeat; without the broker it begins
+        // so.
+        told(run, context.runs().begun(run), "begins unannounced");
         context.listener().started(run, queued.deliveryCount());
         LOG.info(
                 "run begins trialId={} runId={} dispatch={} deliveryCount={}",
@@ -171,7 +174,7 @@ public final class Slot implements Runnable {
         LOG.info(
                 "run ended trialId={} runId={} epoch={} as {}", run.trialId(), run.runId(), active.epoch(), end.name());
         // The heartbeat comes first: whoever gets the record after a failed acceptance knows that the run has ended.
-        context.runs().ended(run);
+        told(run, context.runs().ended(run), "ends unannounced");
         context.listener().ended(run, end.name());
         FaultPoint.at("trainer.reported");
         if (!lock.isHeld() || !queued.accept()) {
@@ -179,14 +182,14 @@ public final class Slot implements Runnable {
         }
     }
 
-    /** Even a run that ends its whole process at once has been named by a heartbeat; without the broker it begins so. */
-    private void announce(Run run) {
+    /** Waits until the broker has a run's heartbeat, within bounds. */
+    private static void told(Run run, CompletableFuture<Void> heartbeat, String otherwise) {
         try {
-            context.runs().begun(run).get(ANNOUNCEMENT.toMillis(), TimeUnit.MILLISECONDS);
+            heartbeat.get(ANNOUNCEMENT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("a run begins unannounced trialId={} runId={}: {}", run.trialId(), run.runId(), e.toString());
+            LOG.warn("a run {} trialId={} runId={}: {}", otherwise, run.trialId(), run.runId(), e.toString());
         } catch (InterruptedException e) {
-            throw new IllegalStateException("the slot was interrupted while it announced a run", e);
+            throw new IllegalStateException("the slot was interrupted while it told of a run", e);
         }
     }
 
