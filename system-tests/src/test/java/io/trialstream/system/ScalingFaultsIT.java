@@ -116,7 +116,9 @@ class ScalingFaultsIT {
         Studies.assertWhole(api, study, 200);
         Runs runs = Runs.of(cluster.connection(), study);
         assertThat(runs.trainedTwice()).isZero();
-        assertThat(trainers).as("ready again").allMatch(Child::isReady);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(trainers).as("ready again").allMatch(Child::isReady));
         Figures.show(
                 "6 kill -9 of the broker, 20 s, 200 running trials",
                 "services ready %s after its start, all done after %s; runs beyond one: %d, trained to the end twice: 0, "
