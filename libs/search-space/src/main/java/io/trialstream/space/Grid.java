@@ -2,6 +2,7 @@ package io.trialstream.space;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /**
  * The multiples k q of a step q, for k from first to last; an unbounded side has no last or first multiple.
@@ -14,19 +15,27 @@ public final class Grid {
     private static final long UNBOUNDED = 1L << 53;
 
     private static final double SLACK = 1e-9;
+    private static final int TABULATED = 256;
 
     private final double step;
     private final long first;
     private final long last;
     private final GridPolicy policy;
     private final BigDecimal decimalStep;
+    /** The points of a small grid whose step is not an integer; null where a multiplication gives them. */
+    private final double[] points;
 
     private Grid(double step, long first, long last, GridPolicy policy) {
         this.step = step;
         this.first = first;
         this.last = last;
         this.policy = policy;
-        this.decimalStep = step == Math.rint(step) ? null : new BigDecimal(CanonicalJson.number(step));
+        this.decimalStep = step == Math.rint(step) || policy == GridPolicy.HYPEROPT
+                ? null
+                : new BigDecimal(CanonicalJson.number(step));
+        this.points = decimalStep == null || last - first >= TABULATED || last < first
+                ? null
+                : LongStream.rangeClosed(first, last).mapToDouble(this::product).toArray();
     }
 
     /** The grid of a quantised distribution whose values lie between low and high (either may be infinite). */
@@ -81,9 +90,13 @@ public final class Grid {
 
     /** The value of the k-th multiple. */
     public double point(long k) {
-        if (decimalStep == null || policy == GridPolicy.HYPEROPT) {
+        if (decimalStep == null) {
             return k * step + 0.0;
         }
+        return points != null && k >= first && k <= last ? points[(int) (k - first)] : product(k);
+    }
+
+    private double product(long k) {
         return decimalStep.multiply(BigDecimal.valueOf(k)).doubleValue();
     }
 

@@ -119,11 +119,17 @@ public final class StandardNormal {
      * the mass, so it is exact far out too.
      */
     public static double truncatedQuantile(double u, double a, double b) {
-        if (a > 0) {
-            return -truncatedQuantile(1 - u, -b, -a);
-        }
-        double logMass = logMass(a, b);
-        double logLower = logCdf(a);
+        return a > 0 ? -truncatedQuantile(1 - u, -b, -a) : truncatedQuantile(u, a, b, logCdf(a), logMass(a, b));
+    }
+
+    /**
+     * The same where more is known.
+     *
+     * @param a at most 0
+     * @param logLower {@link #logCdf} of a
+     * @param logMass {@link #logMass} of a and b
+     */
+    public static double truncatedQuantile(double u, double a, double b, double logLower, double logMass) {
         double logPart = u > 0 ? StrictMath.log(u) + logMass : Double.NEGATIVE_INFINITY;
         double x = quantileOfLog(Math.min(0, logSum(logLower, logPart)));
         return Math.min(Math.max(x, a), b);

@@ -57,6 +57,17 @@ class StandardNormalTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"-1,2", "-10,-9", "-45,-40", "-Infinity,-3", "0,5", "-0.0,Infinity"})
+    void shouldUseWhatIsKnownOfATruncation(double a, double b) {
+        double logLower = StandardNormal.logCdf(a);
+        double logMass = StandardNormal.logMass(a, b);
+        for (double u : new double[] {0, 0.001, 0.5, 0.999, 1}) {
+            assertThat(StandardNormal.truncatedQuantile(u, a, b, logLower, logMass))
+                    .isEqualTo(StandardNormal.truncatedQuantile(u, a, b));
+        }
+    }
+
     @Test
     void shouldTreatTheEdgesOfTheLineAsMassless() {
         assertThat(StandardNormal.logMass(1, 1)).isEqualTo(Double.NEGATIVE_INFINITY);

@@ -18,6 +18,7 @@ import io.trialstream.space.RandomInteger;
  * @param centre the middle of the edges, or the mean
  * @param range the distance of the edges, or the deviation
  * @param step the distance of neighbouring values, 0 if continuous
+ * @param floor of a logarithmic scale the value that stands for all below it
  */
 record Axis(
         Distribution distribution,
@@ -26,7 +27,8 @@ record Axis(
         double high,
         double centre,
         double range,
-        double step) {
+        double step,
+        double floor) {
 
     /** The axis of a numeric distribution. */
     static Axis of(Distribution distribution) {
@@ -38,14 +40,14 @@ record Axis(
             boolean logarithmic = base.family().logarithmic();
             double step = quantized.grid().step();
             if (!base.family().bounded()) {
-                return new Axis(distribution, logarithmic, base.low(), base.high(), base.centre(), base.scale(), step);
+                return axis(distribution, logarithmic, base.low(), base.high(), base.centre(), base.scale(), step);
             }
             return quantized.grid().policy() == GridPolicy.EXACT
                     ? bounded(distribution, logarithmic, quantized.low(), quantized.high(), step)
                     : rounded(quantized, logarithmic, step);
         }
         Continuous continuous = (Continuous) distribution;
-        return new Axis(
+        return axis(
                 distribution,
                 continuous.family().logarithmic(),
                 continuous.low(),
@@ -56,7 +58,19 @@ record Axis(
     }
 
     private static Axis bounded(Distribution distribution, boolean logarithmic, double low, double high, double step) {
-        return new Axis(distribution, logarithmic, low, high, 0.5 * (low + high), high - low, step);
+        return axis(distribution, logarithmic, low, high, 0.5 * (low + high), high - low, step);
+    }
+
+    private static Axis axis(
+            Distribution distribution,
+            boolean logarithmic,
+            double low,
+            double high,
+            double centre,
+            double range,
+            double step) {
+        double floor = low > Double.NEGATIVE_INFINITY ? StrictMath.exp(low) : 0.25 * step;
+        return new Axis(distribution, logarithmic, low, high, centre, range, step, floor);
     }
 
     /** Hyperopt's grid with whole cells at its ends; a cell around 0 has no logarithm, its half does. */
@@ -82,11 +96,7 @@ record Axis(
 
     /** The value on the axis; a rounded value outside the bounds of a logarithm is taken at the bound. */
     double toLatent(double value) {
-        if (!logarithmic) {
-            return value;
-        }
-        double floor = low > Double.NEGATIVE_INFINITY ? StrictMath.exp(low) : 0.25 * step;
-        return StrictMath.log(Math.max(value, floor));
+        return logarithmic ? StrictMath.log(Math.max(value, floor)) : value;
     }
 
     /** The value nearest to a point of the axis. */

@@ -1,8 +1,6 @@
 package io.trialstream.tpe;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** How wide Optuna's kernels are, by version. */
 enum Bandwidth {
@@ -41,11 +39,7 @@ enum Bandwidth {
     /** The larger gap of each point; the axis' ends are neighbours only if asked for or if a point has no other. */
     static double[] gaps(double[] points, Axis axis, boolean endpoints) {
         int n = points.length;
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> points[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Ascending.places(points);
         boolean ends = endpoints || n < 2;
         double[] gaps = new double[n];
         for (int i = 0; i < n; i++) {

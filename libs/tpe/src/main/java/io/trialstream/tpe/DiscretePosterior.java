@@ -1,6 +1,8 @@
 package io.trialstream.tpe;
 
 import io.trialstream.space.Distribution;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Hyperopt's density of a choice or a randint: p(k) = (sum of the weights of the observations of k + K priorWeight
@@ -12,6 +14,8 @@ final class DiscretePosterior implements Posterior {
     private final double observedMass;
     private final double priorMass;
     private final Distribution prior;
+    /** Of the values asked for: candidates are few different ones. */
+    private final Map<Double, Double> logMasses = new HashMap<>();
 
     /** Takes the observed values, oldest first. */
     DiscretePosterior(double[] observations, double priorWeight, Distribution prior, long count, int fullWeights) {
@@ -40,7 +44,7 @@ final class DiscretePosterior implements Posterior {
 
     @Override
     public double logDensity(double value) {
-        return StrictMath.log(probability(value));
+        return logMasses.computeIfAbsent(value, v -> StrictMath.log(probability(v)));
     }
 
     /** p(k). */

@@ -20,11 +20,13 @@ final class EvidenceTable {
     private final double[][] latents;
     private final double[][] widths;
     private final double[][] normalisers;
+    private final double[][] lowers;
     private final Ordering[] byLatent;
     private final Ordering byAge = new Ordering();
     private final Ordering completed = new Ordering();
     private final Ordering pruned = new Ordering();
     private Observation[] observations = new Observation[16];
+    private double[] lots = new double[16];
     private int size;
 
     EvidenceTable(SearchSpace space) {
@@ -35,6 +37,7 @@ final class EvidenceTable {
         latents = new double[dimensions][];
         widths = new double[dimensions][];
         normalisers = new double[dimensions][];
+        lowers = new double[dimensions][];
         byLatent = new Ordering[dimensions];
         for (Parameter p : parameters) {
             if (isOrdered(p)) {
@@ -43,6 +46,7 @@ final class EvidenceTable {
                 latents[d] = new double[16];
                 widths[d] = new double[16];
                 normalisers[d] = new double[16];
+                lowers[d] = new double[16];
                 byLatent[d] = new Ordering();
             }
         }
@@ -72,6 +76,11 @@ final class EvidenceTable {
         return observations[row];
     }
 
+    /** A number between 0 and 1 that the trial in a row drew by its trial number alone. */
+    double lot(int row) {
+        return lots[row];
+    }
+
     /** A parameter's values by row, NaN where it was not active. */
     double[] values(int parameter) {
         return values[parameter];
@@ -90,6 +99,11 @@ final class EvidenceTable {
     /** log normalisers of kernels of the remembered widths: a cache of a pure function. */
     double[] normalisers(int parameter) {
         return normalisers[parameter];
+    }
+
+    /** log of what those kernels have below the bounds, NaN where it was not needed yet: a cache too. */
+    double[] lowers(int parameter) {
+        return lowers[parameter];
     }
 
     /** The rows in which an ordered parameter was active, by its place on the axis. */
@@ -118,6 +132,7 @@ final class EvidenceTable {
         }
         int row = size++;
         observations[row] = observation;
+        lots[row] = CounterRandom.of(0, observation.trialNumber(), "thin").nextDouble();
         byAge.insert(row, (a, b) -> Integer.compare(number(a), number(b)));
         if (observation.kind() == Observation.Kind.COMPLETED) {
             completed.insert(row, this::compareLoss);
@@ -148,12 +163,14 @@ final class EvidenceTable {
     private void grow() {
         int capacity = 2 * size;
         observations = Arrays.copyOf(observations, capacity);
+        lots = Arrays.copyOf(lots, capacity);
         for (int d = 0; d < values.length; d++) {
             values[d] = Arrays.copyOf(values[d], capacity);
             if (axes[d] != null) {
                 latents[d] = Arrays.copyOf(latents[d], capacity);
                 widths[d] = Arrays.copyOf(widths[d], capacity);
                 normalisers[d] = Arrays.copyOf(normalisers[d], capacity);
+                lowers[d] = Arrays.copyOf(lowers[d], capacity);
             }
         }
     }

@@ -15,24 +15,30 @@ import java.util.stream.IntStream;
  */
 final class NormalFit {
     private final Axis axis;
+    private final EvidenceTable table;
+    private final int parameter;
+    private final int[] rows;
     private final double[] mus;
     private final int[] sorted;
     private final double[] sigmas;
     private final double[] normalisers;
 
     NormalFit(EvidenceTable table, int parameter, Members members, TreeTpeOptions options) {
+        this.table = table;
+        this.parameter = parameter;
         axis = table.axis(parameter);
+        rows = members.rows();
         mus = new double[members.count()];
         sigmas = new double[mus.length];
         normalisers = new double[mus.length];
-        place(table, parameter, members);
-        sorted = sorted(table, parameter, members);
+        place(members.pending());
+        sorted = sorted(members.memberOfRow());
         if (options.spreadBandwidth()) {
             measureSpread(members.weights(), table.parameters().size(), options);
         } else {
             measure(options);
         }
-        normalise(table, parameter, members.rows());
+        normalise();
     }
 
     Axis axis() {
@@ -57,24 +63,22 @@ final class NormalFit {
         return normalisers;
     }
 
-    private void place(EvidenceTable table, int parameter, Members members) {
+    private void place(List<Configuration> pending) {
         double[] latents = table.latents(parameter);
-        int[] rows = members.rows();
         for (int i = 0; i < rows.length; i++) {
             mus[i] = latents[rows[i]];
         }
         int member = rows.length;
-        for (Configuration configuration : members.pending()) {
+        for (Configuration configuration : pending) {
             double value = configuration.number(parameter);
             mus[member++] = Double.isNaN(value) ? value : axis.toLatent(value);
         }
     }
 
     /** The active members by their place on the axis: the table's order, merged with the pending ones. */
-    private int[] sorted(EvidenceTable table, int parameter, Members members) {
+    private int[] sorted(int[] memberOfRow) {
         Ordering order = table.byLatent(parameter);
-        int finished = members.rows().length;
-        List<Integer> pending = IntStream.range(finished, mus.length)
+        List<Integer> pending = IntStream.range(rows.length, mus.length)
                 .filter(i -> !Double.isNaN(mus[i]))
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> mus[i]))
@@ -82,7 +86,6 @@ final class NormalFit {
         int[] sorted = new int[mus.length];
         int count = 0;
         int next = 0;
-        int[] memberOfRow = members.memberOfRow();
         for (int place = 0; place < order.size(); place++) {
             int row = order.get(place);
             int member = memberOfRow[row];
@@ -145,9 +148,10 @@ final class NormalFit {
         return total > 0 ? squares / total : 0;
     }
 
-    private void normalise(EvidenceTable table, int parameter, int[] rows) {
+    private void normalise() {
         double[] knownWidths = table.widths(parameter);
         double[] known = table.normalisers(parameter);
+        double[] lowers = table.lowers(parameter);
         for (int i = 0; i < mus.length; i++) {
             if (Double.isNaN(mus[i])) {
                 continue;
@@ -158,6 +162,7 @@ final class NormalFit {
                 if (knownWidths[rows[i]] != sigmas[i]) {
                     knownWidths[rows[i]] = sigmas[i];
                     known[rows[i]] = logMass(i);
+                    lowers[rows[i]] = Double.NaN;
                 }
                 normalisers[i] = known[rows[i]];
             }
@@ -172,8 +177,24 @@ final class NormalFit {
     double draw(int member, CounterRandom random) {
         double mu = mus[member];
         double sigma = sigmas[member];
-        double z = StandardNormal.truncatedQuantile(
-                random.nextOpen(), (axis.low() - mu) / sigma, (axis.high() - mu) / sigma);
+        double a = (axis.low() - mu) / sigma;
+        double b = (axis.high() - mu) / sigma;
+        double u = random.nextOpen();
+        double z = a > 0
+                ? StandardNormal.truncatedQuantile(u, a, b)
+                : StandardNormal.truncatedQuantile(u, a, b, logLower(member, a), normalisers[member]);
         return axis.toValue(Math.min(Math.max(mu + sigma * z, axis.low()), axis.high()));
+    }
+
+    /** log Phi(a), remembered beside the width that it belongs to. */
+    private double logLower(int member, double a) {
+        if (member >= rows.length || table.widths(parameter)[rows[member]] != sigmas[member]) {
+            return StandardNormal.logCdf(a);
+        }
+        double[] lowers = table.lowers(parameter);
+        if (Double.isNaN(lowers[rows[member]])) {
+            lowers[rows[member]] = StandardNormal.logCdf(a);
+        }
+        return lowers[rows[member]];
     }
 }

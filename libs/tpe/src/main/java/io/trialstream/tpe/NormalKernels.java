@@ -29,7 +29,8 @@ final class NormalKernels implements Kernels {
         this.sigmas = sigmas;
         this.logNormalisers = new double[mus.length];
         this.logHeights = new double[mus.length];
-        Arrays.setAll(logNormalisers, i -> logMass(i, axis.low(), axis.high()));
+        IntervalMasses inside = new IntervalMasses(axis.low(), axis.high());
+        Arrays.setAll(logNormalisers, i -> axis.step() > 0 ? inside.logMass(mus[i], sigmas[i]) : logMass(i));
         Arrays.setAll(logHeights, i -> -StrictMath.log(sigmas[i]) - logNormalisers[i]);
     }
 
@@ -59,8 +60,9 @@ final class NormalKernels implements Kernels {
         return sigmas;
     }
 
-    private double logMass(int kernel, double from, double to) {
-        return StandardNormal.logMass((from - mus[kernel]) / sigmas[kernel], (to - mus[kernel]) / sigmas[kernel]);
+    private double logMass(int kernel) {
+        return StandardNormal.logMass(
+                (axis.low() - mus[kernel]) / sigmas[kernel], (axis.high() - mus[kernel]) / sigmas[kernel]);
     }
 
     @Override
@@ -88,10 +90,9 @@ final class NormalKernels implements Kernels {
     }
 
     private double[] column(double value) {
-        double from = axis.cellLow(value);
-        double to = axis.cellHigh(value);
+        IntervalMasses cell = new IntervalMasses(axis.cellLow(value), axis.cellHigh(value));
         double[] column = new double[mus.length];
-        Arrays.setAll(column, i -> logMass(i, from, to) - logNormalisers[i]);
+        Arrays.setAll(column, i -> cell.logMass(mus[i], sigmas[i]) - logNormalisers[i]);
         return column;
     }
 }

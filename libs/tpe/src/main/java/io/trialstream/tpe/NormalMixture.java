@@ -1,8 +1,6 @@
 package io.trialstream.tpe;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * A weighted sum of normal densities, components sorted by their means.
@@ -23,11 +21,7 @@ record NormalMixture(double[] weights, double[] mus, double[] sigmas) {
     static NormalMixture adaptive(
             double[] observations, double priorWeight, double priorMu, double priorSigma, int fullWeights) {
         int n = observations.length;
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> observations[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Ascending.places(observations);
         int prior = priorPosition(observations, order, priorMu);
         double[] ages = AgeWeights.of(n, fullWeights);
         double[] weights = new double[n + 1];

@@ -20,9 +20,10 @@ final class NumericPosterior implements Posterior {
     private final double low;
     private final double high;
     private final double step;
-    private final double[] accepted;
     private final double[] logHeights;
-    private final double logAcceptance;
+    /** The mass inside the bounds of each component and those before it; only where it is needed. */
+    private double[] accepted;
+
     /** log masses of the values asked for: on a grid the candidates are few. */
     private final Map<Double, Double> cells = new HashMap<>();
 
@@ -37,28 +38,46 @@ final class NumericPosterior implements Posterior {
         this.low = low;
         this.high = high;
         this.step = step;
-        this.accepted = new double[mixture.mus().length];
-        this.logHeights = new double[accepted.length];
-        double sum = 0;
-        for (int i = 0; i < accepted.length; i++) {
+        this.logHeights = new double[step > 0 ? 0 : mixture.mus().length];
+        for (int i = 0; i < logHeights.length; i++) {
             logHeights[i] = StrictMath.log(mixture.weights()[i] / mixture.sigmas()[i]);
-            sum += mixture.weights()[i] * mass(i, low, high);
-            accepted[i] = sum;
         }
-        this.logAcceptance = StrictMath.log(sum);
     }
 
-    private double mass(int component, double from, double to) {
-        double mu = mixture.mus()[component];
-        double sigma = mixture.sigmas()[component];
-        return StrictMath.exp(StandardNormal.logMass((from - mu) / sigma, (to - mu) / sigma));
+    private double[] accepted() {
+        if (accepted == null) {
+            accepted = accumulated(low, high);
+        }
+        return accepted;
+    }
+
+    private double logAcceptance() {
+        return StrictMath.log(accepted()[accepted().length - 1]);
+    }
+
+    /** The mass of an interval under each component and those before it. */
+    private double[] accumulated(double from, double to) {
+        double[] accumulated = new double[mixture.mus().length];
+        IntervalMasses masses = new IntervalMasses(from, to);
+        double sum = 0;
+        for (int i = 0; i < accumulated.length; i++) {
+            double mu = mixture.mus()[i];
+            double sigma = mixture.sigmas()[i];
+            double logMass = step > 0
+                    ? masses.logMass(mu, sigma)
+                    : StandardNormal.logMass((from - mu) / sigma, (to - mu) / sigma);
+            sum += mixture.weights()[i] * StrictMath.exp(logMass);
+            accumulated[i] = sum;
+        }
+        return accumulated;
     }
 
     @Override
     public double draw(CounterRandom random) {
-        double point = random.nextDouble() * accepted[accepted.length - 1];
+        int last = accepted().length - 1;
+        double point = random.nextDouble() * accepted[last];
         int component = 0;
-        while (component < accepted.length - 1 && accepted[component] <= point) {
+        while (component < last && accepted[component] <= point) {
             component++;
         }
         double mu = mixture.mus()[component];
@@ -76,22 +95,19 @@ final class NumericPosterior implements Posterior {
 
     private double logPoint(double value) {
         double latent = logarithmic ? StrictMath.log(value) : value;
-        double[] terms = new double[accepted.length];
+        double[] terms = new double[logHeights.length];
         for (int i = 0; i < terms.length; i++) {
             terms[i] = logHeights[i] + StandardNormal.logDensity((latent - mixture.mus()[i]) / mixture.sigmas()[i]);
         }
         double logSum = ProductMixture.logSumExp(terms);
-        return logarithmic ? logSum - latent : logSum - logAcceptance;
+        return logarithmic ? logSum - latent : logSum - logAcceptance();
     }
 
     private double logCell(double value) {
         double from = Math.max(latentEdge(value - 0.5 * step), low);
         double to = Math.min(latentEdge(value + 0.5 * step), high);
-        double sum = 0;
-        for (int i = 0; i < accepted.length; i++) {
-            sum += mixture.weights()[i] * mass(i, from, to);
-        }
-        return StrictMath.log(sum) - logAcceptance;
+        double[] accumulated = accumulated(from, to);
+        return StrictMath.log(accumulated[accumulated.length - 1]) - logAcceptance();
     }
 
     private double latentEdge(double edge) {

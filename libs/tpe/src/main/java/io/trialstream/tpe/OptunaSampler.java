@@ -1,12 +1,15 @@
 package io.trialstream.tpe;
 
 import io.trialstream.space.Configuration;
+import io.trialstream.space.Continuous;
 import io.trialstream.space.Parameter;
 import io.trialstream.space.SearchSpace;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -170,9 +173,13 @@ final class OptunaSampler extends ModelSampler {
         ProductMixture above = fit(split.above(), block);
         double[] best = null;
         double bestScore = Double.NEGATIVE_INFINITY;
+        boolean repeats = block.size() == 1 && !(block.get(0).distribution() instanceof Continuous);
+        Map<Double, Double> scores = new HashMap<>();
         for (int i = 0; i < options.candidates(); i++) {
             double[] candidate = below.draw(random);
-            double score = below.logDensity(candidate) - above.logDensity(candidate);
+            double score = repeats
+                    ? scores.computeIfAbsent(candidate[0], value -> score(below, above, candidate))
+                    : score(below, above, candidate);
             if (best == null || score > bestScore) {
                 best = candidate;
                 bestScore = score;
@@ -181,6 +188,10 @@ final class OptunaSampler extends ModelSampler {
         for (int d = 0; d < block.size(); d++) {
             drawn[block.get(d).index()] = best[d];
         }
+    }
+
+    private static double score(ProductMixture below, ProductMixture above, double[] candidate) {
+        return below.logDensity(candidate) - above.logDensity(candidate);
     }
 
     private ProductMixture fit(List<Trial> trials, List<Parameter> block) {

@@ -34,7 +34,7 @@ record ParzenSettings(
         for (int d = 0; d < parameters.size(); d++) {
             kernels.add(kernels(parameters.get(d), columns.get(d), parameters.size()));
         }
-        return new ProductMixture(weights(columns.get(0).length), kernels);
+        return ProductMixture.of(weights(columns.get(0).length), kernels);
     }
 
     private double[] weights(int n) {

@@ -24,6 +24,7 @@ final class PointKernels implements TreeKernels {
         int[] without = new int[n];
         int count = 0;
         double width = Double.NaN;
+        double precision = Double.NaN;
         double logHeight = Double.NaN;
         for (int i = 0; i < n; i++) {
             if (Double.isNaN(fit.mus()[i])) {
@@ -32,9 +33,10 @@ final class PointKernels implements TreeKernels {
                 centres[i] = fit.mus()[i];
                 if (fit.sigmas()[i] != width) {
                     width = fit.sigmas()[i];
+                    precision = 1 / width;
                     logHeight = -StrictMath.log(width) - LOG_SQRT_2_PI;
                 }
-                precisions[i] = 1 / width;
+                precisions[i] = precision;
                 constants[i] = logHeight - fit.normalisers()[i];
             }
         }
@@ -47,21 +49,18 @@ final class PointKernels implements TreeKernels {
     }
 
     @Override
-    public void add(double value, double[] sums) {
-        double x = fit.axis().toLatent(value);
+    public void add(double value, double latent, double logPrior, double[] sums) {
         for (int i = 0; i < centres.length; i++) {
-            double z = (x - centres[i]) * precisions[i];
+            double z = (latent - centres[i]) * precisions[i];
             sums[i] += constants[i] - 0.5 * z * z;
         }
-        double logPrior = logPrior(prior, value);
         for (int member : inactive) {
             sums[member] += logPrior;
         }
     }
 
-    /** The prior's log density on the axis: that of the value times the derivative of the value. */
-    static double logPrior(Continuous prior, double value) {
-        double density = prior.logDensity(value);
-        return prior.family().logarithmic() ? density + StrictMath.log(value) : density;
+    @Override
+    public boolean discrete() {
+        return false;
     }
 }

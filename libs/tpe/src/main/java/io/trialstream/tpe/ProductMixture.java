@@ -7,9 +7,20 @@ import java.util.List;
  * component is drawn for all parameters, which is what keeps their interactions.
  *
  * @param weights sum to 1; the prior's last
+ * @param logWeights their logarithms
  * @param dimensions the kernels of each parameter, in the order of a point's coordinates
  */
-record ProductMixture(double[] weights, List<Kernels> dimensions) {
+record ProductMixture(double[] weights, double[] logWeights, List<Kernels> dimensions) {
+    /** The mixture of components with these weights. */
+    static ProductMixture of(double[] weights, List<Kernels> dimensions) {
+        double[] logWeights = new double[weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            boolean same = i > 0 && weights[i] == weights[i - 1];
+            logWeights[i] = same ? logWeights[i - 1] : StrictMath.log(weights[i]);
+        }
+        return new ProductMixture(weights, logWeights, dimensions);
+    }
+
     /** Draws a point. */
     double[] draw(CounterRandom random) {
         int component = component(random.nextDouble());
@@ -33,10 +44,7 @@ record ProductMixture(double[] weights, List<Kernels> dimensions) {
 
     /** log of the density of a point. */
     double logDensity(double[] point) {
-        double[] sums = new double[weights.length];
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = StrictMath.log(weights[i]);
-        }
+        double[] sums = logWeights.clone();
         for (int d = 0; d < point.length; d++) {
             dimensions.get(d).addLogDensities(point[d], sums);
         }
@@ -47,7 +55,9 @@ record ProductMixture(double[] weights, List<Kernels> dimensions) {
     static double logSumExp(double[] terms) {
         double highest = Double.NEGATIVE_INFINITY;
         for (double term : terms) {
-            highest = Math.max(highest, term);
+            if (term > highest) {
+                highest = term;
+            }
         }
         if (highest == Double.NEGATIVE_INFINITY) {
             return highest;

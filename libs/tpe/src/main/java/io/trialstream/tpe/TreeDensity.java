@@ -7,6 +7,10 @@ import io.trialstream.space.Parameter;
 import io.trialstream.space.Quantized;
 import io.trialstream.space.SearchSpace;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A density over the whole tree of a space. With A_i the parameters active in member i and A(x) those active in x,
@@ -42,8 +46,15 @@ final class TreeDensity {
     private final double[][] marginalWeights;
 
     private final EvidenceTable table;
-    private final double[] column;
     private final double[] products;
+    /** For each parameter what its values have come to, by value; for a crossover and discrete kernels only. */
+    private final List<Map<Double, Factors>> known;
+
+    /**
+     * What one parameter's value multiplies the density of each member with, and last the prior's, once its marginal
+     * has been taken out.
+     */
+    private record Factors(double logMarginal, double[] ofMembers) {}
 
     TreeDensity(
             SearchSpace space,
@@ -65,9 +76,11 @@ final class TreeDensity {
             logWeights[i] = same ? logWeights[i - 1] : StrictMath.log(members.weights()[i]);
         }
         this.sums = new double[logWeights.length];
-        this.column = new double[logWeights.length];
         this.products = new double[logWeights.length];
         this.table = table;
+        this.known = Stream.generate(() -> (Map<Double, Factors>) new HashMap<Double, Factors>())
+                .limit(crossover > 0 ? kernels.length : 0)
+                .toList();
         this.marginalWeights = new double[kernels.length][];
         if (crossover > 0) {
             Arrays.setAll(marginalWeights, this::marginalWeights);
@@ -137,16 +150,23 @@ final class TreeDensity {
 
     /** log of the density of a configuration. */
     double logDensity(Configuration configuration) {
-        System.arraycopy(logWeights, 0, sums, 0, sums.length);
-        return crossover > 0 ? crossed(configuration) : joint(configuration);
+        return logDensity(Candidate.of(configuration, table));
     }
 
-    private double joint(Configuration configuration) {
+    /** log of the density of a candidate. */
+    double logDensity(Candidate candidate) {
+        System.arraycopy(logWeights, 0, sums, 0, sums.length);
+        return crossover > 0 ? crossed(candidate) : joint(candidate);
+    }
+
+    private double joint(Candidate candidate) {
         int prior = members.count();
         for (int d = 0; d < kernels.length; d++) {
-            if (configuration.isActive(d)) {
-                kernels[d].add(configuration.number(d), sums);
-                sums[prior] += logPrior(d, configuration.number(d));
+            double value = candidate.configuration().number(d);
+            if (!Double.isNaN(value)) {
+                double logPrior = candidate.logPriors()[d];
+                kernels[d].add(value, candidate.latents()[d], logPrior, sums);
+                sums[prior] += logPrior;
             }
         }
         return logSumExp(sums);
@@ -156,21 +176,15 @@ final class TreeDensity {
      * With M_d the marginal, each factor is M_d ((1 - h) K_{d,i} / M_d + h), and the prior's M_d U_d / M_d. So the M_d
      * come out of the sum, and what is left can be multiplied for a while before it needs a logarithm.
      */
-    private double crossed(Configuration configuration) {
-        int prior = members.count();
+    private double crossed(Candidate candidate) {
         Arrays.fill(products, 1);
         double common = 0;
         int multiplied = 0;
         for (int d = 0; d < kernels.length; d++) {
-            if (configuration.isActive(d)) {
-                double marginal = densities(d, configuration.number(d), marginalWeights[d]);
-                common += StrictMath.log(marginal);
-                double largest = 0;
-                for (int i = 0; i < prior; i++) {
-                    products[i] *= (1 - crossover) * (column[i] / marginal) + crossover;
-                    largest = Math.max(largest, products[i]);
-                }
-                products[prior] *= column[prior] / marginal;
+            if (candidate.configuration().isActive(d)) {
+                Factors factors = factors(d, candidate);
+                common += factors.logMarginal();
+                double largest = multiply(factors.ofMembers());
                 if (++multiplied % SAFE_FACTORS == 0 || largest > SAFE_PRODUCT) {
                     takeLogarithms();
                 }
@@ -180,6 +194,18 @@ final class TreeDensity {
         return common == Double.NEGATIVE_INFINITY ? common : logSumExp(sums) + common;
     }
 
+    /** Multiplies the products; returns the largest of a member. */
+    private double multiply(double[] factors) {
+        int prior = members.count();
+        double largest = 0;
+        for (int i = 0; i < prior; i++) {
+            products[i] *= factors[i];
+            largest = Math.max(largest, products[i]);
+        }
+        products[prior] *= factors[prior];
+        return largest;
+    }
+
     private void takeLogarithms() {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += StrictMath.log(products[i]);
@@ -187,11 +213,31 @@ final class TreeDensity {
         }
     }
 
+    /** Candidates share the values of a discrete parameter, so what those have come to is kept. */
+    private Factors factors(int d, Candidate candidate) {
+        double value = candidate.configuration().number(d);
+        double latent = candidate.latents()[d];
+        double logPrior = candidate.logPriors()[d];
+        return kernels[d].discrete()
+                ? known.get(d).computeIfAbsent(value, v -> factors(d, v, latent, logPrior))
+                : factors(d, value, latent, logPrior);
+    }
+
+    private Factors factors(int d, double value, double latent, double logPrior) {
+        double[] factors = new double[members.count() + 1];
+        double marginal = densities(d, value, latent, logPrior, marginalWeights[d], factors);
+        int prior = members.count();
+        for (int i = 0; i < prior; i++) {
+            factors[i] = (1 - crossover) * (factors[i] / marginal) + crossover;
+        }
+        factors[prior] /= marginal;
+        return new Factors(StrictMath.log(marginal), factors);
+    }
+
     /** Puts the density under each member's kernel, and the prior, into the column; returns their mean. */
-    private double densities(int parameter, double value, double[] weights) {
-        Arrays.fill(column, 0);
-        kernels[parameter].add(value, column);
-        column[members.count()] = logPrior(parameter, value);
+    private double densities(int d, double value, double latent, double logPrior, double[] weights, double[] column) {
+        kernels[d].add(value, latent, logPrior, column);
+        column[members.count()] = logPrior;
         double mean = 0;
         for (int i = 0; i < column.length; i++) {
             column[i] = Exponential.of(column[i]);
@@ -202,20 +248,21 @@ final class TreeDensity {
 
     /** The density of one parameter's value where it is active, whatever the others are. */
     double marginal(int parameter, double value) {
-        return densities(parameter, value, marginalWeights(parameter));
-    }
-
-    private double logPrior(int parameter, double value) {
         Distribution prior = space.parameters().get(parameter).distribution();
-        return prior instanceof Continuous continuous
-                ? PointKernels.logPrior(continuous, value)
-                : prior.logDensity(value);
+        double latent = table.axis(parameter) == null
+                ? Double.NaN
+                : table.axis(parameter).toLatent(value);
+        double[] column = new double[members.count() + 1];
+        return densities(
+                parameter, value, latent, Candidate.logPrior(prior, value), marginalWeights(parameter), column);
     }
 
     private static double logSumExp(double[] terms) {
         double highest = Double.NEGATIVE_INFINITY;
         for (double term : terms) {
-            highest = Math.max(highest, term);
+            if (term > highest) {
+                highest = term;
+            }
         }
         if (highest == Double.NEGATIVE_INFINITY) {
             return highest;

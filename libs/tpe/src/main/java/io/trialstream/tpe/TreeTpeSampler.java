@@ -67,10 +67,11 @@ final class TreeTpeSampler extends ModelSampler {
         Densities densities = densities(evidence);
         return () -> {
             List<Scored> scored = new ArrayList<>(options.candidates());
-            for (Configuration candidate : candidates(densities.good(), random)) {
+            for (Configuration drawn : candidates(densities.good(), random)) {
+                Candidate candidate = Candidate.of(drawn, table);
                 double score =
                         densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
-                scored.add(new Scored(candidate, score));
+                scored.add(new Scored(drawn, score));
             }
             scored.sort(Comparator.comparingDouble(Scored::score).reversed());
             return scored.stream().map(Scored::configuration).toList();
@@ -101,6 +102,11 @@ final class TreeTpeSampler extends ModelSampler {
     /** The densities of the good and the bad trials. */
     Densities densities(Evidence evidence) {
         tabulate(evidence);
+        for (CellMasses remembered : masses) {
+            if (remembered != null) {
+                remembered.trim();
+            }
+        }
         int[] below =
                 below(options.below(table.completed().size() + table.pruned().size()));
         return new Densities(
@@ -196,10 +202,7 @@ final class TreeTpeSampler extends ModelSampler {
                     ? options.infeasibleWeight()
                     : ages[age];
             age++;
-            if (!old
-                    || CounterRandom.of(0, table.observation(row).trialNumber(), "thin")
-                                    .nextDouble()
-                            < kept) {
+            if (!old || table.lot(row) < kept) {
                 rows[count] = row;
                 weights[count++] = old ? weight / kept : weight;
             }

@@ -108,9 +108,7 @@ class DensityPropertiesTest {
         for (Parameter parameter : space.parameters()) {
             if (x.isActive(parameter.index())) {
                 double value = x.number(parameter.index());
-                sum += parameter.distribution() instanceof Continuous continuous
-                        ? PointKernels.logPrior(continuous, value)
-                        : parameter.distribution().logDensity(value);
+                sum += Candidate.logPrior(parameter.distribution(), value);
             }
         }
         return sum;

@@ -110,7 +110,7 @@ class OptunaGoldenTest {
                 JsonNode expected = node.get("dists").get(keys.get(d));
                 theirs.add(assertKernels(mixture.dimensions().get(d), expected, parameters.get(d), settings));
             }
-            assertThat(densities(node, keys, new ProductMixture(mixture.weights(), theirs)))
+            assertThat(densities(node, keys, ProductMixture.of(mixture.weights(), theirs)))
                     .containsExactly(numbers(node.get("log_pdf")), within(TOLERANCE));
         });
     }

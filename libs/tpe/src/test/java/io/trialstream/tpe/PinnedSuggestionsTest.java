@@ -2,8 +2,13 @@ package io.trialstream.tpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.space.Configuration;
 import io.trialstream.space.GridPolicy;
 import io.trialstream.space.SearchSpace;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +46,47 @@ class PinnedSuggestionsTest {
         assertThat(sampler.version()).isEqualTo(version);
         assertThat(((Suggestion.Suggested) suggestion).configuration().canonicalForm())
                 .isEqualTo(expected);
+    }
+
+    /** Of a whole study, with two pending trials at any time: the digest of its suggestions, one a line. */
+    @ParameterizedTest
+    @CsvSource({
+        "random, 8f6bf7100c875181",
+        "hyperopt, b9d635df2f116b70",
+        "optuna4, 6ce0b6d903eac147",
+        "optuna5, bcb965b6e74ae766",
+        "tree-tpe, 48366892bccaebcb"
+    })
+    void shouldStayAsTheyAreThroughAStudy(String type, String expected) throws NoSuchAlgorithmException {
+        byte[] suggestions = suggestions(Samplers.create(Map.of("type", type), SPACE, 100), 70);
+
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(suggestions);
+
+        assertThat(HexFormat.of().formatHex(digest, 0, 8)).isEqualTo(expected);
+    }
+
+    private static byte[] suggestions(Sampler sampler, int trials) {
+        StringBuilder lines = new StringBuilder();
+        Evidence evidence = Evidence.empty();
+        for (int number = 0; number < trials; number++) {
+            Suggestion suggestion = sampler.suggest(new SuggestionRequest(7, number, evidence));
+            Configuration configuration = ((Suggestion.Suggested) suggestion).configuration();
+            lines.append(configuration.canonicalForm()).append('\n');
+            evidence = evidence.withPending(number, configuration);
+            if (number >= 2) {
+                evidence = evidence.with(outcome(evidence.pending().get(0)));
+            }
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Observation outcome(Pending trial) {
+        int number = trial.trialNumber();
+        double loss = number * 37 % 101 / 10.0;
+        return number % 10 == 9
+                ? Observation.infeasible(number, trial.configuration())
+                : number % 7 == 6
+                        ? Observation.pruned(number, trial.configuration(), loss, number % 3)
+                        : Observation.completed(number, trial.configuration(), loss);
     }
 }

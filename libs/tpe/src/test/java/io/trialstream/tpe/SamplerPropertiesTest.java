@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every sampler on any space. The seed is part of each test's name. */
 class SamplerPropertiesTest {
@@ -47,6 +48,26 @@ class SamplerPropertiesTest {
         assertThat(sampler(type, space)
                         .suggest(new SuggestionRequest(seed, 99, RandomSpaces.evidence(space, trials(seed), seed))))
                 .isEqualTo(first);
+    }
+
+    /** What a sampler keeps of the evidence it has seen saves time and nothing else. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void shouldSuggestTheSameWhateverItHasSeenBefore(int seed) {
+        SearchSpace space = RandomSpaces.space(seed);
+        Sampler used = sampler("tree-tpe", space);
+        Evidence evidence = RandomSpaces.evidence(space, 12, seed);
+        for (int number = 100; number < 120; number++) {
+            SuggestionRequest request = new SuggestionRequest(seed, number, evidence);
+            Suggestion suggestion = used.suggest(request);
+            assertThat(suggestion).isEqualTo(sampler("tree-tpe", space).suggest(request));
+            if (!(suggestion instanceof Suggestion.Suggested next)) {
+                return;
+            }
+            evidence = number % 4 == 0
+                    ? evidence.withPending(number, next.configuration())
+                    : evidence.with(Observation.completed(number, next.configuration(), number * 7 % 11));
+        }
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")
