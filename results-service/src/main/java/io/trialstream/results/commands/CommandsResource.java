@@ -186,6 +186,7 @@ public class CommandsResource {
                     nothing of the budget and is not ranked. Without a body the best completed trial is trained as the study \
                     says""")
     @RequestBody(
+            required = false,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
