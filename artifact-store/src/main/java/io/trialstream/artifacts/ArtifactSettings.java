@@ -11,6 +11,25 @@ public sealed interface ArtifactSettings {
     /** The store that these settings describe. */
     ArtifactStore open();
 
+    /**
+     * What configuration keys say: a bucket if one is named, else the directory.
+     *
+     * @param accessKey counts with {@code secretKey} only
+     */
+    static ArtifactSettings of(
+            Path directory,
+            Optional<String> bucket,
+            String prefix,
+            Optional<URI> endpoint,
+            String region,
+            Optional<String> accessKey,
+            Optional<String> secretKey) {
+        Optional<Credentials> credentials =
+                accessKey.flatMap(key -> secretKey.map(secret -> new Credentials(key, secret)));
+        return bucket.<ArtifactSettings>map(name -> new Bucket(name, prefix, endpoint, region, credentials))
+                .orElseGet(() -> new Directory(directory));
+    }
+
     /** Files below a directory. */
     record Directory(Path root) implements ArtifactSettings {
         /** Validates. */

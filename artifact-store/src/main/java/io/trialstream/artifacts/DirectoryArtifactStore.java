@@ -6,8 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Artifacts as files {@code studyId/number/runId/name} below a directory. Written under a name that begins with a dot,
@@ -50,12 +47,12 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     @Override
     public List<Artifact> list(String studyId, int number) throws IOException {
         List<Artifact> found = new ArrayList<>();
-        for (Path run : children(trial(studyId, number))) {
+        for (Path run : DirectoryTree.children(trial(studyId, number))) {
             String runId = run.getFileName().toString();
             if (!ArtifactId.isRunId(runId)) {
                 continue;
             }
-            for (Path file : children(run)) {
+            for (Path file : DirectoryTree.children(run)) {
                 String name = file.getFileName().toString();
                 if (ArtifactId.isName(name)) {
                     artifact(new ArtifactId(studyId, number, runId, name), file).ifPresent(found::add);
@@ -76,13 +73,13 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     @Override
     public void deleteTrial(String studyId, int number) throws IOException {
-        deleteTree(trial(studyId, number));
+        DirectoryTree.delete(trial(studyId, number));
     }
 
     @Override
     public void deleteStudy(String studyId) throws IOException {
         ArtifactId.requireStudyId(studyId);
-        deleteTree(root.resolve(studyId));
+        DirectoryTree.delete(root.resolve(studyId));
     }
 
     private Path trial(String studyId, int number) {
@@ -100,30 +97,6 @@ public final class DirectoryArtifactStore implements ArtifactStore {
                     : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        }
-    }
-
-    private static List<Path> children(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.sorted().toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        for (Path child : children(directory)) {
-            deleteTree(child);
-        }
-        try {
-            Files.deleteIfExists(directory);
-        } catch (DirectoryNotEmptyException e) {
-            // A run that still goes on has put something meanwhile: it is removed with the next call.
         }
     }
 }

@@ -49,6 +49,13 @@ final class DemoCommand implements Callable<Integer> {
     private String dataset;
 
     @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Trials that each trainer trains at once (default: 1).")
+    private int slots;
+
+    @Option(
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "dl4j",
@@ -71,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         Path directory = Stacks.demos(session).resolve(DIRECTORY_NAME.format(LocalDateTime.now()));
         LocalStack stack = session.stackIn(directory);
         terminal.line("Trialstream in " + directory);
-        StackSettings settings = new StackSettings(trainers, Set.of(), OptionalInt.empty(), engine);
+        StackSettings settings = new StackSettings(trainers, Set.of(), OptionalInt.empty(), engine, slots);
         try (KeptStack kept = KeptStack.start(stack, settings, terminal)
                 .orElseThrow(() -> new CommandException("another demo has just been started in " + directory))) {
             runStudy(stack, study);

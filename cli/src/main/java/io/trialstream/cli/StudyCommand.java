@@ -1,5 +1,6 @@
 package io.trialstream.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.cli.client.StudyView;
 import io.trialstream.cli.client.TrialstreamClient;
 import io.trialstream.cli.view.JsonText;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
             StudyCommand.Pause.class,
             StudyCommand.Resume.class,
             StudyCommand.Stop.class,
+            StudyCommand.Retrain.class,
             StudyCommand.Delete.class
         })
 final class StudyCommand {
@@ -161,6 +163,44 @@ final class StudyCommand {
     static final class Stop extends Steering {
         Stop(Session session) {
             super(session, "stop");
+        }
+    }
+
+    /** Trains a trial again. */
+    @Command(
+            name = "retrain",
+            mixinStandardHelpOptions = true,
+            description = "Train the best trial again for what it leaves: weights, histograms, filter images. It is no"
+                    + " evidence, takes nothing of the budget and is not ranked; also of a study that has ended.")
+    static final class Retrain implements Callable<Integer> {
+        private final Session session;
+
+        @Parameters(paramLabel = "STUDY", description = "Its name or id.")
+        private String study;
+
+        @Option(names = "--trial", paramLabel = "NUMBER", description = "Another trial than the best.")
+        private Integer trial;
+
+        @Option(names = "--epochs", paramLabel = "COUNT", description = "Another number of epochs than the study's.")
+        private Integer epochs;
+
+        @Mixin
+        private Server server;
+
+        Retrain(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            JsonNode retrained =
+                    server.client(session).retrain(study, Optional.ofNullable(trial), Optional.ofNullable(epochs));
+            String trialId = retrained.path("trialId").asText();
+            session.terminal()
+                    .line("trains " + retrained.path("retrainOf").asText() + " again as " + trialId + ", "
+                            + retrained.path("epochs").asInt() + " epochs; look at it and its files with: "
+                            + "trialstream trial show " + trialId);
+            return 0;
         }
     }
 

@@ -25,7 +25,7 @@ final class TrialCommand {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "Show a trial: configuration, metrics by epoch, every attempt at it.")
+            description = "Show a trial: configuration, metrics by epoch, every attempt at it, its files.")
     static final class Show implements Callable<Integer> {
         private final Session session;
 
@@ -57,7 +57,11 @@ final class TrialCommand {
                 session.terminal().line(JsonText.of(both));
             } else {
                 session.terminal()
-                        .lines(TrialText.lines(trial, curve, session.terminal().columns()));
+                        .lines(TrialText.lines(
+                                trial,
+                                curve,
+                                client.artifacts(trialId),
+                                session.terminal().columns()));
             }
             return 0;
         }

@@ -44,6 +44,13 @@ final class UpCommand implements Callable<Integer> {
     private Set<Role> without = EnumSet.noneOf(Role.class);
 
     @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Trials that each trainer trains at once (default: 1).")
+    private int slots;
+
+    @Option(
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "dl4j",
@@ -63,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
         LocalStack stack = directory.stack(session);
         session.terminal().line("Trialstream in " + stack.directory().root());
         Optional<KeptStack> kept =
-                KeptStack.start(stack, new StackSettings(trainers, without, port, engine), session.terminal());
+                KeptStack.start(stack, new StackSettings(trainers, without, port, engine, slots), session.terminal());
         if (kept.isEmpty()) {
             int revived = stack.revive();
             session.terminal()

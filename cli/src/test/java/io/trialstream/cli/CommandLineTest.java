@@ -29,6 +29,7 @@ class CommandLineTest {
             assertThat(run(command, "--help")).as(command).isZero();
         }
         assertThat(run("study", "create", "--help")).isZero();
+        assertThat(run("study", "retrain", "--help")).isZero();
         assertThat(run("trial", "show", "--help")).isZero();
         assertThat(run("dead-letters", "list", "--help")).isZero();
         assertThat(run("dead-letters", "redrive", "--help")).isZero();
@@ -64,6 +65,12 @@ class CommandLineTest {
     void shouldSayWhatHasToBeBuilt() {
         assertThat(run("up")).isEqualTo(1);
         assertThat(err.toString()).contains("quarkus-run.jar is missing").doesNotContain("Exception");
+    }
+
+    @Test
+    void shouldRefuseTrainersWithoutSlots() {
+        assertThat(run("up", "--slots", "0")).isEqualTo(1);
+        assertThat(err.toString()).contains("slots must be 1 to 64, got 0").doesNotContain("Exception");
     }
 
     @Test

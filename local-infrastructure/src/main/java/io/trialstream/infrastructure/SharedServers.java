@@ -13,11 +13,17 @@ public final class SharedServers {
     private static final String BROKER = "trialstream.shared-broker";
     private static final String DATABASE = "trialstream.shared-database";
 
+    /**
+     * The same object for every class loader of this process, since literals are interned. Not the properties' own lock:
+     * the servers' other threads set properties while they start, and would wait for it for ever.
+     */
+    private static final Object LOCK = "io.trialstream.infrastructure.SharedServers";
+
     private SharedServers() {}
 
     /** Answers the broker's {@code bootstrap.servers}. */
     public static String bootstrapServers() {
-        synchronized (System.getProperties()) {
+        synchronized (LOCK) {
             if (System.getProperty(BROKER) == null) {
                 System.setProperty(BROKER, EmbeddedBroker.startTemporary().bootstrapServers());
             }
@@ -32,7 +38,7 @@ public final class SharedServers {
     }
 
     private static String databaseServer() {
-        synchronized (System.getProperties()) {
+        synchronized (LOCK) {
             if (System.getProperty(DATABASE) == null) {
                 System.setProperty(DATABASE, EmbeddedDatabase.startTemporary().jdbcUrl());
             }

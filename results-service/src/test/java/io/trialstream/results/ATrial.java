@@ -4,6 +4,7 @@ import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.SamplerStamp;
 import io.trialstream.contracts.TrialReport;
@@ -53,6 +54,27 @@ public record ATrial(String studyId, int number) {
                 Origin.STARTUP,
                 Optional.empty(),
                 AT);
+    }
+
+    /** A trial that trains another one again. */
+    public LedgerRecord retrains(ATrial other) {
+        LedgerRecord earlier = other.proposed();
+        return new LedgerRecord(
+                studyId,
+                number,
+                earlier.configuration(),
+                earlier.assignment(),
+                hash(),
+                1,
+                0,
+                List.of(),
+                earlier.sampler(),
+                Origin.RETRAIN,
+                Optional.empty(),
+                Optional.empty(),
+                AT,
+                Optional.empty(),
+                Optional.of(new Retrain(other.number(), Optional.empty())));
     }
 
     public Run run(String runId) {

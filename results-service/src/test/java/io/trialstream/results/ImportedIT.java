@@ -99,6 +99,7 @@ class ImportedIT {
                 Optional.empty(),
                 Optional.of(result),
                 AT,
+                Optional.empty(),
                 Optional.empty());
     }
 

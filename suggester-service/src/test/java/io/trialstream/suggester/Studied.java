@@ -98,6 +98,23 @@ public final class Studied {
                 NOW);
     }
 
+    /** The outcome of a trial that trained another one again. */
+    public static Outcome retrained(LedgerRecord ledger, double objective) {
+        return new Outcome(
+                ledger.studyId(),
+                ledger.number(),
+                TrialState.COMPLETED,
+                Optional.empty(),
+                1,
+                ledger.configurationHash(),
+                Optional.of(objective),
+                2,
+                Optional.of("run-1"),
+                Optional.empty(),
+                NOW,
+                true);
+    }
+
     public static Outcome ended(LedgerRecord ledger, TrialState state, Optional<Long> evidenceNumber) {
         return new Outcome(
                 ledger.studyId(),
@@ -111,6 +128,11 @@ public final class Studied {
                 Optional.empty(),
                 Optional.of(new Reason("TEST", "for a test")),
                 NOW);
+    }
+
+    public static TrainerEvent.Heartbeat gone(String trainerId) {
+        return new TrainerEvent.Heartbeat(
+                trainerId, "default", TrainerEvent.State.STOPPED, 2, 1, "sleep", "none", List.of());
     }
 
     public static TrainerEvent.Heartbeat ready(String trainerId, int slots, TrainerEvent.RunStatus... runs) {

@@ -176,6 +176,32 @@ class SuggesterIT {
     }
 
     @Test
+    void shouldRefuseARetrainThatMakesNoSense() {
+        String name = newName();
+        create(YAML.formatted(name)).statusCode(201);
+        String path = "/api/v1/studies/" + name + "/retrain";
+
+        problem(given().post(path).then(), 409, "NOT_TRAINED");
+        problem(
+                given().contentType(ContentType.JSON)
+                        .body(Map.of("trial", 3))
+                        .post(path)
+                        .then(),
+                409,
+                "NOT_TRAINED");
+        problem(given().post("/api/v1/studies/nothing/retrain").then(), 404, "NOT_FOUND");
+        problem(
+                        given().contentType("application/yaml")
+                                .body("{ trial: -1, epochs: 1.5, epoch: 2 }".getBytes(StandardCharsets.UTF_8))
+                                .post(path)
+                                .then(),
+                        422,
+                        "INVALID_RETRAIN")
+                .body("errors.field", contains("epoch", "trial", "epochs"))
+                .body("errors.message", hasItem("must be a whole number from 1 to 10000, got '1.5'"));
+    }
+
+    @Test
     void shouldDeleteAStudyAndTakeItsTrialsOutOfTheLedger() {
         String name = newName();
         String id = create(YAML.formatted(name)).statusCode(201).extract().path("studyId");

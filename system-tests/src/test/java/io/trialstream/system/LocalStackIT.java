@@ -1,6 +1,7 @@
 package io.trialstream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.system.RunningStack.Printed;
@@ -82,6 +83,37 @@ class LocalStackIT {
                 .extracting(rank -> rank.at("/trial/origin").asText())
                 .contains("IMPORTED")
                 .hasSize(6);
+    }
+
+    @Test
+    void shouldTrainTheBestTrialOfAnEndedStudyAgainAndLeaveTheStudyAsItWas() {
+        // Given
+        String study = api.create(Studies.sleeping(2, 1, Duration.ofMillis(10)));
+        api.await(study, "COMPLETED", PATIENCE);
+        JsonNode before = api.get("/studies/" + study);
+        int best = before.at("/best/number").asInt();
+
+        // When
+        Printed printed = stack.command("study", "retrain", study, "--epochs", "3");
+        assertThat(printed.text()).contains("trains " + study + ":" + best + " again as " + study + ":2, 3 epochs");
+        await().atMost(PATIENCE).until(() -> api.trial(study, 2).get("state").asText(), "COMPLETED"::equals);
+
+        // Then it has its own curve and files
+        JsonNode retrain = api.trial(study, 2);
+        assertThat(retrain.get("origin").asText()).isEqualTo("RETRAIN");
+        assertThat(retrain.get("retrainOf").asInt()).isEqualTo(best);
+        assertThat(retrain.get("epochs").asInt()).isEqualTo(3);
+        assertThat(retrain.get("configuration"))
+                .isEqualTo(api.trial(study, best).get("configuration"));
+        assertThat(stack.command("trial", "show", study + ":2").text())
+                .contains("retrain of #" + best)
+                .contains("events.out.tfevents.");
+        // Then nothing of it counts
+        JsonNode after = api.get("/studies/" + study);
+        for (String field : List.of("state", "trials", "best", "evidence", "trainingSeconds")) {
+            assertThat(after.get(field)).as(field).isEqualTo(before.get(field));
+        }
+        assertThat(api.get("/studies/" + study + "/leaderboard").get("items")).hasSize(2);
     }
 
     @Test

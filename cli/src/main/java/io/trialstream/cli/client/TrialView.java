@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * A trial as the command line shows it.
  *
- * @param origin {@code STARTUP}, {@code MODEL}, {@code ENQUEUED} or {@code IMPORTED}
+ * @param origin {@code STARTUP}, {@code MODEL}, {@code ENQUEUED}, {@code IMPORTED} or {@code RETRAIN}
+ * @param retrainOf the number of the trial that it trains again
  * @param epochs how many were trained
  * @param training how long the run that counts has trained
  * @param reason why it ended as it did, unless it completed
@@ -19,6 +21,7 @@ public record TrialView(
         int number,
         String state,
         String origin,
+        OptionalInt retrainOf,
         OptionalDouble objective,
         int epochs,
         Optional<Duration> training,
@@ -34,6 +37,9 @@ public record TrialView(
                 trial.path("number").asInt(),
                 Json.requiredText(trial, "state"),
                 Json.requiredText(trial, "origin"),
+                trial.path("retrainOf").isInt()
+                        ? OptionalInt.of(trial.path("retrainOf").asInt())
+                        : OptionalInt.empty(),
                 Json.number(trial, "objective"),
                 trial.path("epochs").asInt(),
                 seconds.isPresent()

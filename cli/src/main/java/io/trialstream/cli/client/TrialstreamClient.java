@@ -3,6 +3,7 @@ package io.trialstream.cli.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -136,6 +137,21 @@ public final class TrialstreamClient {
                 .POST(json(configurations)));
     }
 
+    /**
+     * Has a trial trained again for what it leaves; answers the new trial, the earlier one and the epochs.
+     *
+     * @param number the earlier trial; empty for the best
+     * @param epochs how many epochs; empty for the study's
+     */
+    public JsonNode retrain(String idOrName, Optional<Integer> number, Optional<Integer> epochs) {
+        ObjectNode wishes = JSON.createObjectNode();
+        number.ifPresent(value -> wishes.put("trial", value));
+        epochs.ifPresent(value -> wishes.put("epochs", value));
+        return send(request(studyPath(idOrName) + "/retrain")
+                .header("Content-Type", "application/json")
+                .POST(json(wishes)));
+    }
+
     /** Imports trials with their results from a file of this media type; answers what became of each. */
     public JsonNode importTrials(String idOrName, byte[] file, String mediaType) {
         return send(request(studyPath(idOrName) + "/import")
@@ -168,6 +184,11 @@ public final class TrialstreamClient {
     /** Answers a trial's metrics by epoch. */
     public JsonNode curve(String trialId) {
         return get("/api/v1/trials/" + encoded(trialId) + "/curve");
+    }
+
+    /** Answers the files that a trial's runs left. */
+    public JsonNode artifacts(String trialId) {
+        return get("/api/v1/trials/" + encoded(trialId) + "/artifacts").path("items");
     }
 
     private List<JsonNode> pages(String path) {

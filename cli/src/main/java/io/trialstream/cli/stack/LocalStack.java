@@ -99,7 +99,8 @@ public final class LocalStack {
 
     /** Starts everything and returns when it serves. Only for the keeper. */
     public void start(StackSettings settings) {
-        state.reset(StackState.startedBy(ProcessIdentity.of(ProcessHandle.current()), settings.engine()));
+        state.reset(
+                StackState.startedBy(ProcessIdentity.of(ProcessHandle.current()), settings.engine(), settings.slots()));
         settings.httpPort().ifPresent(plans::useHttpPort);
         requireBuilt(settings);
         List<ProcessPlan> infrastructure = new ArrayList<>();
@@ -130,7 +131,7 @@ public final class LocalStack {
             services.add(plans.results(bootstrapServers, jdbcUrl, suggesterUrl));
         }
         for (int number = 1; settings.has(Role.TRAINER) && number <= settings.trainers(); number++) {
-            services.add(plans.trainer(settings.engine(), number, bootstrapServers));
+            services.add(plans.trainer(settings.engine(), settings.slots(), number, bootstrapServers));
         }
         return services;
     }
@@ -153,11 +154,8 @@ public final class LocalStack {
     /** Ends every process of the stack in order, and starts nothing more. */
     public void stop() {
         start.cancel();
-        state.change(stack -> new StackState(
-                stack.keeper(),
-                stack.attached(),
-                stack.engine(),
-                stack.processes().stream().map(StackProcess::told).toList()));
+        state.change(stack ->
+                stack.with(stack.processes().stream().map(StackProcess::told).toList()));
         end.endInOrder(everyLivingProcess());
         EmbeddedDatabase.stopOrphan(directory.database());
     }
@@ -230,7 +228,7 @@ public final class LocalStack {
         List<ProcessPlan> added = new ArrayList<>();
         for (int number = 1; added.size() < count; number++) {
             if (!taken.contains(ProcessPlans.trainerName(number))) {
-                added.add(plans.trainer(stack.engine(), number, bootstrapServers));
+                added.add(plans.trainer(stack.engine(), stack.slots(), number, bootstrapServers));
             }
         }
         start.startAndAwait(added);
@@ -247,16 +245,16 @@ public final class LocalStack {
             List<StackProcess> dead = stack.processes().stream()
                     .filter(process -> !process.leaving() && !process.isAlive())
                     .toList();
-            reviveAll(dead, stack.engine(), true);
-            reviveAll(dead, stack.engine(), false);
+            reviveAll(dead, stack, true);
+            reviveAll(dead, stack, false);
             return dead.size();
         }
     }
 
-    private void reviveAll(List<StackProcess> dead, TrainerEngine engine, boolean infrastructure) {
+    private void reviveAll(List<StackProcess> dead, StackState stack, boolean infrastructure) {
         List<ProcessPlan> again = dead.stream()
                 .filter(process -> (process.role() == Role.BROKER || process.role() == Role.DATABASE) == infrastructure)
-                .map(process -> planAgain(process, engine))
+                .map(process -> planAgain(process, stack))
                 .toList();
         if (!again.isEmpty()) {
             narrator.accept("starting again what had ended: "
@@ -265,7 +263,7 @@ public final class LocalStack {
         }
     }
 
-    private ProcessPlan planAgain(StackProcess process, TrainerEngine engine) {
+    private ProcessPlan planAgain(StackProcess process, StackState stack) {
         return switch (process.role()) {
             case BROKER -> plans.broker();
             case DATABASE -> plans.database();
@@ -273,8 +271,9 @@ public final class LocalStack {
             case RESULTS -> plans.results(
                     addressOf(Role.BROKER),
                     addressOf(Role.DATABASE),
-                    state().flatMap(stack -> stack.first(Role.SUGGESTER)).map(StackProcess::address));
-            case TRAINER -> plans.trainer(engine, ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
+                    state().flatMap(now -> now.first(Role.SUGGESTER)).map(StackProcess::address));
+            case TRAINER -> plans.trainer(
+                    stack.engine(), stack.slots(), ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
         };
     }
 

@@ -81,14 +81,14 @@ final class ProcessPlans {
         return service(Role.RESULTS, "results", port, List.of("-Xmx512m"), bootstrapServers, environment);
     }
 
-    ProcessPlan trainer(TrainerEngine engine, int number, String bootstrapServers) {
+    ProcessPlan trainer(TrainerEngine engine, int slots, int number, String bootstrapServers) {
         String name = trainerName(number);
         List<String> options = new ArrayList<>(List.of(
-                "-Xmx1g",
-                // What the engine allocates outside the heap is bounded too: a configuration that needs more is
-                // infeasible here, instead of the end of the process.
-                "-Dorg.bytedeco.javacpp.maxbytes=3g",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=5g"));
+                "-Xmx" + (768 + 256 * slots) + "m",
+                // What the engine allocates outside the heap is bounded too, for each slot: a configuration that needs
+                // more is infeasible here, instead of the end of the process.
+                "-Dorg.bytedeco.javacpp.maxbytes=" + 3 * slots + "g",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (2 + 3 * slots) + "g"));
         if (engine == TrainerEngine.DL4J) {
             options.add("-Dorg.eclipse.deeplearning4j.helpers.disable=false");
         }
@@ -98,6 +98,8 @@ final class ProcessPlans {
                 name,
                 "TRIALSTREAM_TRAINER_POOL",
                 "default",
+                "TRIALSTREAM_TRAINER_SLOTS",
+                String.valueOf(slots),
                 "TRIALSTREAM_TRAINER_DRAIN_TIMEOUT",
                 DRAIN_LIMIT.toString(),
                 "TRIALSTREAM_TRAINER_DATA_DIRECTORY",

@@ -12,42 +12,46 @@ import java.util.function.Predicate;
  * @param keeper the command that started it
  * @param attached whether the stack is to end with its keeper
  * @param engine of its trainers; DL4J where none was written down
+ * @param slots of each of its trainers; 1 where none were written down
  * @param processes in the order of their start
  */
-public record StackState(ProcessIdentity keeper, boolean attached, TrainerEngine engine, List<StackProcess> processes) {
+public record StackState(
+        ProcessIdentity keeper, boolean attached, TrainerEngine engine, int slots, List<StackProcess> processes) {
 
     /** Copies the list. */
     public StackState {
         engine = engine == null ? TrainerEngine.DL4J : engine;
+        slots = Math.max(1, slots);
         processes = List.copyOf(processes);
     }
 
     /** A stack of which nothing runs yet. */
-    public static StackState startedBy(ProcessIdentity keeper, TrainerEngine engine) {
-        return new StackState(keeper, true, engine, List.of());
+    public static StackState startedBy(ProcessIdentity keeper, TrainerEngine engine, int slots) {
+        return new StackState(keeper, true, engine, slots, List.of());
     }
 
     /** This state with one more process, which takes the place of an earlier one of its name. */
     public StackState with(StackProcess process) {
         List<StackProcess> changed = new ArrayList<>(without(process.name()).processes);
         changed.add(process);
-        return new StackState(keeper, attached, engine, changed);
+        return with(changed);
     }
 
     /** This state without the process of that name. */
     public StackState without(String name) {
-        return new StackState(
-                keeper,
-                attached,
-                engine,
-                processes.stream()
-                        .filter(process -> !process.name().equals(name))
-                        .toList());
+        return with(processes.stream()
+                .filter(process -> !process.name().equals(name))
+                .toList());
+    }
+
+    /** This state with these processes. */
+    public StackState with(List<StackProcess> changed) {
+        return new StackState(keeper, attached, engine, slots, changed);
     }
 
     /** This state after its keeper has left the stack to itself. */
     public StackState detached() {
-        return new StackState(keeper, false, engine, processes);
+        return new StackState(keeper, false, engine, slots, processes);
     }
 
     /** Answers the processes that live, in the order of their start. */

@@ -42,6 +42,9 @@ public final class LeaderboardTable {
 
     /** The origin in the words of the guide. */
     static String origin(TrialView trial) {
+        if (trial.retrainOf().isPresent()) {
+            return "retrain of #" + trial.retrainOf().getAsInt();
+        }
         return trial.origin().equals("STARTUP") ? "start-up" : trial.origin().toLowerCase(Locale.ROOT);
     }
 }

@@ -8,12 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Everything about one trial: what it is, its metrics by epoch, every attempt at it. */
+/** Everything about one trial: what it is, its metrics by epoch, every attempt at it, the files that those left. */
 public final class TrialText {
     private TrialText() {}
 
     /** Answers the lines, each at most {@code width} characters, from the server's answers. */
-    public static List<String> lines(JsonNode trial, JsonNode curve, int width) {
+    public static List<String> lines(JsonNode trial, JsonNode curve, JsonNode files, int width) {
         TrialView view = TrialView.from(trial);
         List<String> lines = new ArrayList<>();
         lines.add(view.trialId() + "  " + view.state() + "  " + LeaderboardTable.origin(view)
@@ -28,6 +28,7 @@ public final class TrialText {
                         field -> lines.add(Table.cut("  " + field.getKey() + ": " + field.getValue(), width)));
         addTable(lines, epochs(curve.path("epochs")), width);
         addTable(lines, runs(trial.path("runs")), width);
+        addTable(lines, files(files), width);
         return lines;
     }
 
@@ -52,6 +53,15 @@ public final class TrialText {
             metrics.forEach(metric -> cells.add(metric(point.path("metrics").path(metric))));
             table.row(cells.toArray(String[]::new));
         }
+        return table;
+    }
+
+    private static Table files(JsonNode files) {
+        Table table = Table.of(Column.left("FILE"), Column.right("BYTES"), Column.left("AT"));
+        files.forEach(file -> table.row(
+                file.path("name").asText(),
+                file.path("bytes").asText(),
+                file.path("path").asText()));
         return table;
     }
 

@@ -47,6 +47,21 @@ class TrialstreamClientTest {
     }
 
     @Test
+    void shouldSayOfARetrainOnlyWhatItsUserSaid() {
+        answers.put(
+                "POST /api/v1/studies/demo/retrain",
+                "{\"trialId\":\"6f1c2a:8\",\"retrainOf\":\"6f1c2a:2\",\"epochs\":9}");
+
+        client.retrain("demo", Optional.empty(), Optional.empty());
+        assertThat(client.retrain("demo", Optional.of(2), Optional.of(9))
+                        .path("trialId")
+                        .asText())
+                .isEqualTo("6f1c2a:8");
+
+        assertThat(bodies).containsExactly("{}", "{\"trial\":2,\"epochs\":9}");
+    }
+
+    @Test
     void shouldReadAStudy() {
         answers.put("GET /api/v1/studies/demo", STUDY);
 

@@ -27,7 +27,7 @@ class StateFileTest {
 
     @Test
     void shouldReadWhatAnotherCommandWrote() {
-        StackState written = StackState.startedBy(OWN, TrainerEngine.LIBTORCH)
+        StackState written = StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2)
                 .with(trainer("trainer-1"))
                 .with(trainer("trainer-2").told());
 
@@ -38,17 +38,17 @@ class StateFileTest {
 
     @Test
     void shouldTolerateFieldsOfALaterVersion() throws Exception {
-        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH));
+        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2));
         String json = Files.readString(directory.state());
         Files.writeString(directory.state(), json.replaceFirst("\\{", "{\"later\": 1,"));
 
-        assertThat(new StateFile(directory).read()).contains(StackState.startedBy(OWN, TrainerEngine.LIBTORCH));
+        assertThat(new StateFile(directory).read()).contains(StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2));
     }
 
     @Test
     void shouldLoseNoChangeOfManyAtATime() throws Exception {
         // Given
-        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH));
+        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2));
         CountDownLatch begin = new CountDownLatch(1);
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(number -> new Thread(() -> addAfter(begin, "trainer-" + number)))

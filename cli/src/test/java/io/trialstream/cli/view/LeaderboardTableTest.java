@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LeaderboardTableTest {
@@ -60,6 +61,7 @@ class LeaderboardTableTest {
                 number,
                 "COMPLETED",
                 origin,
+                OptionalInt.empty(),
                 OptionalDouble.of(objective),
                 4,
                 Optional.of(trained),

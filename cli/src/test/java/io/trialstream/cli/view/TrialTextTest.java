@@ -10,7 +10,7 @@ class TrialTextTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void shouldShowConfigurationCurveAndAttempts() throws Exception {
+    void shouldShowConfigurationCurveAttemptsAndFiles() throws Exception {
         JsonNode trial = JSON.readTree(
                 """
                 {"trialId":"s1:3","number":3,"state":"INFEASIBLE","origin":"ENQUEUED","epochs":2,
@@ -23,7 +23,11 @@ class TrialTextTest {
                 {"trialId":"s1:3","epochs":[{"epoch":1,"seconds":12.4,"metrics":{"loss":4.5,"accuracy":0.01}},
                                             {"epoch":2,"seconds":11.6,"metrics":{"loss":null,"accuracy":0.02}}]}""");
 
-        assertThat(TrialText.lines(trial, curve, 100))
+        JsonNode files = JSON.readTree(
+                """
+                [{"name":"blueprint.svg","runId":"r2","bytes":1234,"path":"/api/v1/trials/s1:3/artifacts/r2/blueprint.svg"}]""");
+
+        assertThat(TrialText.lines(trial, curve, files, 100))
                 .containsExactly(
                         "s1:3  INFEASIBLE  enqueued",
                         "reason: the loss became NaN in epoch 2",
@@ -37,6 +41,19 @@ class TrialTextTest {
                         "",
                         "RUN  DISPATCH  TRAINER    STATE        EPOCHS  COUNTS",
                         "r1          1  trainer-1  INTERRUPTED       1",
-                        "r2          2  trainer-2  FINISHED          2  yes");
+                        "r2          2  trainer-2  FINISHED          2  yes",
+                        "",
+                        "FILE           BYTES  AT",
+                        "blueprint.svg   1234  /api/v1/trials/s1:3/artifacts/r2/blueprint.svg");
+    }
+
+    @Test
+    void shouldSayOfARetrainWhatItTrainsAgain() throws Exception {
+        JsonNode trial = JSON.readTree(
+                """
+                {"trialId":"s1:9","number":9,"state":"QUEUED","origin":"RETRAIN","retrainOf":3,"configuration":{}}""");
+
+        assertThat(TrialText.lines(trial, JSON.createObjectNode(), JSON.createArrayNode(), 100))
+                .startsWith("s1:9  QUEUED  retrain of #3");
     }
 }

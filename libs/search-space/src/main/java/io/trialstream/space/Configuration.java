@@ -1,9 +1,5 @@
 package io.trialstream.space;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -77,19 +73,10 @@ public final class Configuration {
     public String key() {
         String known = key;
         if (known == null) {
-            known = sha256(canonicalForm());
+            known = Sha256.hex(canonicalForm());
             key = known;
         }
         return known;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -1,11 +1,9 @@
 package io.trialstream.contracts;
 
+import io.trialstream.space.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -68,7 +66,7 @@ public record DeadLetter(
             Instant at) {
         byte[] kept = value.length <= MAX_PAYLOAD_BYTES ? value : Arrays.copyOf(value, MAX_PAYLOAD_BYTES);
         return new DeadLetter(
-                topic, partition, offset, group, recordKey, code, reason, kept, value.length, sha256(value), at);
+                topic, partition, offset, group, recordKey, code, reason, kept, value.length, Sha256.hex(value), at);
     }
 
     /** The key of its record: names the place where it was read and the reader. */
@@ -98,13 +96,5 @@ public record DeadLetter(
     public String toString() {
         return "DeadLetter[" + key() + ", " + code + ": " + reason + ", " + payloadBytes + " bytes beginning with '"
                 + new String(payload, 0, Math.min(40, payload.length), StandardCharsets.UTF_8) + "']";
-    }
-
-    private static String sha256(byte[] value) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

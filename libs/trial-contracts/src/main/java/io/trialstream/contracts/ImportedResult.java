@@ -50,14 +50,8 @@ public record ImportedResult(
             throw new IllegalArgumentException("state must be COMPLETED, PRUNED or INFEASIBLE, got " + state);
         }
         objective = objective == null ? Optional.empty() : objective;
-        objective.ifPresent(value -> Metrics.requireFinite("objective", value));
         reason = reason == null ? Optional.empty() : reason;
-        if (state == TrialState.COMPLETED && objective.isEmpty()) {
-            throw new MissingFieldException("objective");
-        }
-        if (state != TrialState.COMPLETED && reason.isEmpty()) {
-            throw new MissingFieldException("reason");
-        }
+        Require.result(state, objective, reason);
         Require.atLeast("epochs", 0, epochs);
         Require.atLeast("bestEpoch", 0, bestEpoch);
         best = Metrics.finiteOrNull(Require.present("best", best));

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param imported what came of it, where it was imported with its result: such a trial is never queued
  * @param proposedAt when the trial was proposed first, by the suggester's clock
  * @param cancellation set by the suggester when it ends a trial that no run has begun, or whose last run is gone
+ * @param retrain the earlier trial that this one trains again: no evidence, and nothing of the budget
  */
 public record LedgerRecord(
         String studyId,
@@ -40,7 +41,8 @@ public record LedgerRecord(
         Optional<Reason> failure,
         Optional<ImportedResult> imported,
         Instant proposedAt,
-        Optional<Reason> cancellation)
+        Optional<Reason> cancellation,
+        Optional<Retrain> retrain)
         implements Message {
 
     /** Refuses absent fields and copies the collections. */
@@ -65,6 +67,10 @@ public record LedgerRecord(
         }
         Require.present("proposedAt", proposedAt);
         cancellation = cancellation == null ? Optional.empty() : cancellation;
+        retrain = retrain == null ? Optional.empty() : retrain;
+        if (retrain.isPresent() != (origin == Origin.RETRAIN)) {
+            throw new IllegalArgumentException("retrain belongs to origin RETRAIN and to nothing else, got " + origin);
+        }
     }
 
     /** A trial that is to be trained, and was not cancelled. */
@@ -95,6 +101,7 @@ public record LedgerRecord(
                 failure,
                 Optional.empty(),
                 proposedAt,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -148,6 +155,7 @@ public record LedgerRecord(
                 newFailure,
                 imported,
                 proposedAt,
-                newCancellation);
+                newCancellation,
+                retrain);
     }
 }

@@ -9,5 +9,7 @@ public enum Origin {
     /** Given by the user. */
     ENQUEUED,
     /** Imported with its result. */
-    IMPORTED
+    IMPORTED,
+    /** That of an earlier trial, which is trained again for what it leaves: no evidence and nothing of the budget. */
+    RETRAIN
 }

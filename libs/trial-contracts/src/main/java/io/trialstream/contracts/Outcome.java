@@ -1,5 +1,8 @@
 package io.trialstream.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,7 +12,7 @@ import java.util.Optional;
  * @param studyId the trial's study
  * @param number the trial's number within the study
  * @param state the final state
- * @param evidenceNumber gap-free per study, from 1; present exactly when the state is evidence
+ * @param evidenceNumber gap-free per study, from 1; present exactly when the state is evidence and the trial was no retrain
  * @param version the version of the row in results
  * @param configurationHash the configuration that was trained
  * @param objective the objective, where the trial has one
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param runId the run whose report stands; absent when no run finished
  * @param reason why it ended so; present unless COMPLETED
  * @param at when results recorded it
+ * @param retrain whether it trained an earlier trial's configuration again: no evidence, however it ended
  */
 public record Outcome(
         String studyId,
@@ -29,8 +33,37 @@ public record Outcome(
         int epochs,
         Optional<String> runId,
         Optional<Reason> reason,
-        Instant at)
+        Instant at,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean retrain)
         implements Message {
+
+    /** The end of a trial of a search. */
+    public Outcome(
+            String studyId,
+            int number,
+            TrialState state,
+            Optional<Long> evidenceNumber,
+            long version,
+            String configurationHash,
+            Optional<Double> objective,
+            int epochs,
+            Optional<String> runId,
+            Optional<Reason> reason,
+            Instant at) {
+        this(
+                studyId,
+                number,
+                state,
+                evidenceNumber,
+                version,
+                configurationHash,
+                objective,
+                epochs,
+                runId,
+                reason,
+                at,
+                false);
+    }
 
     /** Refuses absent fields, a state that is not final and an evidence number where there is no evidence. */
     public Outcome {
@@ -41,9 +74,9 @@ public record Outcome(
             throw new IllegalArgumentException("state must be final, got " + state);
         }
         evidenceNumber = evidenceNumber == null ? Optional.empty() : evidenceNumber;
-        if (state.isEvidence() != evidenceNumber.isPresent()) {
-            throw new IllegalArgumentException(
-                    "evidenceNumber belongs to evidence and to nothing else, got " + state + " with " + evidenceNumber);
+        if ((state.isEvidence() && !retrain) != evidenceNumber.isPresent()) {
+            throw new IllegalArgumentException("evidenceNumber belongs to evidence and to nothing else, got " + state
+                    + (retrain ? " of a retrain" : "") + " with " + evidenceNumber);
         }
         evidenceNumber.ifPresent(value -> Require.atLeast("evidenceNumber", 1L, value));
         Require.atLeast("version", 1L, version);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The checks that message constructors share. Each names the field and the value it refuses. */
@@ -73,6 +74,17 @@ final class Require {
             throw new IllegalArgumentException(field + " must not be negative, got " + value);
         }
         return value;
+    }
+
+    /** A result has a finite objective if it is COMPLETED, and else a reason. */
+    static void result(TrialState state, Optional<Double> objective, Optional<Reason> reason) {
+        objective.ifPresent(value -> Metrics.requireFinite("objective", value));
+        if (state == TrialState.COMPLETED && objective.isEmpty()) {
+            throw new MissingFieldException("objective");
+        }
+        if (state != TrialState.COMPLETED && reason.isEmpty()) {
+            throw new MissingFieldException("reason");
+        }
     }
 
     static <T> List<T> list(String field, List<T> values) {

@@ -190,10 +190,28 @@ final class Examples {
                         Optional.empty(),
                         NOW)),
                 NOW,
+                Optional.empty(),
                 Optional.empty());
+        LedgerRecord retrain = new LedgerRecord(
+                STUDY,
+                13,
+                configuration(),
+                assignment(),
+                HASH,
+                1,
+                0L,
+                List.of(),
+                SAMPLER,
+                Origin.RETRAIN,
+                Optional.empty(),
+                Optional.empty(),
+                NOW,
+                Optional.empty(),
+                Optional.of(new Retrain(11, Optional.of(200))));
         return List.of(
                 example("ledger-record", LedgerRecord.class, proposed),
                 example("ledger-record-imported", LedgerRecord.class, imported),
+                example("ledger-record-retrain", LedgerRecord.class, retrain),
                 example("ledger-record-waiting", LedgerRecord.class, waiting),
                 example(
                         "ledger-record-failed",
@@ -226,7 +244,20 @@ final class Examples {
                                 HASH,
                                 new Objective("objective", Objective.Direction.MINIMIZE),
                                 new SleepTraining(3, Duration.ofMillis(200)),
-                                7L)));
+                                7L)),
+                example(
+                        "proposal-retrain",
+                        Proposal.class,
+                        new Proposal(
+                                "demo",
+                                13,
+                                1,
+                                Map.of("x", -1.25),
+                                HASH,
+                                new Objective("objective", Objective.Direction.MINIMIZE),
+                                new SleepTraining(5, Duration.ofMillis(200)),
+                                7L,
+                                true)));
     }
 
     private static Map<String, Object> configuration() {
@@ -421,6 +452,22 @@ final class Examples {
                         Optional.of(12L),
                         Optional.empty(),
                         Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1"))),
+                example(
+                        "outcome-retrain",
+                        Outcome.class,
+                        new Outcome(
+                                STUDY,
+                                13,
+                                TrialState.COMPLETED,
+                                Optional.empty(),
+                                3L,
+                                HASH,
+                                Optional.of(0.67),
+                                200,
+                                Optional.of(RUN),
+                                Optional.empty(),
+                                NOW,
+                                true)),
                 outcome(
                         "outcome-failed",
                         TrialState.FAILED,

@@ -1,9 +1,9 @@
 package io.trialstream.rest.access;
 
 import io.trialstream.rest.access.AccessSettings.ApiKey;
+import io.trialstream.space.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class ApiKeys {
 
     /** The holder of this key, found in a time that tells nothing of the hashes. */
     Optional<Holder> holderOf(String key) {
-        byte[] hash = sha256(key);
+        byte[] hash = Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8));
         Optional<Holder> found = Optional.empty();
         for (Map.Entry<String, Entry> entry : byHolder.entrySet()) {
             if (MessageDigest.isEqual(entry.getValue().hash(), hash)) {
@@ -58,13 +58,5 @@ final class ApiKeys {
                     "trialstream.access.api-keys." + name + ".sha256 must be 64 hexadecimal digits");
         }
         return HexFormat.of().parseHex(sha256);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

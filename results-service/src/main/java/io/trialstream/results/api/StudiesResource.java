@@ -107,7 +107,7 @@ public class StudiesResource {
             description =
                     """
                     Completed trials by their objective, or trials in other states or by any metric; of equals the earlier \
-                    trial leads. A trial without the metric has no place. By objective it costs the same at a million \
+                    trial leads. A trial without the metric has no place, and retrains have none. By objective it costs the same at a million \
                     trials; by another metric all of the study's trials are sorted.""")
     @Parameter(ref = "#/components/parameters/state")
     @Parameter(ref = "#/components/parameters/minObjective")
@@ -151,7 +151,7 @@ public class StudiesResource {
         boolean best = parameters.oneOf("order", List.of("best", "worst")).equals("best");
         Selection selection = TrialListing.selection(parameters);
         StudyRow row = lookups.study(study);
-        TrialFilter asked = trials.filter(parameters, row);
+        TrialFilter asked = trials.filter(parameters, row).ofSearchOnly();
         TrialFilter filter = asked.states().isEmpty() ? asked.in(Set.of(TrialState.COMPLETED)) : asked;
         Ranking ranking = Ranking.of(parameters, row, best, filter);
         return answers.versioned(

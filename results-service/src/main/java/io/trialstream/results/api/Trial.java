@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param number its number within the study, from 0
  * @param state where it stands
  * @param origin where its configuration came from
+ * @param retrainOf the number of the trial that it trains again: then it is no evidence and takes nothing of the budget
  * @param dispatch how often it was queued
  * @param objective the objective at its best epoch
  * @param bestEpoch the epoch of the best objective, from 1
@@ -43,6 +44,8 @@ public record Trial(
         int number,
         TrialState state,
         Origin origin,
+        @Schema(description = "The number of the trial that it trains again; it is no evidence, and unranked")
+                Optional<Integer> retrainOf,
         int dispatch,
         Optional<Double> objective,
         Optional<Integer> bestEpoch,

@@ -60,7 +60,8 @@ class TrialListing {
                 parameters.text("trainer"),
                 conditions.stream()
                         .map(name -> condition(name, parameters, study))
-                        .toList());
+                        .toList(),
+                false);
     }
 
     /** Which fields are asked for. */

@@ -67,6 +67,7 @@ public final class Views {
                 row.number,
                 row.state,
                 row.origin,
+                Optional.ofNullable(row.retrainOf),
                 row.dispatch,
                 Optional.ofNullable(row.objective),
                 Optional.of(row.bestEpoch).filter(epoch -> epoch > 0),

@@ -37,11 +37,6 @@ public interface ArtifactKeys {
 
     /** The same as the store wants it. */
     default ArtifactSettings settings() {
-        if (bucket().isEmpty()) {
-            return new ArtifactSettings.Directory(directory());
-        }
-        Optional<ArtifactSettings.Credentials> credentials =
-                accessKey().flatMap(key -> secretKey().map(secret -> new ArtifactSettings.Credentials(key, secret)));
-        return new ArtifactSettings.Bucket(bucket().get(), prefix(), endpoint(), region(), credentials);
+        return ArtifactSettings.of(directory(), bucket(), prefix(), endpoint(), region(), accessKey(), secretKey());
     }
 }

@@ -173,6 +173,53 @@ public class CommandsResource {
                 suggester.post(path(study, "enqueue"), headers.getMediaType(), configurations, Optional.empty()));
     }
 
+    /** Trains a trial again. */
+    @POST
+    @Path("/{study}/retrain")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Train the best trial again",
+            description =
+                    """
+                    For what it leaves: weights, histograms of weights and activations, images of the filters. Also of a study \
+                    that has ended. The new trial has the earlier one's configuration and seed; it is no evidence, takes \
+                    nothing of the budget and is not ranked. Without a body the best completed trial is trained as the study \
+                    says""")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples =
+                                    @ExampleObject(
+                                            name = "another, longer",
+                                            value = "{\"trial\": 7, \"epochs\": 200}")))
+    @APIResponse(
+            responseCode = "201",
+            description = "The new trial's id, that of the earlier one, and how many epochs it trains",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples =
+                                    @ExampleObject(
+                                            name = "of trial 7",
+                                            value =
+                                                    "{\"trialId\": \"6f1c2a:20\", \"retrainOf\": \"6f1c2a:7\", \"epochs\": 200}")))
+    @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
+    @APIResponse(
+            responseCode = "409",
+            description = "The trial was not trained to an end, or is being trained again already",
+            ref = Problems.REF)
+    @APIResponse(responseCode = "422", description = "Fields are wrong; the problem names them", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
+    public Response retrain(@PathParam("study") String study, byte[] wishes, @Context HttpHeaders headers) {
+        return wishes.length == 0
+                ? command(study, "retrain")
+                : passedOn(suggester.post(path(study, "retrain"), headers.getMediaType(), wishes, Optional.empty()));
+    }
+
     /** Deletes a study. */
     @DELETE
     @Path("/{study}")

@@ -25,7 +25,7 @@ public class ReadYourWrites {
         this.settings = settings;
     }
 
-    /** Waits for what the suggester's answer shows: a study in its state, or the last one of new trials. */
+    /** Waits for what the suggester's answer shows: a study in its state, a new trial, or the last one of several. */
     void await(JsonNode answer) {
         if (answer.path("studyId").isTextual()) {
             String studyId = answer.path("studyId").asText();
@@ -35,8 +35,14 @@ public class ReadYourWrites {
             String last = answer.path("trialIds")
                     .get(answer.path("trialIds").size() - 1)
                     .asText();
-            await(() -> TrialEntity.count("trialId = ?1", last) > 0);
+            awaitTrial(last);
+        } else if (answer.path("trialId").isTextual()) {
+            awaitTrial(answer.path("trialId").asText());
         }
+    }
+
+    private void awaitTrial(String trialId) {
+        await(() -> TrialEntity.count("trialId = ?1", trialId) > 0);
     }
 
     /** Waits until this trial has ended for readers. */

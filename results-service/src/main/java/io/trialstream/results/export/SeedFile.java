@@ -3,13 +3,11 @@ package io.trialstream.results.export;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.trialstream.contracts.SeedSeries;
+import io.trialstream.space.Sha256;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +44,6 @@ public record SeedFile(
     private static final int DECIMALS = 6;
     private static final int ID_DIGITS = 5;
 
-    /** The seed's names of the series, and ours. */
-    private static final Map<String, String> SERIES = series();
-
     /** Copies nothing: maps may hold nulls, which are values here. */
     public SeedFile {}
 
@@ -73,7 +68,7 @@ public record SeedFile(
             return Optional.empty();
         }
         Map<String, List<Double>> history = new LinkedHashMap<>();
-        SERIES.forEach((seeds, ours) -> {
+        SeedSeries.OURS.forEach((seeds, ours) -> {
             List<Double> values = new ArrayList<>();
             curve.forEach(epoch -> values.add(epoch.get(ours)));
             history.put(seeds, values);
@@ -105,7 +100,7 @@ public record SeedFile(
         String best = BigDecimal.valueOf(accuracy)
                 .setScale(DECIMALS, RoundingMode.HALF_EVEN)
                 .toPlainString();
-        return "model_" + best + "_" + sha256(trialId).substring(0, ID_DIGITS);
+        return "model_" + best + "_" + Sha256.hex(trialId).substring(0, ID_DIGITS);
     }
 
     private static Double largest(String metric, Map<String, Double> best, List<Map<String, Double>> curve) {
@@ -122,27 +117,5 @@ public record SeedFile(
                 .filter(value -> value != null)
                 .min(Double::compare)
                 .orElse(best.get(metric));
-    }
-
-    private static Map<String, String> series() {
-        Map<String, String> series = new LinkedHashMap<>();
-        series.put("loss", "train_loss");
-        series.put("val_loss", "loss");
-        for (String head : List.of("fine", "coarse")) {
-            series.put(head + "_outputs_acc", "train_" + head + "_accuracy");
-            series.put(head + "_outputs_loss", "train_" + head + "_loss");
-            series.put("val_" + head + "_outputs_acc", head + "_accuracy");
-            series.put("val_" + head + "_outputs_loss", head + "_loss");
-        }
-        return series;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -117,7 +117,8 @@ public class AnalysisRows {
     private Importances evaluate(StudyRow study) {
         SearchSpace space = studies.spec(study.studyId()).space();
         Sql sql = Sql.of(
-                "select number, state, loss, assignment from trial where study_id = ? and state in ('COMPLETED', 'INFEASIBLE')",
+                "select number, state, loss, assignment from trial where study_id = ?"
+                        + " and state in ('COMPLETED', 'INFEASIBLE') and origin <> 'RETRAIN'",
                 study.studyId());
         int trials = study.counts().all();
         if (trials > MOST_EVIDENCE) {

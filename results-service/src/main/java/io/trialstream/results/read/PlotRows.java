@@ -48,7 +48,7 @@ public class PlotRows {
         int trials = study.counts().all();
         if (trials <= maxPoints) {
             Sql all = TrialRows.keyed(
-                    study.studyId(), TrialFilter.NONE, TrialOrder.byNumber(), Optional.empty(), SELECTION, maxPoints);
+                    study.studyId(), TrialFilter.SEARCH, TrialOrder.byNumber(), Optional.empty(), SELECTION, maxPoints);
             return table(trials, Optional.empty(), database.list(all, PlotRows::read));
         }
         long seed = studies.spec(study.studyId()).seed().orElse(0);
@@ -56,7 +56,7 @@ public class PlotRows {
         Map<Object, Map<String, Object>> byNumber = new TreeMap<>();
         Sql leaders = TrialRows.keyed(
                 study.studyId(),
-                TrialFilter.NONE.in(Set.of(TrialState.COMPLETED)),
+                TrialFilter.SEARCH.in(Set.of(TrialState.COMPLETED)),
                 TrialOrder.byLoss(true),
                 Optional.empty(),
                 SELECTION,

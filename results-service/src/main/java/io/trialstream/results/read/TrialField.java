@@ -24,6 +24,8 @@ public enum TrialField {
     STATE("state", Kind.TEXT, "state"),
     /** Where its configuration came from. */
     ORIGIN("origin", Kind.TEXT, "origin"),
+    /** The number of the trial that it trains again. */
+    RETRAIN_OF("retrainOf", Kind.WHOLE, "retrain_of"),
     /** How often it was queued. */
     DISPATCH("dispatch", Kind.WHOLE, "dispatch"),
     /** The objective at its best epoch. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param origin where its configuration came from
  * @param trainerId who trains it, or trained it
  * @param parameters conditions on values of its configuration
+ * @param ofSearch whether retrains are left out, which are in no ranking and in no chart
  */
 public record TrialFilter(
         Set<TrialState> states,
@@ -24,11 +25,21 @@ public record TrialFilter(
         OptionalDouble maxObjective,
         Optional<String> origin,
         Optional<String> trainerId,
-        List<ParameterCondition> parameters) {
+        List<ParameterCondition> parameters,
+        boolean ofSearch) {
 
     /** Every trial. */
     public static final TrialFilter NONE = new TrialFilter(
-            Set.of(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(), Optional.empty(), List.of());
+            Set.of(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            false);
+
+    /** Every trial of the search. */
+    static final TrialFilter SEARCH = NONE.ofSearchOnly();
 
     /** Copies the collections. */
     public TrialFilter {
@@ -41,7 +52,12 @@ public record TrialFilter(
 
     /** The same conditions, on trials in these states. */
     public TrialFilter in(Set<TrialState> others) {
-        return new TrialFilter(others, minObjective, maxObjective, origin, trainerId, parameters);
+        return new TrialFilter(others, minObjective, maxObjective, origin, trainerId, parameters, ofSearch);
+    }
+
+    /** The same conditions, on trials that are no retrains. */
+    public TrialFilter ofSearchOnly() {
+        return new TrialFilter(states, minObjective, maxObjective, origin, trainerId, parameters, true);
     }
 
     /** The states that a trial may be in. */
@@ -56,6 +72,9 @@ public record TrialFilter(
         maxObjective.ifPresent(most -> sql.add("and t.objective <= ?", most));
         origin.ifPresent(name -> sql.add("and t.origin = ?", name));
         trainerId.ifPresent(id -> sql.add("and t.trainer_id = ?", id));
+        if (ofSearch) {
+            sql.add("and t.origin <> 'RETRAIN'");
+        }
         parameters.forEach(condition -> sql.add("and").add(condition.sql()));
         return sql;
     }

@@ -56,9 +56,9 @@ public final class TrialRows {
                 .add("is null and t.number > ? order by t.number limit ?", afterNumber, limit);
     }
 
-    /** The trials of these numbers, in their order. */
+    /** The trials of these numbers, in their order, but for retrains. */
     public static Sql numbered(String studyId, Integer[] numbers, Selection selection) {
-        return select(studyId, TrialFilter.NONE, TrialOrder.byNumber(), selection)
+        return select(studyId, TrialFilter.SEARCH, TrialOrder.byNumber(), selection)
                 .add("and t.number = any(?) order by t.number", (Object) numbers);
     }
 

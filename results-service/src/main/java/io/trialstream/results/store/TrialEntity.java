@@ -5,6 +5,7 @@ import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
@@ -45,6 +46,10 @@ public class TrialEntity extends PanacheEntityBase {
     @Column(updatable = false)
     public Origin origin;
 
+    /** The number of the trial that it trains again; null for a trial of the search. */
+    @Column(updatable = false)
+    public Integer retrainOf;
+
     public int dispatch;
 
     /** The sampler's type and version, as {@code type/version}. */
@@ -81,7 +86,10 @@ public class TrialEntity extends PanacheEntityBase {
     public int bestEpoch;
     public Double objective;
 
-    /** The objective turned so that less is better: what the leaderboard's index sorts by. */
+    /**
+     * The objective turned so that less is better: what the leaderboard's index sorts by. A retrain has none, so that it
+     * has no place among the trials of the search.
+     */
     public Double loss;
 
     @JdbcTypeCode(SqlTypes.JSON)
@@ -123,6 +131,7 @@ public class TrialEntity extends PanacheEntityBase {
         trial.studyId = record.studyId();
         trial.number = record.number();
         trial.origin = record.origin();
+        trial.retrainOf = record.retrain().map(Retrain::number).orElse(null);
         trial.sampler = record.sampler().type() + "/" + record.sampler().version();
         trial.evidenceWatermark = record.evidenceWatermark();
         trial.configuration = JsonText.of(record.configuration());
@@ -135,7 +144,9 @@ public class TrialEntity extends PanacheEntityBase {
         trial.createdSeq = study.nextChange();
         trial.stateSeq = trial.createdSeq;
         trial.changeSeq = trial.createdSeq;
-        study.trials.add(TrialState.QUEUED);
+        if (!trial.isRetrain()) {
+            study.trials.add(TrialState.QUEUED);
+        }
         return trial;
     }
 
@@ -213,14 +224,18 @@ public class TrialEntity extends PanacheEntityBase {
         epochs = report.epochs();
         bestEpoch = report.bestEpoch();
         objective = report.objective().orElse(null);
-        loss = objective == null ? null : study.objective().direction().loss(objective);
+        loss = objective == null || isRetrain()
+                ? null
+                : study.objective().direction().loss(objective);
         bestMetrics = JsonText.of(report.best());
         endMetrics = JsonText.of(report.end());
         trainingMillis = report.trainingTime().toMillis();
-        study.trained(trainingMillis);
         commandId = report.commandId().orElse(null);
+        if (!isRetrain()) {
+            study.trained(trainingMillis);
+        }
         settle(report.state(), report.reason(), study, now);
-        if (report.state() == TrialState.COMPLETED) {
+        if (report.state() == TrialState.COMPLETED && !isRetrain()) {
             study.consider(number, objective);
         }
         return true;
@@ -255,6 +270,11 @@ public class TrialEntity extends PanacheEntityBase {
         return true;
     }
 
+    /** Whether it trains an earlier trial again: no evidence, and in none of the study's sums. */
+    public boolean isRetrain() {
+        return origin == Origin.RETRAIN;
+    }
+
     /** Whether no later report can change it. */
     public boolean isFinal() {
         return state.isFinal();
@@ -278,7 +298,8 @@ public class TrialEntity extends PanacheEntityBase {
                 epochs,
                 standingRun(),
                 reason(),
-                recordedAt);
+                recordedAt,
+                isRetrain());
     }
 
     /** Its identity. */
@@ -296,13 +317,15 @@ public class TrialEntity extends PanacheEntityBase {
         reasonText = reason.map(Reason::text).orElse(null);
         recordedAt = now;
         move(end, study);
-        if (end.isEvidence()) {
+        if (end.isEvidence() && !isRetrain()) {
             evidenceNumber = study.nextEvidenceNumber();
         }
     }
 
     private void move(TrialState to, StudyEntity study) {
-        study.trials.move(state, to);
+        if (!isRetrain()) {
+            study.trials.move(state, to);
+        }
         state = to;
         stateSeq = study.nextChange();
         changeSeq = stateSeq;

@@ -65,6 +65,32 @@ class TrialEntityTest {
     }
 
     @Test
+    void shouldLeaveARetrainOutOfEverySumAndRanking() {
+        // Given a trial of the search
+        trial.finished(trialMessages.completed("a", 0.5), study, NOW);
+        long millis = study.trainingMillis;
+
+        // When it is trained again, with a better result
+        ATrial again = aTrial(messages, 1);
+        TrialEntity retrain = TrialEntity.of(again.retrains(trialMessages), study);
+        retrain.started(again.started("a"), study);
+        assertThat(retrain.finished(again.completed("a", 0.9), study, NOW)).isTrue();
+
+        // Then it has its result, and nobody counts it
+        assertThat(retrain.retrainOf).isZero();
+        assertThat(retrain.objective).isEqualTo(0.9);
+        assertThat(retrain.loss).isNull();
+        assertThat(retrain.evidenceNumber).isNull();
+        assertThat(retrain.outcome().retrain()).isTrue();
+        assertThat(retrain.outcome().state()).isEqualTo(TrialState.COMPLETED);
+        assertThat(study.evidenceCount).isEqualTo(1);
+        assertThat(study.bestNumber).isZero();
+        assertThat(study.trials.completed).isEqualTo(1);
+        assertThat(study.trials.queued + study.trials.running).isZero();
+        assertThat(study.trainingMillis).isEqualTo(millis);
+    }
+
+    @Test
     void shouldFailWhatTheSuggesterGaveUpUnlessItIsFinal() {
         Reason lost = new Reason("RUNS_LOST", "three runs were lost");
 

@@ -13,12 +13,10 @@ import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.rest.ProblemDetail.FieldError;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.InvalidConfigurationException;
+import io.trialstream.space.Sha256;
 import io.trialstream.suggester.loop.ImportedEvidence;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,7 +76,7 @@ final class ImportCheck {
 
     private void check(String place, JsonNode tree, FieldReader fields) {
         ImportedTrial trial = format.trial(tree, fields);
-        if (fields.errors().isEmpty() && !trial.state().isEvidence()) {
+        if (fields.errors().isEmpty() && !(trial.state().isEvidence() && format.isEvidence(tree))) {
             checked.add(new Checked(place, trial.state(), Optional.empty(), false));
             return;
         }
@@ -169,10 +167,9 @@ final class ImportCheck {
                 new TreeMap<>(trial.end()),
                 trial.trainingTime());
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(MAPPER.writeValueAsBytes(content)));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256, and records a JSON form", e);
+            return Sha256.hex(MAPPER.writeValueAsBytes(content));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records have a JSON form", e);
         }
     }
 }

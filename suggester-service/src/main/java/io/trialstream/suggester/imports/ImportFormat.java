@@ -9,6 +9,11 @@ interface ImportFormat {
     /** Reads a trial without its history; what is wrong is noted, and what stands in its place means nothing. */
     ImportedTrial trial(JsonNode tree, FieldReader fields);
 
+    /** Whether a trial can be evidence, however it ended. */
+    default boolean isEvidence(JsonNode tree) {
+        return true;
+    }
+
     /** Reads a trial's history, which is empty where the file has none. */
     List<ImportedEpoch> history(JsonNode tree, FieldReader fields);
 }

@@ -3,6 +3,7 @@ package io.trialstream.suggester.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.contracts.MessageCodec;
+import io.trialstream.contracts.SeedSeries;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.Protocol;
 import java.time.Duration;
@@ -22,22 +23,6 @@ import java.util.OptionalInt;
 final class SeedFiles implements ImportFormat {
     private static final ObjectMapper MAPPER = MessageCodec.newMapper();
     private static final double TOLERANCE = 1e-9;
-
-    /** Names in its history, and ours. Its {@code loss} includes the weight penalty, which ours leaves out. */
-    private static final Map<String, String> HISTORY = history();
-
-    private static Map<String, String> history() {
-        Map<String, String> names = new LinkedHashMap<>();
-        names.put("loss", "train_loss");
-        names.put("val_loss", "loss");
-        for (String head : List.of("fine", "coarse")) {
-            names.put(head + "_outputs_acc", "train_" + head + "_accuracy");
-            names.put(head + "_outputs_loss", "train_" + head + "_loss");
-            names.put("val_" + head + "_outputs_acc", head + "_accuracy");
-            names.put("val_" + head + "_outputs_loss", head + "_loss");
-        }
-        return names;
-    }
 
     @Override
     public ImportedTrial trial(JsonNode tree, FieldReader fields) {
@@ -70,7 +55,7 @@ final class SeedFiles implements ImportFormat {
         }
         int epochs = epochs(history);
         history.fields().forEachRemaining(series -> {
-            if (!HISTORY.containsKey(series.getKey())) {
+            if (!SeedSeries.OURS.containsKey(series.getKey())) {
                 fields.problem("history." + series.getKey(), "UNKNOWN_FIELD", "is no series of a seed file");
             } else if (!series.getValue().isArray() || series.getValue().size() != epochs) {
                 fields.invalid(
@@ -140,7 +125,7 @@ final class SeedFiles implements ImportFormat {
 
     private static Map<String, Double> epoch(JsonNode history, int index) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        HISTORY.forEach((theirs, ours) -> {
+        SeedSeries.OURS.forEach((theirs, ours) -> {
             JsonNode value = history.path(theirs).path(index);
             if (!value.isMissingNode()) {
                 metrics.put(ours, value.isNumber() && Double.isFinite(value.asDouble()) ? value.asDouble() : null);

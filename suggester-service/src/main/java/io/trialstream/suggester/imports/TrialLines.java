@@ -3,6 +3,7 @@ package io.trialstream.suggester.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.contracts.MessageCodec;
+import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.Protocol;
@@ -14,9 +15,10 @@ import java.util.Optional;
 
 /**
  * The form in which results shows and exports a trial: one JSON object a line. Read are {@code trialId} (as the
- * source's name), {@code protocol}, {@code configuration}, {@code state}, {@code objective}, {@code epochs}, {@code
- * bestEpoch}, {@code best}, {@code end}, {@code trainingSeconds}, {@code reason}, {@code finishedAt} and {@code
- * history}, a list of {@code epoch}, {@code metrics} and {@code seconds}; other fields are ignored.
+ * source's name), {@code origin} (a retrain is left out), {@code protocol}, {@code configuration}, {@code state}, {@code
+ * objective}, {@code epochs}, {@code bestEpoch}, {@code best}, {@code end}, {@code trainingSeconds}, {@code reason},
+ * {@code finishedAt} and {@code history}, a list of {@code epoch}, {@code metrics} and {@code seconds}; other fields are
+ * ignored.
  */
 final class TrialLines implements ImportFormat {
     private static final ObjectMapper MAPPER = MessageCodec.newMapper();
@@ -40,6 +42,12 @@ final class TrialLines implements ImportFormat {
                 seconds(fields.number(tree, "trainingSeconds"), "trainingSeconds", fields),
                 reason(tree.path("reason"), fields),
                 fields.instant(tree, "finishedAt"));
+    }
+
+    /** A retrain repeats a trial that is in the file itself, or was left out of it. */
+    @Override
+    public boolean isEvidence(JsonNode tree) {
+        return !tree.path("origin").asText().equals(Origin.RETRAIN.name());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trialstream.contracts.StudyRecord;
 import io.trialstream.suggester.study.OpenTrial;
 import io.trialstream.suggester.study.Proposer;
 import io.trialstream.suggester.study.StudyHistory;
+import java.util.Optional;
 
 /**
  * A study and what proposes its trials.
@@ -21,11 +22,23 @@ record ActiveStudy(StudyHistory history, Proposer proposer) {
         return history.record().studyId();
     }
 
+    /** The first trial of the search that waits to be queued. */
+    Optional<OpenTrial> waiting() {
+        return history.open().stream()
+                .filter(trial -> trial.isWaiting() && !trial.isRetrain())
+                .findFirst();
+    }
+
+    /** The first retrain that waits to be queued. */
+    Optional<OpenTrial> waitingRetrain() {
+        return history.openRetrains().stream().filter(OpenTrial::isWaiting).findFirst();
+    }
+
     /** Whether it has a trial to offer, one that waits or the budget for a new one, within its concurrency. */
     boolean canServe() {
-        boolean hasRoom = history.inFlight() < history.spec().concurrency().orElse(Integer.MAX_VALUE);
+        boolean hasRoom = history.searching() < history.spec().concurrency().orElse(Integer.MAX_VALUE);
         return hasRoom
                 && history.spent().isEmpty()
-                && (history.budgetLeft() > 0 || history.open().stream().anyMatch(OpenTrial::isWaiting));
+                && (history.budgetLeft() > 0 || waiting().isPresent());
     }
 }

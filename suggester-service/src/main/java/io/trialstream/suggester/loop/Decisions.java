@@ -9,7 +9,6 @@ import io.trialstream.contracts.TrialReport;
 import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.pool.Trainers;
-import io.trialstream.suggester.study.Attempt;
 import io.trialstream.suggester.study.Deadlines;
 import io.trialstream.suggester.study.OpenTrial;
 import io.trialstream.suggester.study.Proposer;
@@ -33,7 +32,7 @@ final class Decisions {
     private final Studies studies;
     private final Trainers trainers;
     private final Clock clock;
-    private final Supplier<String> commandIds;
+    private final RunOrders orders;
     private final SuggesterMeters meters;
 
     Decisions(
@@ -48,7 +47,7 @@ final class Decisions {
         this.studies = studies;
         this.trainers = trainers;
         this.clock = clock;
-        this.commandIds = commandIds;
+        this.orders = new RunOrders(commandIds, clock);
         this.meters = meters;
     }
 
@@ -62,28 +61,22 @@ final class Decisions {
         if (report instanceof TrialReport.Started started) {
             studies.byId(started.run().studyId())
                     .filter(study -> study.history().isFinal(started.run().number()))
-                    .ifPresent(study -> changes.command(new TrialCommand(
-                            commandIds.get(),
-                            study.studyId(),
-                            started.run().number(),
-                            started.run().dispatch(),
-                            TrialCommand.Kind.CANCEL,
-                            Optional.empty(),
-                            "the trial has ended already",
-                            clock.instant())));
+                    .ifPresent(study -> changes.command(orders.cancel(started.run(), "the trial has ended already")));
         }
     }
 
     /**
      * After a start: what no run has begun may have been forgotten on the way to the queue, so it is queued again; and
-     * the runs of a stopped study may not have been told.
+     * the runs of a stopped study, or of a trial that was ended, may not have been told.
      */
     void takeUp(Changes changes) {
         for (ActiveStudy study : studies.existing()) {
             boolean stopped = study.history().record().state() == StudyState.STOPPED;
             study.history().open().forEach(trial -> {
-                if (trial.isStarted() && stopped) {
-                    changes.command(command(trial.ledger(), TrialCommand.Kind.CANCEL, "the study was stopped"));
+                if (trial.isStarted() && stopped && !trial.isRetrain()) {
+                    changes.command(orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, "the study was stopped"));
+                } else if (trial.ledger().hasEnded()) {
+                    tellIfRun(trial, changes);
                 } else if (trial.isUnbegun()) {
                     dispatchAgainOrEnd(study, trial, changes);
                 }
@@ -102,16 +95,19 @@ final class Decisions {
 
     /**
      * Ends a study for its user: what a run trains is told to end as CANCELLED, and everything else is CANCELLED at
-     * once, whether there are trainers or not.
+     * once, whether there are trainers or not. A study that has ended stays as it is, but for its retrains: they are
+     * CANCELLED at once, since those that come later must not be told.
      */
     void stop(ActiveStudy study, Changes changes) {
         Reason reason = new Reason("STOPPED_BY_USER", "the study was stopped by its user");
-        study(study, study.history().record().withState(StudyState.STOPPED, Optional.of(reason)), changes);
+        if (!study.history().record().state().isEnded()) {
+            study(study, study.history().record().withState(StudyState.STOPPED, Optional.of(reason)), changes);
+        }
         study.history().open().forEach(trial -> {
-            if (trial.isStarted()) {
-                changes.command(command(trial.ledger(), TrialCommand.Kind.CANCEL, reason.text()));
+            if (trial.isStarted() && !trial.isRetrain()) {
+                changes.command(orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, reason.text()));
             } else if (trial.isInFlight() || trial.isWaiting()) {
-                cancel(study, trial, changes);
+                cancel(study, trial, reason, changes);
             }
         });
     }
@@ -133,19 +129,18 @@ final class Decisions {
             dispatchAgainOrEnd(study, trial, changes);
         } else if (trial.isStarted() && trial.runsLost() >= settings.runsLostLimit()) {
             fail(study, trial, changes);
-            changes.command(command(trial.ledger(), TrialCommand.Kind.CANCEL, "too many runs of the trial were lost"));
         } else if (trial.isStuck(deadlines)) {
             study.history().toldStuck(trial.number(), trainers.now());
-            changes.command(stuck(trial));
+            changes.command(orders.stuck(trial));
         }
     }
 
     private void dispatchAgainOrEnd(ActiveStudy study, OpenTrial trial, Changes changes) {
         Optional<Reason> hopeless = trial.fault().filter(fault -> HOPELESS.contains(fault.code()));
-        if (study.history().record().state().isEnded()) {
-            cancel(study, trial, changes);
+        if (study.history().record().state().isEnded() && !trial.isRetrain()) {
+            cancel(study, trial, whyEnded(study), changes);
         } else if (hopeless.isPresent()) {
-            ledger(study, trial.ledger().failed(hopeless.get()), changes);
+            end(study, trial, trial.ledger().failed(hopeless.get()), changes);
             meters.failed(hopeless.get().code());
         } else if (trial.runsLost() < settings.runsLostLimit()) {
             dispatchAgain(study, trial, changes);
@@ -158,44 +153,64 @@ final class Decisions {
         String why =
                 trial.fault().map(fault -> fault.code() + ": " + fault.text()).orElse("no word of it");
         Reason reason = new Reason("RUNS_LOST", trial.runsLost() + " runs broke off, the last one with " + why);
-        ledger(study, trial.ledger().failed(reason), changes);
+        end(study, trial, trial.ledger().failed(reason), changes);
         meters.failed(trial.fault().map(Reason::code).orElse("UNKNOWN"));
     }
 
     private void dispatchAgain(ActiveStudy study, OpenTrial trial, Changes changes) {
         LedgerRecord again = trial.ledger().dispatchedAgain();
         ledger(study, again, changes);
-        changes.command(command(again, TrialCommand.Kind.SUPERSEDE, "queued again as dispatch " + again.dispatch()));
+        changes.command(orders.of(again, TrialCommand.Kind.SUPERSEDE, "queued again as dispatch " + again.dispatch()));
         queue(study, again, changes);
         meters.queuedAgain(trial.fault().map(Reason::code).orElse("RESTART"));
     }
 
-    /** Ends a trial that no run trains: a run that begins it in this moment is told so when it reports. */
-    private void cancel(ActiveStudy study, OpenTrial trial, Changes changes) {
-        Reason why = study.history()
+    /** Ends a trial by the suggester's word: a run that begins it in this moment is told so when it reports. */
+    private void cancel(ActiveStudy study, OpenTrial trial, Reason why, Changes changes) {
+        end(study, trial, trial.ledger().cancelled(why), changes);
+    }
+
+    private static Reason whyEnded(ActiveStudy study) {
+        return study.history()
                 .record()
                 .stateReason()
                 .or(study.history()::spent)
                 .orElseGet(() -> new Reason("STUDY_ENDED", "the study has ended"));
-        ledger(study, trial.ledger().cancelled(why), changes);
+    }
+
+    private void end(ActiveStudy study, OpenTrial trial, LedgerRecord ended, Changes changes) {
+        ledger(study, ended, changes);
+        tellIfRun(trial, changes);
+    }
+
+    /** Its runs end, and trainers keep no checkpoints of it. */
+    private void tellIfRun(OpenTrial trial, Changes changes) {
+        if (trial.hasRun()) {
+            changes.command(orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, "the trial has been ended"));
+        }
     }
 
     private void completeIfSpent(ActiveStudy study, Changes changes) {
         StudyHistory history = study.history();
         Optional<Reason> spent = history.record().state().isEnded() ? Optional.empty() : history.spent();
-        if (spent.isEmpty() || history.inFlight() > 0) {
+        if (spent.isEmpty() || history.searching() > 0) {
             return;
         }
-        if (history.open().isEmpty()) {
+        if (history.progress().open() == 0) {
             study(study, history.record().withState(StudyState.COMPLETED, spent), changes);
         } else {
-            history.open().stream().filter(OpenTrial::isWaiting).forEach(trial -> cancel(study, trial, changes));
+            history.open().stream()
+                    .filter(trial -> trial.isWaiting() && !trial.isRetrain())
+                    .forEach(trial -> cancel(study, trial, whyEnded(study), changes));
         }
     }
 
     private void fill(String pool, Changes changes) {
         int free = trainers.capacity(pool) + settings.lookahead() - occupied(pool);
         for (; free > 0; free--) {
+            if (serveRetrain(pool, changes)) {
+                continue;
+            }
             Optional<ActiveStudy> next = neediest(pool);
             if (next.isEmpty()) {
                 return;
@@ -223,13 +238,28 @@ final class Decisions {
                 .min(Comparator.comparingInt(study -> study.history().inFlight()));
     }
 
+    /** What a user asked for comes before what a search would try next, in whatever state its study is. */
+    private boolean serveRetrain(String pool, Changes changes) {
+        for (ActiveStudy study : studies.existing()) {
+            Optional<OpenTrial> waiting = study.waitingRetrain();
+            if (waiting.isPresent() && study.history().spec().pool().equals(pool)) {
+                dispatch(study, waiting.get(), changes);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void dispatch(ActiveStudy study, OpenTrial waiting, Changes changes) {
+        LedgerRecord dispatched = waiting.ledger().dispatchedAgain();
+        ledger(study, dispatched, changes);
+        queue(study, dispatched, changes);
+    }
+
     private void serve(ActiveStudy study, Changes changes) {
-        Optional<OpenTrial> waiting =
-                study.history().open().stream().filter(OpenTrial::isWaiting).findFirst();
+        Optional<OpenTrial> waiting = study.waiting();
         if (waiting.isPresent()) {
-            LedgerRecord dispatched = waiting.get().ledger().dispatchedAgain();
-            ledger(study, dispatched, changes);
-            queue(study, dispatched, changes);
+            dispatch(study, waiting.get(), changes);
             return;
         }
         Optional<LedgerRecord> proposed = study.proposer().next(study.history(), clock.instant());
@@ -245,30 +275,5 @@ final class Decisions {
     private void queue(ActiveStudy study, LedgerRecord ledger, Changes changes) {
         changes.queue(
                 study.history().spec().pool(), Proposer.proposal(study.history().record(), ledger));
-    }
-
-    private TrialCommand stuck(OpenTrial trial) {
-        Attempt run = trial.run().orElseThrow();
-        return new TrialCommand(
-                commandIds.get(),
-                trial.ledger().studyId(),
-                trial.number(),
-                run.dispatch(),
-                TrialCommand.Kind.STUCK,
-                Optional.of(run.runId()),
-                "alive for " + run.idle() + " ticks without finishing an epoch after epoch " + run.epoch(),
-                clock.instant());
-    }
-
-    private TrialCommand command(LedgerRecord ledger, TrialCommand.Kind kind, String reason) {
-        return new TrialCommand(
-                commandIds.get(),
-                ledger.studyId(),
-                ledger.number(),
-                ledger.dispatch(),
-                kind,
-                Optional.empty(),
-                reason,
-                clock.instant());
     }
 }

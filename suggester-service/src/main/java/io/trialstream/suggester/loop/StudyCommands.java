@@ -94,13 +94,14 @@ public class StudyCommands {
         return move(idOrName, StudyState.RUNNING);
     }
 
-    /** Ends the study; what is queued or running is cancelled. A study that has ended stays as it is. */
+    /**
+     * Ends the study; what is queued or running is cancelled. Of a study that has ended the retrains are cancelled, and
+     * nothing else changes.
+     */
     public CompletableFuture<StudySummary> stop(String idOrName) {
         return loop.submit((desk, changes) -> {
             ActiveStudy study = find(desk, idOrName);
-            if (!study.history().record().state().isEnded()) {
-                desk.decisions().stop(study, changes);
-            }
+            desk.decisions().stop(study, changes);
             return StudySummary.of(study.history());
         });
     }
@@ -214,7 +215,7 @@ public class StudyCommands {
         }
     }
 
-    private static ActiveStudy find(Request.Desk desk, String idOrName) {
+    static ActiveStudy find(Request.Desk desk, String idOrName) {
         return desk.studies()
                 .find(idOrName)
                 .orElseThrow(() -> new StudyRefusedException(Code.NOT_FOUND, "there is no study '" + idOrName + "'"));

@@ -15,7 +15,11 @@ public final class StudyRefusedException extends RuntimeException {
         /** The study has ended. */
         STUDY_ENDED,
         /** The budget of trials has no room for so many more. */
-        BUDGET_EXCEEDED
+        BUDGET_EXCEEDED,
+        /** The trial that is to be trained again was not trained to an end, or no trial was. */
+        NOT_TRAINED,
+        /** The same is being trained again already. */
+        RETRAIN_UNDER_WAY
     }
 
     private final Code code;

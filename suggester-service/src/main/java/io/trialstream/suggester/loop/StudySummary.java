@@ -59,7 +59,7 @@ public record StudySummary(
 
     static StudySummary of(StudyHistory history) {
         Map<String, Integer> trials = new LinkedHashMap<>();
-        trials.put("open", history.open().size());
+        trials.put("open", history.progress().open());
         history.progress()
                 .all()
                 .forEach((state, count) -> trials.put(state.name().toLowerCase(Locale.ROOT), count));

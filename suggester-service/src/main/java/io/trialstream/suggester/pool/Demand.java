@@ -18,7 +18,7 @@ public final class Demand {
 
     /**
      * Trainers wanted: ceil(sum over running studies of min(concurrency, budget left including what runs) / slots per
-     * trainer), plus what still runs in other studies, at most the ceiling.
+     * trainer), plus what still runs in other studies and all retrains, at most the ceiling.
      */
     public int wanted(String pool, Collection<StudyHistory> studies, int slotsPerTrainer) {
         long slots = studies.stream()
@@ -29,11 +29,20 @@ public final class Demand {
     }
 
     private long slots(StudyHistory study) {
+        long retrains = study.openRetrains().stream()
+                .filter(trial -> trial.isWaiting() || trial.isInFlight())
+                .count();
+        return retrains + searching(study);
+    }
+
+    private long searching(StudyHistory study) {
         if (study.record().state() != StudyState.RUNNING) {
-            return study.inFlight();
+            return study.searching();
         }
-        long waiting = study.open().stream().filter(trial -> trial.isWaiting()).count();
-        long useful = Math.min((long) study.budgetLeft() + study.inFlight() + waiting, Integer.MAX_VALUE);
+        long waiting = study.open().stream()
+                .filter(trial -> trial.isWaiting() && !trial.isRetrain())
+                .count();
+        long useful = Math.min((long) study.budgetLeft() + study.searching() + waiting, Integer.MAX_VALUE);
         return Math.min(study.spec().concurrency().orElse(ceiling), useful);
     }
 }

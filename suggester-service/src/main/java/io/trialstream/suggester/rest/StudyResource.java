@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.rest.ApiException;
 import io.trialstream.rest.TreeBodies;
+import io.trialstream.suggester.loop.RetrainCommands;
 import io.trialstream.suggester.loop.StudyCommands;
 import io.trialstream.suggester.loop.StudySummary;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Commands to studies. Bodies may be YAML or JSON; a study is named by its id or its name. */
@@ -30,10 +32,12 @@ public class StudyResource {
     private static final String KEY = "[A-Za-z0-9:_-]{1,64}";
 
     private final StudyCommands studies;
+    private final RetrainCommands retrains;
 
     /** Commands go to the suggester's loop. */
-    public StudyResource(StudyCommands studies) {
+    public StudyResource(StudyCommands studies, RetrainCommands retrains) {
         this.studies = studies;
+        this.retrains = retrains;
     }
 
     /** Creates a study from a study file. */
@@ -126,6 +130,24 @@ public class StudyResource {
                 .completionStage(studies.enqueue(study, configurations))
                 .map(ids -> Response.status(Response.Status.CREATED)
                         .entity(new Enqueued(ids))
+                        .build());
+    }
+
+    /** Trains a trial again. */
+    @POST
+    @Path("/{study}/retrain")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Train the best trial again",
+            description =
+                    "For what it leaves: weights, histograms, filter images. The body, which may be empty, has trial (the number of another trial than the best) and epochs. The new trial has the earlier one's configuration and seed; it is no evidence and takes nothing of the budget.")
+    @RequestBody(required = false)
+    public Uni<Response> retrain(@PathParam("study") String study, String body) {
+        RetrainRequest request = RetrainRequest.read(body);
+        return Uni.createFrom()
+                .completionStage(retrains.retrain(study, request.trial(), request.epochs()))
+                .map(retrained -> Response.status(Response.Status.CREATED)
+                        .entity(retrained)
                         .build());
     }
 

@@ -55,6 +55,16 @@ public record OpenTrial(
         return ledger.imported().isPresent();
     }
 
+    /** Whether it trains an earlier trial again: it takes a slot, but none of the budget, and no sampler hears of it. */
+    public boolean isRetrain() {
+        return ledger.retrain().isPresent();
+    }
+
+    /** Whether a run of it has begun, which may have left checkpoints. */
+    public boolean hasRun() {
+        return !runs.seen().isEmpty();
+    }
+
     /** The trial's number within its study. */
     public int number() {
         return ledger.number();

@@ -4,9 +4,11 @@ import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.SamplerStamp;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.contracts.study.TrainingSettings;
 import io.trialstream.space.Configuration;
 import io.trialstream.tpe.Sampler;
 import io.trialstream.tpe.Samplers;
@@ -72,12 +74,38 @@ public final class Proposer {
                 Optional.empty(),
                 Optional.of(result),
                 now,
+                Optional.empty(),
                 Optional.empty());
     }
 
-    /** The queue record of a trial. */
+    /** A trial that trains an earlier one again; no suggestion, so it depends on no evidence. It waits for a slot. */
+    public LedgerRecord retrain(
+            StudyHistory history, int number, Configuration configuration, Retrain retrain, Instant now) {
+        return new LedgerRecord(
+                history.record().studyId(),
+                number,
+                configuration.values(),
+                configuration.assignment().values(),
+                configuration.key(),
+                0,
+                0,
+                List.of(),
+                new SamplerStamp(sampler.type(), sampler.version()),
+                Origin.RETRAIN,
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                Optional.empty(),
+                Optional.of(retrain));
+    }
+
+    /** The queue record of a trial. One that trains an earlier trial again has that trial's seed. */
     public static Proposal proposal(StudyRecord study, LedgerRecord ledger) {
         StudySpec spec = study.spec();
+        Optional<Retrain> retrain = ledger.retrain();
+        TrainingSettings training = retrain.flatMap(Retrain::epochs)
+                .map(spec.training()::withEpochs)
+                .orElse(spec.training());
         return new Proposal(
                 ledger.studyId(),
                 ledger.number(),
@@ -85,8 +113,9 @@ public final class Proposer {
                 ledger.configuration(),
                 ledger.configurationHash(),
                 spec.objective(),
-                spec.training(),
-                trialSeed(spec.seed().orElse(0), ledger.number()));
+                training,
+                trialSeed(spec.seed().orElse(0), retrain.map(Retrain::number).orElse(ledger.number())),
+                retrain.isPresent());
     }
 
     /**

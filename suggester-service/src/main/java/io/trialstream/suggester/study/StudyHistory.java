@@ -11,10 +11,10 @@ import io.trialstream.contracts.TrialReport.ResumePoint;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.space.Assignment;
+import io.trialstream.space.Configuration;
 import io.trialstream.tpe.Evidence;
 import io.trialstream.tpe.Observation;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * All that the suggester knows of a study: a fold over its records in {@code studies} and {@code trial-ledger}, its
@@ -40,6 +41,7 @@ public final class StudyHistory {
     private final Map<TrialState, Integer> importedEnded = new EnumMap<>(TrialState.class);
     private final Map<String, Run> imported = new HashMap<>();
     private final Set<Integer> timed = new HashSet<>();
+    private final Set<Integer> retrains = new HashSet<>();
     private Duration trainingTime = Duration.ZERO;
     private Evidence evidence = Evidence.empty();
     private long watermark;
@@ -68,6 +70,7 @@ public final class StudyHistory {
         ledger.imported()
                 .ifPresent(result ->
                         imported.put(result.contentHash(), ledger.importedRun().orElseThrow()));
+        ledger.retrain().ifPresent(again -> retrains.add(ledger.number()));
         OpenTrial known = open.get(ledger.number());
         if (known == null) {
             open.put(
@@ -110,7 +113,7 @@ public final class StudyHistory {
     public void apply(TrialReport report, long tick) {
         String run = report.run().runId();
         int number = report.run().number();
-        if (report instanceof TrialReport.Finished finished && timed.add(number)) {
+        if (report instanceof TrialReport.Finished finished && !retrains.contains(number) && timed.add(number)) {
             trainingTime = trainingTime.plus(finished.trainingTime());
         }
         open.computeIfPresent(number, (key, trial) -> {
@@ -181,21 +184,29 @@ public final class StudyHistory {
         return trial == null ? number < record.nextNumber() : trial.ledger().hasEnded();
     }
 
-    /** How many trials are queued or running. */
+    /** How many trials are queued or running, retrains included. */
     public int inFlight() {
-        return (int) open.values().stream().filter(OpenTrial::isInFlight).count();
+        return count(OpenTrial::isInFlight);
+    }
+
+    /** How many trials of the search are queued or running. */
+    public int searching() {
+        return count(trial -> trial.isInFlight() && !trial.isRetrain());
+    }
+
+    /** The retrains without an outcome, by number. */
+    public List<OpenTrial> openRetrains() {
+        return open.values().stream().filter(OpenTrial::isRetrain).toList();
     }
 
     /** How many trials have their final report and wait for their outcome since this tick or a later one. */
     public int settlingSince(long tick) {
-        return (int) open.values().stream()
-                .filter(trial -> trial.isSettling() && trial.since() >= tick)
-                .count();
+        return count(trial -> trial.isSettling() && trial.since() >= tick);
     }
 
     /** What the study has used. */
     public StudyProgress progress() {
-        return new StudyProgress(ended, importedEnded, open.size(), trainingTime);
+        return new StudyProgress(ended, importedEnded, count(trial -> !trial.isRetrain()), trainingTime);
     }
 
     /** The run of the trial that was imported with this content, if there is one. */
@@ -203,18 +214,29 @@ public final class StudyHistory {
         return Optional.ofNullable(imported.get(contentHash));
     }
 
-    /** The evidence up to the watermark, with every open trial pending. */
+    /** The evidence up to the watermark, with every open trial of the search pending. */
     public Evidence evidence() {
         Evidence all = evidence;
         for (OpenTrial trial : open.values()) {
-            all = all.withPending(trial.number(), trial.configuration());
+            all = trial.isRetrain() ? all : all.withPending(trial.number(), trial.configuration());
         }
         return all;
     }
 
-    /** The numbers of the open trials. */
+    /** The numbers of the open trials of the search. */
     public List<Integer> pending() {
-        return new ArrayList<>(open.keySet());
+        return open.values().stream()
+                .filter(trial -> !trial.isRetrain())
+                .map(OpenTrial::number)
+                .toList();
+    }
+
+    /** The configuration of a trial that was COMPLETED or PRUNED, up to the watermark. */
+    public Optional<Configuration> trained(int number) {
+        return evidence.observations().stream()
+                .filter(seen -> seen.trialNumber() == number && seen.kind() != Observation.Kind.INFEASIBLE)
+                .map(Observation::configuration)
+                .findFirst();
     }
 
     /** The number of the newest evidence that a suggestion sees now; 0 for none. */
@@ -236,34 +258,15 @@ public final class StudyHistory {
         if (spent().isPresent()) {
             return 0;
         }
-        int taken = progress().counted()
-                + (int) open.values().stream()
-                        .filter(trial -> !trial.isImported())
-                        .count();
+        int taken = progress().counted() + count(trial -> !trial.isImported() && !trial.isRetrain());
         return Math.max(0, spec().budget().trials().orElse(Integer.MAX_VALUE) - taken);
     }
 
     /** Why the study makes no more proposals, if its budget or its space is used up. */
     public Optional<Reason> spent() {
-        StudyProgress progress = progress();
-        var budget = spec().budget();
-        if (budget.trials().isPresent() && progress.counted() >= budget.trials().getAsInt()) {
-            return Optional.of(
-                    new Reason("TRIALS_SPENT", "all " + budget.trials().getAsInt() + " trials have ended"));
-        }
-        if (budget.trainingTime().isPresent()
-                && trainingTime.compareTo(budget.trainingTime().get()) >= 0) {
-            return Optional.of(new Reason("TRAINING_TIME_SPENT", "trials have trained for " + trainingTime));
-        }
-        if (budget.infeasible().isPresent()
-                && progress.ended(TrialState.INFEASIBLE) >= budget.infeasible().getAsInt()) {
-            return Optional.of(new Reason(
-                    "TOO_MANY_INFEASIBLE", progress.ended(TrialState.INFEASIBLE) + " trials ended INFEASIBLE"));
-        }
-        if (budget.failed().isPresent()
-                && progress.ended(TrialState.FAILED) >= budget.failed().getAsInt()) {
-            return Optional.of(
-                    new Reason("TOO_MANY_FAILED", progress.ended(TrialState.FAILED) + " trials ended FAILED"));
+        Optional<Reason> spent = progress().spent(spec().budget());
+        if (spent.isPresent()) {
+            return spent;
         }
         return spaceExhausted
                 ? Optional.of(new Reason("SPACE_EXHAUSTED", "every configuration of the space was tried"))
@@ -297,7 +300,13 @@ public final class StudyHistory {
     }
 
     private void close(Outcome outcome) {
-        boolean importedTrial = open.remove(outcome.number()).isImported();
-        (importedTrial ? importedEnded : ended).merge(outcome.state(), 1, Integer::sum);
+        OpenTrial closed = open.remove(outcome.number());
+        if (!closed.isRetrain()) {
+            (closed.isImported() ? importedEnded : ended).merge(outcome.state(), 1, Integer::sum);
+        }
+    }
+
+    private int count(Predicate<OpenTrial> which) {
+        return (int) open.values().stream().filter(which).count();
     }
 }

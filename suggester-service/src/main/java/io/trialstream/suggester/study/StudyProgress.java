@@ -1,16 +1,20 @@
 package io.trialstream.suggester.study;
 
+import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.contracts.study.Budget;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a study has used of its budget.
  *
  * @param ended trials that were trained for the study, by final state
  * @param imported trials that were imported with their results, by final state: evidence, but nothing of the budget
- * @param open trials without an outcome
+ * @param open trials of the search without an outcome
  * @param trainingTime how long finished runs trained in all
  */
 public record StudyProgress(
@@ -41,5 +45,25 @@ public record StudyProgress(
                 .filter(entry -> entry.getKey().countsInBudget())
                 .mapToInt(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** Why this budget gives no more trials, if it does not. */
+    public Optional<Reason> spent(Budget budget) {
+        if (budget.trials().isPresent() && counted() >= budget.trials().getAsInt()) {
+            return Optional.of(
+                    new Reason("TRIALS_SPENT", "all " + budget.trials().getAsInt() + " trials have ended"));
+        }
+        if (budget.trainingTime().isPresent()
+                && trainingTime.compareTo(budget.trainingTime().get()) >= 0) {
+            return Optional.of(new Reason("TRAINING_TIME_SPENT", "trials have trained for " + trainingTime));
+        }
+        return spent(budget.infeasible(), TrialState.INFEASIBLE, "TOO_MANY_INFEASIBLE")
+                .or(() -> spent(budget.failed(), TrialState.FAILED, "TOO_MANY_FAILED"));
+    }
+
+    private Optional<Reason> spent(OptionalInt bound, TrialState state, String code) {
+        return bound.isPresent() && ended(state) >= bound.getAsInt()
+                ? Optional.of(new Reason(code, ended(state) + " trials ended " + state))
+                : Optional.empty();
     }
 }

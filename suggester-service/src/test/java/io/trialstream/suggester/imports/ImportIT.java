@@ -73,12 +73,14 @@ class ImportIT {
     @Test
     void shouldNumberTrialsWithTheirResultsAndLearnFromThem() {
         // When more trials come than the budget has room for
-        String file = line(0.1) + line(0.2) + line(0.3).replace("COMPLETED", "FAILED") + line(0.4) + line(0.5);
+        String retrain = line(0.9).replace("{\"trialId", "{\"origin\": \"RETRAIN\", \"trialId");
+        String file =
+                line(0.1) + line(0.2) + line(0.3).replace("COMPLETED", "FAILED") + line(0.4) + line(0.5) + retrain;
         send(LINES, file)
                 .statusCode(200)
-                .body("studyId", is(study), "imported", is(4), "known", is(0), "skipped", is(1))
-                .body("lines.place", contains("line 1", "line 2", "line 3", "line 4", "line 5"))
-                .body("lines.trialId", contains(study + ":0", study + ":1", null, study + ":2", study + ":3"));
+                .body("studyId", is(study), "imported", is(4), "known", is(0), "skipped", is(2))
+                .body("lines.place", contains("line 1", "line 2", "line 3", "line 4", "line 5", "line 6"))
+                .body("lines.trialId", contains(study + ":0", study + ":1", null, study + ":2", study + ":3", null));
 
         // Then
         List<LedgerRecord> ledger = ledger();

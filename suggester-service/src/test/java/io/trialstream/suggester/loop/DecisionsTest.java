@@ -1,6 +1,7 @@
 package io.trialstream.suggester.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -290,6 +291,134 @@ class DecisionsTest {
         decisions.takeUp(changes);
 
         assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL);
+    }
+
+    @Test
+    void shouldServeARetrainBeforeTheSearchAndWhateverTheStateOfItsStudy() {
+        // Given a paused study with a completed trial, and one that searches
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.completed(trial, 1, 0.5));
+        study.history().apply(study.history().record().withState(StudyState.PAUSED, Optional.empty()));
+        studies.apply(Studied.study("other", 3));
+
+        // When
+        retrain();
+        Changes changes = round();
+
+        // Then it gets the one slot
+        assertThat(changes.queue()).singleElement().satisfies(queued -> {
+            assertThat(queued.proposal().studyId()).isEqualTo("s");
+            assertThat(queued.proposal().retrain()).isTrue();
+            assertThat(queued.proposal().dispatch()).isEqualTo(1);
+        });
+        assertThat(round().queue()).isEmpty();
+    }
+
+    @Test
+    void shouldCompleteAStudyWhileItsRetrainGoesOnAndQueueThatAgain() {
+        // Given a study whose budget is spent, and a retrain under way
+        trainers.apply(Studied.ready("t1", 3));
+        List<LedgerRecord> trials = round().ledger();
+        study.history().apply(Studied.completed(trials.get(0), 1, 0.5));
+        retrain();
+        LedgerRecord again = round().ledger().get(0);
+        study.history().apply(Studied.started(again, "run-3"), 0);
+        study.history().apply(Studied.completed(trials.get(1), 2, 0.4));
+        study.history().apply(Studied.completed(trials.get(2), 3, 0.3));
+
+        // When
+        assertThat(round().studies()).extracting(StudyRecord::state).containsExactly(StudyState.COMPLETED);
+        study.history().apply(Studied.interrupted(again, "run-3"), 0);
+
+        // Then
+        assertThat(round().queue()).singleElement().satisfies(queued -> {
+            assertThat(queued.proposal().retrain()).isTrue();
+            assertThat(queued.proposal().dispatch()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void shouldCancelTheRetrainsOfAStudyThatIsStoppedAndLetLaterOnesBe() {
+        // Given a stopped study with a retrain under way
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.completed(trial, 1, 0.5));
+        decisions.stop(study, new Changes());
+        retrain();
+        LedgerRecord first = round().ledger().get(0);
+        study.history().apply(Studied.started(first, "run-1"), 0);
+
+        // When the suggester starts again
+        Changes takenUp = new Changes();
+        decisions.takeUp(takenUp);
+
+        // Then the retrain goes on
+        assertThat(takenUp.commands()).isEmpty();
+        assertThat(takenUp.ledger()).isEmpty();
+
+        // When the study is stopped once more
+        Changes changes = new Changes();
+        decisions.stop(study, changes);
+
+        // Then the retrain is cancelled, and its run is told
+        assertThat(changes.studies()).isEmpty();
+        assertThat(changes.ledger())
+                .extracting(
+                        LedgerRecord::number, record -> record.cancellation().map(Reason::code))
+                .containsExactly(tuple(1, Optional.of("STOPPED_BY_USER")));
+        assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL);
+
+        // When another one is asked for
+        retrain();
+
+        // Then it is served
+        trainers.apply(Studied.ready("t2", 2));
+        assertThat(round().queue())
+                .extracting(queued -> queued.proposal().number())
+                .containsExactly(2);
+    }
+
+    @Test
+    void shouldRefuseToTrainAgainWhatWasNotTrainedOrIsBeingTrainedAgain() {
+        trainers.apply(Studied.ready("t1", 1));
+        assertThatExceptionOfType(StudyRefusedException.class)
+                .isThrownBy(this::retrain)
+                .matches(refused -> refused.code() == StudyRefusedException.Code.NOT_TRAINED);
+        study.history().apply(Studied.completed(round().ledger().get(0), 1, 0.5));
+
+        retrain();
+
+        assertThatExceptionOfType(StudyRefusedException.class)
+                .isThrownBy(this::retrain)
+                .matches(refused -> refused.code() == StudyRefusedException.Code.RETRAIN_UNDER_WAY);
+    }
+
+    private void retrain() {
+        RetrainCommands.action("s", Optional.empty(), Optional.empty())
+                .perform(new Request.Desk(studies, trainers, decisions), new Changes());
+    }
+
+    @Test
+    void shouldTellTrainersOfEachTrialThatItEndsIfARunOfItHasBegun() {
+        // Given two trials, of which a run has begun the first and was interrupted
+        trainers.apply(Studied.ready("t1", 2));
+        List<LedgerRecord> trials = round().ledger();
+        study.history().apply(Studied.started(trials.get(0), "run-1"), 0);
+        study.history().apply(Studied.interrupted(trials.get(0), "run-1"), 0);
+        Changes changes = new Changes();
+
+        // When both are ended by the suggester's word
+        decisions.stop(study, changes);
+
+        // Then trainers hear of the one that may have left checkpoints, again after a start
+        assertThat(changes.ledger()).hasSize(2);
+        assertThat(changes.commands()).extracting(TrialCommand::number).containsExactly(0);
+        Changes takenUp = new Changes();
+        decisions.takeUp(takenUp);
+        assertThat(takenUp.commands())
+                .extracting(TrialCommand::number, TrialCommand::kind)
+                .containsExactly(tuple(0, TrialCommand.Kind.CANCEL));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialCommand;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -108,10 +110,7 @@ class TermIT {
         Term second = begin();
 
         // Then it knows all of it, and the trial that no run has begun is queued again
-        StudySummary study = perform(
-                second,
-                (desk, changes) ->
-                        StudySummary.of(desk.studies().find(STUDY).orElseThrow().history()));
+        StudySummary study = summary(second);
         assertThat(study.evidenceWatermark()).isEqualTo(1);
         assertThat(study.trials()).containsEntry("open", 2).containsEntry("completed", 1);
         assertThat(study.best())
@@ -126,6 +125,56 @@ class TermIT {
         assertThat(all(Topics.proposals("default"), Proposal.class))
                 .extracting(proposal -> proposal.number() + "/" + proposal.dispatch())
                 .containsExactlyInAnyOrder("0/1", "1/1", "2/1", "2/2");
+    }
+
+    @Test
+    void shouldFindARetrainAgainAndItsEnd() {
+        // Given a study that has completed, and a retrain that waits for a slot
+        Term first = begin();
+        create(first, 1);
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
+        roundUntil(first, () -> ledger().size() == 1);
+        LedgerRecord trial = ledger().get(0);
+        publishOfStudy(Topics.TRIAL_REPORTS, trial, Studied.finished(trial, "run-0", 0.5));
+        publishOfStudy(Topics.TRIAL_OUTCOMES, trial, Studied.completed(trial, 1, 0.5));
+        roundUntil(first, () -> summary(first).state() == StudyState.COMPLETED);
+        publish(Topics.TRAINERS, "t1", Studied.gone("t1"));
+        roundUntil(
+                first, () -> perform(first, (desk, changes) -> desk.trainers().capacity("default")) == 0);
+        perform(first, RetrainCommands.action(STUDY, Optional.empty(), Optional.of(4)));
+
+        // When another term begins and a trainer comes
+        Term second = begin();
+        publish(Topics.TRAINERS, "t2", Studied.ready("t2", 1));
+        roundUntil(
+                second, () -> all(Topics.proposals("default"), Proposal.class).size() == 2);
+
+        // Then it is queued
+        Proposal queued = all(Topics.proposals("default"), Proposal.class).get(1);
+        assertThat(queued.retrain()).isTrue();
+        assertThat(queued.number()).isEqualTo(1);
+        assertThat(queued.configuration()).isEqualTo(trial.configuration());
+        assertThat(queued.training().epochs()).isEqualTo(4);
+
+        // When it ends and yet another term begins
+        LedgerRecord retrain = ledger().get(1);
+        publishOfStudy(Topics.TRIAL_REPORTS, retrain, Studied.finished(retrain, "run-1", 0.9));
+        publishOfStudy(Topics.TRIAL_OUTCOMES, retrain, Studied.retrained(retrain, 0.9));
+        StudySummary study = summary(begin());
+
+        // Then nothing has changed for the study
+        assertThat(study.state()).isEqualTo(StudyState.COMPLETED);
+        assertThat(study.trials()).isEqualTo(Map.of("open", 0, "completed", 1));
+        assertThat(study.best())
+                .hasValueSatisfying(best -> assertThat(best.number()).isZero());
+        assertThat(ledger()).extracting(LedgerRecord::dispatch).containsExactly(1, 1);
+    }
+
+    private static StudySummary summary(Term term) {
+        return perform(
+                term,
+                (desk, changes) ->
+                        StudySummary.of(desk.studies().find(STUDY).orElseThrow().history()));
     }
 
     @Test
@@ -166,7 +215,7 @@ class TermIT {
                 List.of(),
                 new io.trialstream.contracts.SamplerStamp("random", 1),
                 io.trialstream.contracts.Origin.STARTUP,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 Studied.NOW);
         publishOfStudy(Topics.TRIAL_REPORTS, stranger, Studied.started(stranger, "run-1"));
 

@@ -2,8 +2,11 @@ package io.trialstream.suggester.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.suggester.Studied;
+import io.trialstream.suggester.study.Proposer;
 import io.trialstream.suggester.study.StudyHistory;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,22 @@ class DemandTest {
 
         assertThat(demand.wanted("gpu", List.of(study(7)), 1)).isZero();
         assertThat(demand.wanted("default", List.of(paused), 1)).isZero();
+    }
+
+    @Test
+    void shouldWantATrainerForARetrainOfAStudyThatHasEnded() {
+        StudyHistory study = study(1);
+        Proposer proposer = new Proposer(study.spec());
+        LedgerRecord trial = proposer.next(study, Studied.NOW).orElseThrow();
+        study.apply(trial);
+        study.apply(Studied.completed(trial, 1, 0.5));
+        study.apply(study.record().withState(StudyState.COMPLETED, Optional.empty()));
+        assertThat(demand.wanted("default", List.of(study), 1)).isZero();
+
+        study.apply(proposer.retrain(
+                study, 1, study.trained(0).orElseThrow(), new Retrain(0, Optional.empty()), Studied.NOW));
+
+        assertThat(demand.wanted("default", List.of(study), 1)).isEqualTo(1);
     }
 
     private static StudyHistory study(int trials) {

@@ -7,9 +7,12 @@ import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.space.Configuration;
 import io.trialstream.suggester.Studied;
 import io.trialstream.tpe.Observation;
 import java.time.Duration;
@@ -98,6 +101,69 @@ class StudyHistoryTest {
         assertThat(history.budgetLeft()).isEqualTo(10);
         assertThat(history.progress().counted()).isZero();
         assertThat(history.progress().all()).containsEntry(TrialState.COMPLETED, 1);
+    }
+
+    @Test
+    void shouldKeepARetrainFromTheSamplerAndTheBudgetWhateverBecomesOfIt() {
+        // Given a trial that was completed, and one under way
+        List<LedgerRecord> trials = propose(2);
+        history.apply(Studied.finished(trials.get(0), "run-0", 0.5), 0);
+        history.apply(Studied.completed(trials.get(0), 1, 0.5));
+        int left = history.budgetLeft();
+
+        // When the first is trained again
+        LedgerRecord retrain =
+                proposer.retrain(history, 2, history.trained(0).orElseThrow(), new Retrain(0, Optional.of(9)), NOW);
+        history.apply(history.record().withNumbersGiven(1));
+        history.apply(retrain);
+        history.apply(retrain.dispatchedAgain());
+
+        // Then it takes a slot, and is nothing to the search
+        assertThat(history.inFlight()).isEqualTo(2);
+        assertThat(history.searching()).isEqualTo(1);
+        assertThat(history.pending()).containsExactly(1);
+        assertThat(history.evidence().pending()).hasSize(1);
+        assertThat(history.budgetLeft()).isEqualTo(left);
+        assertThat(history.progress().open()).isEqualTo(1);
+
+        // When it ends, better than any
+        history.apply(Studied.finished(retrain.dispatchedAgain(), "run-2", 0.9), 0);
+        history.apply(Studied.retrained(retrain, 0.9));
+
+        // Then nothing of that counts
+        assertThat(history.open()).extracting(OpenTrial::number).containsExactly(1);
+        assertThat(history.best()).map(Outcome::number).contains(0);
+        assertThat(history.watermark()).isEqualTo(1);
+        assertThat(history.evidence().size()).isEqualTo(1);
+        assertThat(history.progress().counted()).isEqualTo(1);
+        assertThat(history.progress().trainingTime()).hasSeconds(1);
+        assertThat(history.isFinal(2)).isTrue();
+    }
+
+    @Test
+    void shouldQueueARetrainWithTheSeedAndTheConfigurationOfTheTrialItRepeats() {
+        LedgerRecord trial = propose(1).get(0);
+        history.apply(Studied.completed(trial, 1, 0.5));
+        Configuration configuration = history.trained(0).orElseThrow();
+
+        Proposal first = Proposer.proposal(record, trial);
+        Proposal again = Proposer.proposal(
+                record,
+                proposer.retrain(history, 1, configuration, new Retrain(0, Optional.empty()), NOW)
+                        .dispatchedAgain());
+        Proposal longer = Proposer.proposal(
+                record,
+                proposer.retrain(history, 1, configuration, new Retrain(0, Optional.of(9)), NOW)
+                        .dispatchedAgain());
+
+        assertThat(first.retrain()).isFalse();
+        assertThat(again)
+                .usingRecursiveComparison()
+                .ignoringFields("number", "retrain")
+                .isEqualTo(first);
+        assertThat(again.retrain()).isTrue();
+        assertThat(longer.training()).isEqualTo(record.spec().training().withEpochs(9));
+        assertThat(history.trained(1)).isEmpty();
     }
 
     private LedgerRecord imported(String contentHash) {

@@ -92,7 +92,7 @@ public final class Trainer {
                 new TrainerIdentity(
                         settings.trainerId(), settings.pool(), settings.slots(), engine.name(), engine.device()),
                 runs);
-        this.follower = connections.follower(view);
+        this.follower = connections.follower(view, checkpoints::forget);
         this.context = new SlotContext(
                 settings.trainerId(),
                 workloads,
@@ -171,7 +171,7 @@ public final class Trainer {
         threads.start("trainer-follower", follower);
         check.check().ifPresent(this::refuseUnlessAllowed);
         follower.caughtUp().join();
-        context.checkpoints().sweep(view.studies());
+        context.checkpoints().sweep(view.studies(), view.commands());
         takeTrials();
     }
 

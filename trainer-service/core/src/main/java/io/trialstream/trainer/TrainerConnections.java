@@ -1,10 +1,16 @@
 package io.trialstream.trainer;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.trialstream.contracts.EpochReport;
+import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialId;
+import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.messaging.TrialTraces;
 import io.trialstream.trainer.command.StateFollower;
 import io.trialstream.trainer.heartbeat.ActiveRuns;
 import io.trialstream.trainer.heartbeat.Heartbeats;
@@ -18,6 +24,8 @@ import io.trialstream.trainer.run.RunListener;
 import io.trialstream.trainer.run.TrialReporter;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * A trainer's ways to the broker: one producer for all that it says, one consumer for each slot and one that follows.
@@ -29,12 +37,14 @@ final class TrainerConnections implements AutoCloseable {
     private final KafkaTrialReporter reporter;
     private final DeadLetters deadLetters;
     private final ShareGroup group;
+    /** A trainer has no spans of its own: reports carry on the trace that the trial's queue record names. */
+    private final TrialTraces traces = new TrialTraces(OpenTelemetry.noop(), "trainer");
 
     TrainerConnections(KafkaConnection connection, TrainerSettings settings, RunListener listener, Clock clock) {
         this.connection = connection;
         this.settings = settings;
         this.group = new ShareGroup(settings.pool(), settings.lockDuration());
-        this.publisher = new EventPublisher(connection, settings.trainerId());
+        this.publisher = new EventPublisher(connection, settings.trainerId(), this::stamp);
         this.reporter = new KafkaTrialReporter(publisher);
         this.deadLetters = new DeadLetters(publisher, group.name(), clock, listener::putAside);
     }
@@ -53,18 +63,27 @@ final class TrainerConnections implements AutoCloseable {
         return new Heartbeats(publisher, identity, runs, settings.heartbeatInterval());
     }
 
-    StateFollower follower(ClusterView view) {
+    StateFollower follower(ClusterView view, Consumer<TrialId> cancelled) {
         return new StateFollower(
                 connection,
                 settings.trainerId() + "-follower",
                 deadLetters,
                 view.studies(),
                 view.commands(),
-                view.runs());
+                view.runs(),
+                cancelled);
     }
 
     TrialQueue queue(String slot) {
-        return new ShareGroupTrialQueue(connection, group, settings.trainerId() + "-" + slot, deadLetters);
+        return new ShareGroupTrialQueue(connection, group, settings.trainerId() + "-" + slot, deadLetters, traces);
+    }
+
+    private void stamp(Message message, Headers headers) {
+        if (message instanceof TrialReport report) {
+            traces.sentIfKnown("report run", report.run().trialId(), headers);
+        } else if (message instanceof EpochReport epoch) {
+            traces.sentIfKnown("report epoch", epoch.run().trialId(), headers);
+        }
     }
 
     @Override

@@ -92,17 +92,14 @@ public class TrainerLifecycle {
     }
 
     private static ArtifactSettings settings(ArtifactConfiguration artifacts) {
-        if (artifacts.bucket().isEmpty()) {
-            return new ArtifactSettings.Directory(artifacts.directory());
-        }
-        return new ArtifactSettings.Bucket(
-                artifacts.bucket().get(),
+        return ArtifactSettings.of(
+                artifacts.directory(),
+                artifacts.bucket(),
                 artifacts.prefix(),
                 artifacts.endpoint(),
                 artifacts.region(),
-                artifacts.accessKey().flatMap(key -> artifacts
-                        .secretKey()
-                        .map(secret -> new ArtifactSettings.Credentials(key, secret))));
+                artifacts.accessKey(),
+                artifacts.secretKey());
     }
 
     private static EngineDescription describe(Engine engine) {

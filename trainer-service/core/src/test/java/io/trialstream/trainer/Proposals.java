@@ -15,6 +15,7 @@ public final class Proposals {
     private String metric = "objective";
     private Objective.Direction direction = Objective.Direction.MAXIMIZE;
     private Map<String, Object> configuration = Map.of("x", 0.5);
+    private boolean retrain;
     private SleepTraining training = new SleepTraining(3, Duration.ofMillis(5));
 
     private Proposals() {}
@@ -51,6 +52,11 @@ public final class Proposals {
         return this;
     }
 
+    public Proposals retrain() {
+        retrain = true;
+        return this;
+    }
+
     public Proposal build() {
         return new Proposal(
                 studyId,
@@ -60,6 +66,7 @@ public final class Proposals {
                 "hash-" + number,
                 new Objective(metric, direction),
                 training,
-                42);
+                42,
+                retrain);
     }
 }

@@ -1,9 +1,9 @@
 package io.trialstream.trainer;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.trialstream.artifacts.DirectoryArtifactStore;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.EpochReport;
-import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrainerEvent.Heartbeat;
@@ -14,8 +14,10 @@ import io.trialstream.infrastructure.SharedServers;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
 import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.messaging.TraceHeaders;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
 import io.trialstream.trainer.run.Artifacts;
@@ -26,6 +28,7 @@ import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +51,7 @@ public final class TestCluster implements AutoCloseable {
     private final EventPublisher publisher;
     private final TopicFollower follower;
     private final Thread reader;
-    private final List<Message> heard = new CopyOnWriteArrayList<>();
+    private final List<Received> heard = new CopyOnWriteArrayList<>();
     private final Path checkpoints;
 
     /** Joins the broker that all tests of this JVM share; {@code pools} get their queues. */
@@ -84,6 +87,17 @@ public final class TestCluster implements AutoCloseable {
         publisher
                 .publish(Topics.proposals(pool), proposal.trialId().toString(), proposal)
                 .join();
+    }
+
+    /** Queues a proposal as a suggester does that traces: the record names a span in this header. */
+    public void queue(String pool, Proposal proposal, String traceparent) {
+        try (EventPublisher tracing = new EventPublisher(
+                connection,
+                "test-tracing",
+                (message, headers) -> headers.add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8)))) {
+            tracing.publish(Topics.proposals(pool), proposal.trialId().toString(), proposal)
+                    .join();
+        }
     }
 
     /** Puts any bytes into the pool's queue. */
@@ -146,6 +160,14 @@ public final class TestCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** The spans that the trial's reports and epochs name, one for each record, in the order of their arrival. */
+    public List<Optional<SpanContext>> spans(TrialId trial) {
+        return heard.stream()
+                .filter(received -> trial.toString().equals(received.record().key()))
+                .map(received -> TraceHeaders.read(received.record().headers()))
+                .toList();
+    }
+
     public List<DeadLetter> deadLetters(String topic) {
         return of(DeadLetter.class).stream()
                 .filter(letter -> letter.topic().equals(topic))
@@ -180,14 +202,17 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private <M> List<M> of(Class<M> type) {
-        return heard.stream().filter(type::isInstance).map(type::cast).toList();
+        return heard.stream()
+                .flatMap(received -> received.message().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     private void read() {
         try (follower) {
             while (true) {
-                follower.poll(
-                        Duration.ofSeconds(1), received -> received.message().ifPresent(heard::add));
+                follower.poll(Duration.ofSeconds(1), heard::add);
             }
         } catch (WakeupException e) {
             // The end of the test.

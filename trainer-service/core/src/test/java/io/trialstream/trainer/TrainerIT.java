@@ -4,6 +4,7 @@ import static io.trialstream.trainer.Proposals.aProposal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Reason;
@@ -18,6 +19,7 @@ import io.trialstream.contracts.TrialReport.Interrupted;
 import io.trialstream.contracts.TrialReport.Started;
 import io.trialstream.contracts.TrialState;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +30,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** One trainer, in this process, on a real broker. */
+/** One trainer, in this process, on a real broker. By itself: some tests say how long something may take. */
+@Isolated
 class TrainerIT {
     private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -76,6 +80,30 @@ class TrainerIT {
                 .extracting(Heartbeat::sequence)
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldCarryTheProposalsTraceOnInEveryReport() {
+        // Given a proposal that belongs to a trace, and one that belongs to none
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        Proposal traced = aProposal().build();
+        Proposal untraced = aProposal().build();
+        cluster.queue(pool, traced, "00-" + trace + "-00f067aa0ba902b7-01");
+        cluster.queue(pool, untraced);
+
+        // When
+        start("tracing", 1);
+        awaitFinished(traced);
+        awaitFinished(untraced);
+
+        // Then each of STARTED, three epochs and FINISHED names it
+        await().atMost(SOON).untilAsserted(() -> assertThat(cluster.spans(traced.trialId()))
+                .hasSize(5)
+                .allSatisfy(
+                        span -> assertThat(span).map(SpanContext::getTraceId).contains(trace)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(cluster.spans(untraced.trialId()))
+                .hasSize(5)
+                .allSatisfy(span -> assertThat(span).isEmpty()));
     }
 
     @Test
@@ -209,6 +237,12 @@ class TrainerIT {
         start("successor", 1);
         awaitFinished(next);
         assertThat(cluster.reports(proposal.trialId(), Started.class)).hasSize(1);
+
+        // And: what it would go on from is kept until nobody can go on with it
+        Path checkpoints = cluster.checkpoints().resolve("drained").resolve("1");
+        assertThat(checkpoints).isDirectory();
+        cluster.command(command(proposal, Kind.CANCEL, 1));
+        await().atMost(SOON).untilAsserted(() -> assertThat(checkpoints).doesNotExist());
     }
 
     @Test

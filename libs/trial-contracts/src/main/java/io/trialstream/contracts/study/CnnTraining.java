@@ -44,7 +44,7 @@ public record CnnTraining(
 
     static CnnTraining read(TreeReader tree) {
         String dataset = tree.requiredChoice("dataset", DATASETS, FOLDER, "folder:NAME");
-        int epochs = tree.optionalInt("epochs", 100, 1, 10_000);
+        int epochs = tree.optionalInt("epochs", 100, 1, MAX_EPOCHS);
         String protocol = tree.optionalChoice("protocol", "honest", List.of("honest", "seed"));
         double widthFactor = tree.optionalDouble("widthFactor", 1.0, 0.01, 16.0);
         int train = 0;
@@ -70,6 +70,18 @@ public record CnnTraining(
     @Override
     public String workload() {
         return WORKLOAD;
+    }
+
+    @Override
+    public CnnTraining withEpochs(int newEpochs) {
+        return new CnnTraining(
+                dataset,
+                TrainingSettings.requireEpochs(newEpochs),
+                protocol,
+                trainImages,
+                validationImages,
+                widthFactor,
+                imageSize);
     }
 
     @Override

@@ -17,7 +17,7 @@ public record SleepTraining(int epochs, Duration epochDuration) implements Train
     public static final String WORKLOAD = "sleep";
 
     static SleepTraining read(TreeReader tree) {
-        int epochs = tree.optionalInt("epochs", 3, 1, 10_000);
+        int epochs = tree.optionalInt("epochs", 3, 1, MAX_EPOCHS);
         Duration epochDuration = tree.optionalDuration("epochDuration", Duration.ofMillis(200));
         tree.refuseUnknown();
         return new SleepTraining(epochs, epochDuration);
@@ -26,6 +26,11 @@ public record SleepTraining(int epochs, Duration epochDuration) implements Train
     @Override
     public String workload() {
         return WORKLOAD;
+    }
+
+    @Override
+    public SleepTraining withEpochs(int newEpochs) {
+        return new SleepTraining(TrainingSettings.requireEpochs(newEpochs), epochDuration);
     }
 
     @Override

@@ -12,11 +12,21 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
     /** The workloads that trainers know. */
     List<String> WORKLOADS = List.of(CnnTraining.WORKLOAD, SleepTraining.WORKLOAD);
 
+    /** The most epochs that a training may have. */
+    int MAX_EPOCHS = 10_000;
+
     /** The workload's name in a study file. */
     String workload();
 
     /** How many epochs a complete training has. */
     int epochs();
+
+    /**
+     * The same with another number of epochs.
+     *
+     * @throws IllegalArgumentException if it is not from 1 to {@link #MAX_EPOCHS}
+     */
+    TrainingSettings withEpochs(int epochs);
 
     /** The form that it has in a study file. */
     @JsonValue
@@ -39,6 +49,14 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static TrainingSettings ofMessage(Map<String, Object> tree) {
         return read(tree, UnknownFields.IGNORED);
+    }
+
+    /** The number of epochs, if a training may have so many. */
+    static int requireEpochs(int epochs) {
+        if (epochs < 1 || epochs > MAX_EPOCHS) {
+            throw new IllegalArgumentException("epochs must be from 1 to " + MAX_EPOCHS + ", got " + epochs);
+        }
+        return epochs;
     }
 
     private static TrainingSettings read(Map<String, Object> tree, UnknownFields unknownFields) {

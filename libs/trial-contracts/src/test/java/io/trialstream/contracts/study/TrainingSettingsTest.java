@@ -2,6 +2,7 @@ package io.trialstream.contracts.study;
 
 import static io.trialstream.contracts.study.StudyFiles.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trialstream.space.Problem;
@@ -62,6 +63,15 @@ class TrainingSettingsTest {
         assertThat(settings.toTree()).isEqualTo(tree);
         assertThat(settings.workload()).isEqualTo(tree.get("workload"));
         assertThat(settings.epochs()).isEqualTo(tree.get("epochs"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void shouldChangeTheEpochsAndNothingElse(Map<String, Object> tree, TrainingSettings settings) {
+        assertThat(settings.withEpochs(44).toTree()).isEqualTo(StudyFiles.with(tree, "epochs", 44));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.withEpochs(10_001))
+                .withMessage("epochs must be from 1 to 10000, got 10001");
     }
 
     static Stream<Arguments> wrong() {

@@ -9,7 +9,6 @@ import io.trialstream.trainer.blueprint.PublishedConfigurations;
 import io.trialstream.trainer.dataset.Cifar100Archive;
 import io.trialstream.trainer.dataset.DatasetCatalog;
 import io.trialstream.trainer.dataset.DownloadProgress;
-import io.trialstream.trainer.dataset.ShapesDataset;
 import io.trialstream.trainer.training.CnnWorkload;
 import io.trialstream.trainer.training.Engine;
 import io.trialstream.trainer.workload.EpochMetrics;
@@ -27,7 +26,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole workload on the real engine: small enough for half a minute, large enough that it must learn. */
+/** The whole workload on the real engine: small enough for a quarter of a minute, large enough that it must learn. */
 public abstract class LearningConformance {
 
     @TempDir
@@ -38,7 +37,7 @@ public abstract class LearningConformance {
 
     @Test
     void shouldRepeatACurveFromItsSeed() {
-        CnnTraining training = new CnnTraining("shapes", 2, Protocol.HONEST, 300, 100, 0.1);
+        CnnTraining training = new CnnTraining(RandomImages.NAME, 2, Protocol.HONEST, 0, 0, 0.1);
 
         assertThat(curve(training, 5)).isEqualTo(curve(training, 5)).isNotEqualTo(curve(training, 6));
     }
@@ -49,10 +48,11 @@ public abstract class LearningConformance {
         configuration.put("lr_rate_mult", 1e12);
         configuration.put("use_BN", false);
         configuration.put("activation", "relu");
-        CnnTraining training = new CnnTraining("shapes", 20, Protocol.HONEST, 200, 100, 0.1);
+        configuration.put("nb_conv_pool_layers", 2);
+        CnnTraining training = new CnnTraining(RandomImages.NAME, 20, Protocol.HONEST, 0, 0, 0.1);
 
         Assertions.assertThatThrownBy(() -> {
-                    try (WorkloadRun run = shapes().start(new TrialRequest("diverge", 0, configuration, training, 1))) {
+                    try (WorkloadRun run = noise().start(new TrialRequest("diverge", 0, configuration, training, 1))) {
                         for (int epoch = 1; epoch <= run.totalEpochs(); epoch++) {
                             run.trainEpoch(epoch);
                         }
@@ -89,9 +89,10 @@ public abstract class LearningConformance {
 
     private List<Map<String, Double>> curve(CnnTraining training, long seed) {
         Map<String, Object> configuration = PublishedConfigurations.demo();
-        configuration.put("batch_size", 100);
+        configuration.put("batch_size", 40);
+        configuration.put("nb_conv_pool_layers", 2);
         List<Map<String, Double>> curve = new ArrayList<>();
-        try (WorkloadRun run = shapes().start(new TrialRequest("curve", 0, configuration, training, seed))) {
+        try (WorkloadRun run = noise().start(new TrialRequest("curve", 0, configuration, training, seed))) {
             for (int epoch = 1; epoch <= run.totalEpochs(); epoch++) {
                 EpochMetrics metrics = run.trainEpoch(epoch);
                 curve.add(metrics.metrics());
@@ -100,8 +101,9 @@ public abstract class LearningConformance {
         return curve;
     }
 
-    private CnnWorkload shapes() {
-        return new CnnWorkload(engine(), new DatasetCatalog(List.of(new ShapesDataset(data))), Clock.systemUTC());
+    private CnnWorkload noise() {
+        DatasetCatalog datasets = new DatasetCatalog(List.of(new RandomImages(200, 40)));
+        return new CnnWorkload(engine(), datasets, Clock.systemUTC());
     }
 
     /** No residual units, no dropout, no penalty. */

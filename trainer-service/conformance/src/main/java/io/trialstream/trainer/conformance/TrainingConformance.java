@@ -196,17 +196,17 @@ public interface TrainingConformance extends EngineUnderTest {
         return values;
     }
 
-    /** What all layers make of one batch is more than a megabyte: 200 batches of it must not show. */
+    /** What all layers make of one batch is more than a megabyte: 100 batches of it must not show. */
     @Test
     @EnabledOnOs(OS.LINUX)
     default void shouldNotGrowWithTheBatchesItTrains() throws IOException {
         NetworkBlueprint blueprint = TinyNetworks.everyLayer(Activation.ELU, true, 0.3, 0.001, 0.3);
         try (EngineRun run = engine().build(blueprint, TrainingRecipe.of(OptimizerKind.NADAM), 1)) {
             ImageBatch batch = images(256, 1, TinyNetworks.IMAGE);
-            train(run, batch, 100);
+            train(run, batch, 50);
             long before = residentBytes();
 
-            train(run, batch, 200);
+            train(run, batch, 100);
 
             assertThat(residentBytes() - before).isLessThan(64L << 20);
         }

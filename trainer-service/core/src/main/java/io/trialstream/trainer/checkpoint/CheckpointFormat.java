@@ -2,8 +2,6 @@ package io.trialstream.trainer.checkpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The bytes of a checkpoint: magic, length and text of the JSON header, then arrays (name, kind {@code f} or {@code d},
@@ -18,12 +16,4 @@ final class CheckpointFormat {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private CheckpointFormat() {}
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 }

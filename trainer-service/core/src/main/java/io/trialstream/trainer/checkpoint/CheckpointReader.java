@@ -1,5 +1,6 @@
 package io.trialstream.trainer.checkpoint;
 
+import io.trialstream.space.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -91,7 +92,7 @@ final class CheckpointReader implements StoredCheckpoint {
         if (content < magic.length) {
             throw new UnusableCheckpointException("it is cut short to " + file.length() + " bytes");
         }
-        MessageDigest digest = CheckpointFormat.digest();
+        MessageDigest digest = Sha256.digest();
         byte[] chunk = new byte[CHUNK_BYTES];
         for (long done = 0; done < content; ) {
             int count = (int) Math.min(chunk.length, content - done);

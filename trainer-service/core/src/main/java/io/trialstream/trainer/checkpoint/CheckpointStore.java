@@ -36,6 +36,9 @@ public interface CheckpointStore {
     /** The studies of which something is kept. */
     Set<String> studies() throws IOException;
 
+    /** The trials of the study of which something is kept. */
+    List<TrialId> trials(String studyId) throws IOException;
+
     /** Removes everything of the study. */
     void deleteStudy(String studyId) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.trialstream.trainer.checkpoint;
 
+import io.trialstream.space.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,8 +20,7 @@ final class CheckpointWriter implements StateSink {
     private final Set<String> names = new HashSet<>();
 
     CheckpointWriter(OutputStream target, CheckpointHeader header) throws IOException {
-        this.digested =
-                new DigestOutputStream(new BufferedOutputStream(target, CHUNK_BYTES), CheckpointFormat.digest());
+        this.digested = new DigestOutputStream(new BufferedOutputStream(target, CHUNK_BYTES), Sha256.digest());
         this.out = new DataOutputStream(digested);
         byte[] text = CheckpointFormat.JSON.writeValueAsBytes(header);
         out.write(CheckpointFormat.MAGIC);

@@ -1,10 +1,10 @@
 package io.trialstream.trainer.checkpoint;
 
+import io.trialstream.artifacts.DirectoryTree;
 import io.trialstream.contracts.TrialId;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Checkpoints as files below a directory that all trainers of a pool see: {@code studyId/number/runId/epoch-N}, a
@@ -29,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class DirectoryCheckpointStore implements CheckpointStore {
     private static final Pattern EPOCH = Pattern.compile("epoch-([1-9][0-9]{0,8})");
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final int ATTEMPTS = 3;
 
     private final Path root;
@@ -64,11 +64,11 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
     @Override
     public List<CheckpointId> list(TrialId trial) throws IOException {
         List<CheckpointId> found = new ArrayList<>();
-        for (Path run : children(directoryOf(trial))) {
+        for (Path run : DirectoryTree.children(directoryOf(trial))) {
             if (!CheckpointId.RUN_ID.matcher(run.getFileName().toString()).matches()) {
                 continue;
             }
-            for (Path file : children(run)) {
+            for (Path file : DirectoryTree.children(run)) {
                 Matcher name = EPOCH.matcher(file.getFileName().toString());
                 if (name.matches()) {
                     found.add(new CheckpointId(trial, run.getFileName().toString(), Integer.parseInt(name.group(1))));
@@ -91,13 +91,13 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
 
     @Override
     public void delete(TrialId trial) throws IOException {
-        deleteTree(directoryOf(trial));
+        DirectoryTree.delete(directoryOf(trial));
     }
 
     @Override
     public Set<String> studies() throws IOException {
         Set<String> studies = new TreeSet<>();
-        for (Path child : children(root)) {
+        for (Path child : DirectoryTree.children(root)) {
             if (Files.isDirectory(child)) {
                 studies.add(child.getFileName().toString());
             }
@@ -106,12 +106,26 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public List<TrialId> trials(String studyId) throws IOException {
+        return DirectoryTree.children(directoryOf(studyId)).stream()
+                .map(child -> child.getFileName().toString())
+                .filter(name -> NUMBER.matcher(name).matches())
+                .map(name -> new TrialId(studyId, Integer.parseInt(name)))
+                .toList();
+    }
+
+    @Override
     public void deleteStudy(String studyId) throws IOException {
-        deleteTree(root.resolve(new TrialId(studyId, 0).studyId()));
+        DirectoryTree.delete(directoryOf(studyId));
+    }
+
+    /** The id is checked, so that it leads nowhere else. */
+    private Path directoryOf(String studyId) {
+        return root.resolve(new TrialId(studyId, 0).studyId());
     }
 
     private Path directoryOf(TrialId trial) {
-        return root.resolve(trial.studyId()).resolve(String.valueOf(trial.number()));
+        return directoryOf(trial.studyId()).resolve(String.valueOf(trial.number()));
     }
 
     private Path fileOf(CheckpointId id) {
@@ -129,30 +143,6 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
                     throw e;
                 }
             }
-        }
-    }
-
-    private static List<Path> children(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.sorted().toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        for (Path child : children(directory)) {
-            deleteTree(child);
-        }
-        try {
-            Files.deleteIfExists(directory);
-        } catch (DirectoryNotEmptyException e) {
-            // A run that does not know yet that the trial is over has written meanwhile; its own end removes that.
         }
     }
 }

@@ -5,6 +5,7 @@ import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrainerEvent.Heartbeat;
 import io.trialstream.contracts.TrialCommand;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.Received;
@@ -13,6 +14,7 @@ import io.trialstream.trainer.heartbeat.LiveRuns;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,25 +33,33 @@ public final class StateFollower implements Runnable, AutoCloseable {
     private final StudyStates studies;
     private final TrialCommands commands;
     private final LiveRuns runs;
+    private final Consumer<TrialId> cancelled;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
 
     private volatile boolean closed;
     private volatile TopicFollower follower;
 
-    /** Feeds these views. */
+    /**
+     * Feeds these views.
+     *
+     * @param cancelled is told, on the follower's thread, of each trial that is cancelled from then on, not of those
+     *     that were before
+     */
     public StateFollower(
             KafkaConnection connection,
             String clientId,
             DeadLetters deadLetters,
             StudyStates studies,
             TrialCommands commands,
-            LiveRuns runs) {
+            LiveRuns runs,
+            Consumer<TrialId> cancelled) {
         this.connection = connection;
         this.clientId = clientId;
         this.deadLetters = deadLetters;
         this.studies = studies;
         this.commands = commands;
         this.runs = runs;
+        this.cancelled = cancelled;
     }
 
     /**
@@ -101,9 +111,16 @@ public final class StateFollower implements Runnable, AutoCloseable {
         if (message instanceof StudyRecord study) {
             studies.hear(study);
         } else if (message instanceof TrialCommand command) {
-            commands.hear(command);
+            hear(command);
         } else if (message instanceof Heartbeat heartbeat) {
             runs.hear(heartbeat);
+        }
+    }
+
+    private void hear(TrialCommand command) {
+        commands.hear(command);
+        if (caughtUp.isDone() && commands.isCancelled(command.trialId())) {
+            cancelled.accept(command.trialId());
         }
     }
 

@@ -37,6 +37,15 @@ public final class TrialCommands {
         return of(trial).flatMap(Heard::stuck).filter(command -> command.runId().equals(Optional.of(runId)));
     }
 
+    /** Whether the trial was cancelled and not queued again since: no run of it will ever go on. */
+    public boolean isCancelled(TrialId trial) {
+        return of(trial)
+                .flatMap(known -> known.ending()
+                        .filter(ending -> ending.kind() == Kind.CANCEL)
+                        .filter(ending -> ending.dispatch() >= known.newestDispatch()))
+                .isPresent();
+    }
+
     /** Whether the trial has been queued again since this dispatch. */
     public boolean isSuperseded(TrialId trial, int dispatch) {
         return of(trial).map(Heard::newestDispatch).orElse(0) > dispatch;

@@ -5,6 +5,7 @@ import io.trialstream.contracts.MessageCodec;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.TrialTraces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class ShareGroupTrialQueue implements TrialQueue {
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final Duration lockDuration;
     private final DeadLetters deadLetters;
+    private final TrialTraces traces;
 
     private final Object gate = new Object();
     /** Guarded by gate. */
@@ -40,12 +42,22 @@ public final class ShareGroupTrialQueue implements TrialQueue {
     /** Guarded by gate. */
     private boolean stopped;
 
-    /** Joins the group; {@code clientId} names the slot in the broker's logs. */
+    /**
+     * Joins the group.
+     *
+     * @param clientId names the slot in the broker's logs
+     * @param traces is told of the trace that each taken trial belongs to
+     */
     public ShareGroupTrialQueue(
-            KafkaConnection connection, ShareGroup group, String clientId, DeadLetters deadLetters) {
+            KafkaConnection connection,
+            ShareGroup group,
+            String clientId,
+            DeadLetters deadLetters,
+            TrialTraces traces) {
         this.consumer = group.join(connection, clientId);
         this.lockDuration = group.lockDuration();
         this.deadLetters = deadLetters;
+        this.traces = traces;
     }
 
     @Override
@@ -109,7 +121,9 @@ public final class ShareGroupTrialQueue implements TrialQueue {
     private Optional<Proposal> read(Held held) {
         try {
             byte[] value = held.record.value() == null ? new byte[0] : held.record.value();
-            return Optional.of(codec.read(value, Proposal.class));
+            Proposal proposal = codec.read(value, Proposal.class);
+            traces.received("take trial", proposal.trialId(), held.record.headers());
+            return Optional.of(proposal);
         } catch (MalformedMessageException e) {
             deadLetters.put(held.record, e.code(), e.getMessage());
             held.acknowledge(AcknowledgeType.ACCEPT);

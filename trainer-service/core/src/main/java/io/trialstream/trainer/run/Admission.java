@@ -45,7 +45,8 @@ public sealed interface Admission {
         if (view.commands().isSuperseded(trial, dispatch)) {
             return new Discard("it has been queued again");
         }
-        if (study.equals(Optional.of(StudyState.STOPPED))) {
+        // A retrain is asked for after its study's end too; the suggester cancels it by name.
+        if (study.equals(Optional.of(StudyState.STOPPED)) && !proposal.retrain()) {
             return new End(studyStopped());
         }
         if (view.runs().hasEnded(trial, dispatch)) {

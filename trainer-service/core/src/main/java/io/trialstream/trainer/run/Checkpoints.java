@@ -7,7 +7,9 @@ import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.CheckpointStore;
 import io.trialstream.trainer.command.StudyStates;
+import io.trialstream.trainer.command.TrialCommands;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,7 @@ public record Checkpoints(CheckpointStore store, CheckpointSettings settings) {
     }
 
     /** Removes what a trial that has ended needs no more. */
-    void forget(TrialId trial) {
+    public void forget(TrialId trial) {
         try {
             store.delete(trial);
         } catch (IOException e) {
@@ -35,22 +37,22 @@ public record Checkpoints(CheckpointStore store, CheckpointSettings settings) {
         }
     }
 
-    /** Removes what studies that were stopped or deleted have left; called once the state of all studies is known. */
-    public void sweep(StudyStates studies) {
+    /**
+     * Removes what deleted studies and cancelled trials have left; called once the state of all studies and the commands
+     * to all trials are known.
+     */
+    public void sweep(StudyStates studies, TrialCommands commands) {
         try {
             for (String study : store.studies()) {
-                if (studies.of(study).filter(Checkpoints::needsNone).isPresent()) {
+                if (studies.of(study).equals(Optional.of(StudyState.DELETED))) {
                     LOG.info("removing checkpoints studyId={}", study);
                     store.deleteStudy(study);
+                } else {
+                    store.trials(study).stream().filter(commands::isCancelled).forEach(this::forget);
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("checkpoints of ended studies stay: {}", e.toString());
+            LOG.warn("checkpoints of ended studies and trials stay: {}", e.toString());
         }
-    }
-
-    /** A study that is COMPLETED may still have trials on their way. */
-    private static boolean needsNone(StudyState state) {
-        return state == StudyState.STOPPED || state == StudyState.DELETED;
     }
 }

@@ -3,6 +3,7 @@ package io.trialstream.trainer.training;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What computes: builds networks from blueprints. Thread-safe; several networks of one engine may train at once, each
@@ -15,6 +16,11 @@ public interface Engine {
 
     /** What it computes on, for people: library, version, processor, threads. */
     String device();
+
+    /** How much memory all its networks may take together, outside of the Java heap; empty where that is not limited. */
+    default OptionalLong memoryBytes() {
+        return OptionalLong.empty();
+    }
 
     /**
      * A network that begins with {@link InitialWeights}.

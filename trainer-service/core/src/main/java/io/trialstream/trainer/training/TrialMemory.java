@@ -24,6 +24,11 @@ public final class TrialMemory {
         this.limitBytes = limitBytes;
     }
 
+    /** An equal share for each of so many trials of what an engine may take in all, if that is limited. */
+    public static TrialMemory share(OptionalLong bytes, int trials) {
+        return new TrialMemory(bytes.isPresent() ? OptionalLong.of(bytes.getAsLong() / trials) : bytes);
+    }
+
     /** @throws InfeasibleException if the network cannot be trained within the limit */
     void require(NetworkBlueprint blueprint, OptimizerKind optimizer, int batchSize) {
         long needed = NetworkCost.trainingBytes(blueprint, optimizer, batchSize);

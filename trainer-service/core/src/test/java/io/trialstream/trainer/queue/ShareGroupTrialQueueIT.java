@@ -4,9 +4,11 @@ import static io.trialstream.trainer.Proposals.aProposal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
+import io.trialstream.messaging.TrialTraces;
 import io.trialstream.trainer.TestCluster;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +19,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each test has a queue of its own and mostly waits: for locks to run out, and between polls. */
+@Execution(ExecutionMode.CONCURRENT)
 class ShareGroupTrialQueueIT {
     private static final Duration POLL = Duration.ofMillis(2500);
     private static final Duration LOCK = Duration.ofSeconds(15);
@@ -139,7 +145,11 @@ class ShareGroupTrialQueueIT {
 
     private TrialQueue member(String clientId) {
         return new ShareGroupTrialQueue(
-                cluster.connection(), group, clientId, new DeadLetters(publisher, group.name(), Clock.systemUTC()));
+                cluster.connection(),
+                group,
+                clientId,
+                new DeadLetters(publisher, group.name(), Clock.systemUTC()),
+                new TrialTraces(OpenTelemetry.noop(), "test"));
     }
 
     /** Asks the members in turn until one gets a record. */

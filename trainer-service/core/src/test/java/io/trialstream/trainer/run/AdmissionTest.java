@@ -51,6 +51,16 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldStartARetrainOfAStoppedStudyUnlessItIsCancelled() {
+        world.study("study", StudyState.STOPPED);
+        Proposal retrain = aProposal().of("study", 7).dispatch(2).retrain().build();
+        assertThat(Admission.decide(retrain, world.view, seen())).isInstanceOf(Admission.Start.class);
+
+        world.command(retrain, 2, Kind.CANCEL);
+        assertThat(Admission.decide(retrain, world.view, seen())).isInstanceOf(Admission.End.class);
+    }
+
+    @Test
     void shouldNameTheCommandThatCancelsATrialOfAStoppedStudy() {
         world.study("study", StudyState.STOPPED).command(proposal, 2, Kind.CANCEL);
         assertThat(ended().commandId()).contains("command-CANCEL");

@@ -10,7 +10,9 @@ import io.trialstream.trainer.training.Tensor;
 import io.trialstream.trainer.training.TrainingRecipe;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -46,6 +48,12 @@ public final class Dl4jEngine implements Engine {
         Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
         return "DL4J 1.0.0-M2.1, " + environment.getProperty("backend") + " (" + environment.getProperty("blas.vendor")
                 + "), " + Nd4j.getEnvironment().maxMasterThreads() + " threads";
+    }
+
+    /** What JavaCPP lets the library allocate ({@code org.bytedeco.javacpp.maxbytes}). */
+    @Override
+    public OptionalLong memoryBytes() {
+        return Pointer.maxBytes() > 0 ? OptionalLong.of(Pointer.maxBytes()) : OptionalLong.empty();
     }
 
     @Override

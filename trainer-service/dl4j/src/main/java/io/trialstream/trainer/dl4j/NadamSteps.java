@@ -1,5 +1,6 @@
 package io.trialstream.trainer.dl4j;
 
+import io.trialstream.trainer.training.NadamSchedule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -12,10 +13,7 @@ final class NadamSteps extends KerasSteps {
 
     private final INDArray first;
     private final INDArray second;
-    /** P_t of the step {@code productStep}; counted anew when steps do not follow each other, as after a resume. */
-    private double product = 1;
-
-    private int productStep;
+    private final NadamSchedule schedule = new NadamSchedule();
 
     NadamSteps(KerasRule rule, INDArray state) {
         super(rule);
@@ -26,9 +24,9 @@ final class NadamSteps extends KerasSteps {
 
     @Override
     void apply(INDArray gradient, int step, double learningRate) {
-        advanceProductTo(step);
-        double momentum = momentum(step);
-        double nextMomentum = momentum(step + 1);
+        double product = schedule.product(step);
+        double momentum = schedule.momentum(step);
+        double nextMomentum = schedule.momentum(step + 1);
         first.muli(BETA1).addi(gradient.mul(1 - BETA1));
         second.muli(BETA2).addi(gradient.mul(gradient).muli(1 - BETA2));
         INDArray scale =
@@ -37,20 +35,5 @@ final class NadamSteps extends KerasSteps {
                 .addi(first.mul(nextMomentum / (1 - product * nextMomentum)))
                 .divi(scale)
                 .muli(learningRate);
-    }
-
-    private void advanceProductTo(int step) {
-        if (productStep >= step) {
-            productStep = 0;
-            product = 1;
-        }
-        while (productStep < step) {
-            productStep++;
-            product *= momentum(productStep);
-        }
-    }
-
-    private static double momentum(int step) {
-        return BETA1 * (1 - 0.5 * Math.pow(0.96, 0.004 * step));
     }
 }

@@ -11,15 +11,18 @@ import io.trialstream.trainer.training.ImageBatch;
 import io.trialstream.trainer.training.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every architecture of the space, very narrow, on small images: pooling x residual x batch normalisation x first
- * convolution x kernel x stages, with optimiser, activation and extra dense layer taking turns. Each is built, and
- * every seventeenth trains and evaluates a batch.
+ * The architectures of the space, very narrow, on small images: pooling x residual x batch normalisation x first
+ * convolution x kernel x stages, with optimiser, activation and extra dense layer taking turns. Of the 432 so many are
+ * built that any three of these choices, whatever is chosen, occur together; every fifth trains and evaluates a batch.
  */
 class CombinationsIT {
 
@@ -27,15 +30,20 @@ class CombinationsIT {
 
     private final Dl4jEngine engine = new Dl4jEngine();
 
+    private static final List<String> CHOICES =
+            List.of("pooling_type", "residual", "use_BN", "first_conv", "conv_kernel_size", "nb_conv_pool_layers");
+
     @Test
-    void shouldBuildEveryArchitecture() {
-        List<Map<String, Object>> combinations = combinations();
-        assertThat(combinations).hasSize(432);
+    void shouldBuildAnyThreeChoicesTogether() {
+        List<Map<String, Object>> all = combinations();
+        assertThat(all).hasSize(432);
+        List<Map<String, Object>> combinations = covering(all);
+        assertThat(combinations).hasSizeLessThan(80);
         for (int index = 0; index < combinations.size(); index++) {
             CnnHyperparameters parameters = CnnHyperparameters.from(combinations.get(index));
             NetworkBlueprint blueprint = CnnBlueprint.of(parameters, 0.05, IMAGE, 10, 2);
             try (EngineRun run = engine.build(blueprint, TrainingRecipe.of(parameters.optimizer()), index)) {
-                if (index % 17 == 0) {
+                if (index % 5 == 0) {
                     assertThat(run.train(batch(index), 0.001).isFinite())
                             .as("%s", combinations.get(index))
                             .isTrue();
@@ -45,6 +53,38 @@ class CombinationsIT {
                 }
             }
         }
+    }
+
+    /** Again and again the combination, the first of equals, that has the most triples which none before it had. */
+    private static List<Map<String, Object>> covering(List<Map<String, Object>> all) {
+        Set<List<Object>> missing = new HashSet<>();
+        all.forEach(combination -> missing.addAll(triples(combination)));
+        List<Map<String, Object>> chosen = new ArrayList<>();
+        while (!missing.isEmpty()) {
+            Map<String, Object> best = all.stream()
+                    .max(Comparator.comparingLong(combination -> triples(combination).stream()
+                            .filter(missing::contains)
+                            .count()))
+                    .orElseThrow();
+            triples(best).forEach(missing::remove);
+            chosen.add(best);
+        }
+        return chosen;
+    }
+
+    private static List<List<Object>> triples(Map<String, Object> combination) {
+        List<List<Object>> triples = new ArrayList<>();
+        for (int a = 0; a < CHOICES.size(); a++) {
+            for (int b = 0; b < a; b++) {
+                for (int c = 0; c < b; c++) {
+                    triples.add(Arrays.asList(
+                            a, combination.get(CHOICES.get(a)),
+                            b, combination.get(CHOICES.get(b)),
+                            c, combination.get(CHOICES.get(c))));
+                }
+            }
+        }
+        return triples;
     }
 
     private static List<Map<String, Object>> combinations() {

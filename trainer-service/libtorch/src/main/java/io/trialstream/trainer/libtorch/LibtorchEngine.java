@@ -9,6 +9,8 @@ import io.trialstream.trainer.training.Tensor;
 import io.trialstream.trainer.training.TrainingRecipe;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** libtorch on the first CUDA GPU where the build and the machine have one, else on the CPU. */
@@ -29,6 +31,12 @@ public final class LibtorchEngine implements Engine {
     @Override
     public String device() {
         return device.description();
+    }
+
+    /** What JavaCPP lets the library allocate ({@code org.bytedeco.javacpp.maxbytes}). */
+    @Override
+    public OptionalLong memoryBytes() {
+        return Pointer.maxBytes() > 0 ? OptionalLong.of(Pointer.maxBytes()) : OptionalLong.empty();
     }
 
     @Override
