@@ -340,7 +340,9 @@ class IngestIT {
             broker.publish(
                     aTrial(study, number).proposed(), aTrial(study, number).completed("a", objectives[number]));
         }
-        awaitState(aTrial(study, 3), "COMPLETED");
+        for (int number = 0; number < objectives.length; number++) {
+            awaitState(aTrial(study, number), "COMPLETED");
+        }
 
         // When
         JsonPath best = get("/api/v1/studies/" + study.studyId() + "/leaderboard?limit=3");
