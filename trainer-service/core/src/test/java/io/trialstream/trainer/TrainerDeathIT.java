@@ -20,11 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What becomes of a trial when its trainer or the broker goes away. The tests mostly wait, and so at once. */
-@Execution(ExecutionMode.CONCURRENT)
+/** What becomes of a trial when its trainer or the broker goes away. */
 class TrainerDeathIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 

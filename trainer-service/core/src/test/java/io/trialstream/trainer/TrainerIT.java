@@ -30,10 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
-/** One trainer, in this process, on a real broker. By itself: some tests say how long something may take. */
-@Isolated
+/** One trainer, in this process, on a real broker. */
 class TrainerIT {
     private static final Duration SOON = Duration.ofSeconds(40);
 

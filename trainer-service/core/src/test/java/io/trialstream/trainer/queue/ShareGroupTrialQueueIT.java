@@ -19,11 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Each test has a queue of its own and mostly waits: for locks to run out, and between polls. */
-@Execution(ExecutionMode.CONCURRENT)
 class ShareGroupTrialQueueIT {
     private static final Duration POLL = Duration.ofMillis(2500);
     private static final Duration LOCK = Duration.ofSeconds(15);
