@@ -113,8 +113,14 @@ public record OpenTrial(
     /** Whether its run is alive but finishes no epoch, and has not been told so yet. */
     public boolean isStuck(Deadlines deadlines) {
         return run.filter(attempt -> attempt.toldStuck().isEmpty())
-                .filter(attempt -> attempt.idle() > deadlines.epoch(runs.slowestEpoch()))
+                .filter(attempt -> attempt.idle() > longestEpoch(deadlines))
                 .isPresent();
+    }
+
+    /** A retrain makes images of its filters after its last epoch, which may take longer than many epochs. */
+    private long longestEpoch(Deadlines deadlines) {
+        long longest = deadlines.epoch(runs.slowestEpoch());
+        return isRetrain() ? Math.max(longest, deadlines.firstEpoch()) : longest;
     }
 
     /** Its run has been told that it is stuck. */

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.StudyRecord;
+import io.trialstream.space.Configuration;
 import io.trialstream.suggester.Studied;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +127,27 @@ class OpenTrialTest {
         alive(1, 13, 13);
         assertThat(trial.isStuck(DEADLINES)).isTrue();
         assertThat(trial.toldStuck(13).isStuck(DEADLINES)).isFalse();
+    }
+
+    @Test
+    void shouldGiveARetrainTimeForWhatItLeaves() {
+        // Given a retrain whose last epoch took a tick
+        StudyRecord study = Studied.study("s", 3);
+        Configuration configuration = study.spec().space().configuration(Map.of("x", 0.5, "kind", "a"));
+        LedgerRecord ledger = new Proposer(study.spec())
+                .retrain(new StudyHistory(study), 0, configuration, new Retrain(1, Optional.empty()), Studied.NOW)
+                .dispatchedAgain();
+        OpenTrial retrain =
+                OpenTrial.of(ledger, configuration, 0).started("a", 1, 0, 1).alive("a", 1, 1, 2);
+
+        // When it goes on without another epoch, alive
+        for (int tick = 3; tick <= 22; tick++) {
+            retrain = retrain.alive("a", 1, 1, tick);
+        }
+
+        // Then it has as long as an epoch of which nothing is known
+        assertThat(retrain.isStuck(DEADLINES)).isFalse();
+        assertThat(retrain.alive("a", 1, 1, 23).isStuck(DEADLINES)).isTrue();
     }
 
     @Test
