@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,17 +23,19 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Time of one suggestion on a space like the seed's (19 keys, 22 parameters), one thread, in the steady state of a
  * study: each suggestion is followed by its observation, so nothing can be kept from the one before that a study could
- * not keep. The history goes back to its first length with each iteration.
+ * not keep. After a few of them the history goes back to its first length, outside what is measured.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
 public class SuggestionSpeed {
+    private static final int SUGGESTIONS = 20;
+
     /** The sampler's type. */
     @Param({"tree-tpe", "hyperopt", "optuna4", "optuna5"})
     public String sampler;
@@ -54,22 +57,33 @@ public class SuggestionSpeed {
         model = Contender.parse(sampler).sampler(objective.space(), 0);
     }
 
-    /** Goes back to the history's first length and lets the sampler read it once. */
-    @Setup(Level.Iteration)
+    /**
+     * Goes back to the history's first length. The first observation after that makes a copy of the history, which the
+     * next suggestion reads as a whole, as a service does once when it takes over a study.
+     */
+    @Setup(Level.Invocation)
     public void rewind() {
         evidence = initial;
         number = trials;
-        model.suggest(new SuggestionRequest(1, number, evidence));
+        suggestOne();
+        suggestOne();
     }
 
-    /** One suggestion and its observation. */
+    /** Suggestions, each with its observation. */
     @Benchmark
-    public Suggestion suggest() {
+    @OperationsPerInvocation(SUGGESTIONS)
+    public Evidence suggest() {
+        for (int i = 0; i < SUGGESTIONS; i++) {
+            suggestOne();
+        }
+        return evidence;
+    }
+
+    private void suggestOne() {
         Suggestion suggestion = model.suggest(new SuggestionRequest(1, number, evidence));
         if (suggestion instanceof Suggestion.Suggested suggested) {
             double loss = objective.observe(suggested.configuration(), null);
             evidence = evidence.with(Observation.completed(number++, suggested.configuration(), loss));
         }
-        return suggestion;
     }
 }
