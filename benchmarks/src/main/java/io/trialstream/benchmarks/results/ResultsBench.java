@@ -57,6 +57,9 @@ public final class ResultsBench implements Callable<Integer> {
     @Option(names = "--jar", defaultValue = "results-service/target/quarkus-app/quarkus-run.jar")
     private Path jar;
 
+    @Option(names = "--java-option", description = "An option for the service's JVM; may be repeated.")
+    private List<String> javaOptions = List.of();
+
     @Option(names = "--study-file", defaultValue = "studies/cifar100-seed.yaml")
     private Path studyFile;
 
@@ -87,7 +90,7 @@ public final class ResultsBench implements Callable<Integer> {
     private void overLargeDatabase(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
         String url = database.createDatabase("bench");
         try (ServiceProcess service = ServiceProcess.start(
-                        jar, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
+                        jar, javaOptions, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
                 Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
             load(connection);
             if (what.contains("plans")) {
@@ -136,8 +139,10 @@ public final class ResultsBench implements Callable<Integer> {
         List<String> ofStudies = tokens(service, "/api/v1/studies?pageSize=100");
         Random random = new Random(7);
         int[] draws = random.ints(1 << 16, 0, Integer.MAX_VALUE).toArray();
-        System.out.printf("%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures |%n", rate);
-        System.out.println("|---|---|---|---|---|---|---|---|");
+        System.out.printf(
+                "%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures | CPU ms each, service | database |%n",
+                rate);
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         measure(service, "leaderboard, top 100", i -> study + "/leaderboard?limit=100");
         measure(
                 service,
@@ -172,14 +177,20 @@ public final class ResultsBench implements Callable<Integer> {
     private void measure(ServiceProcess service, String name, IntFunction<String> path) throws Exception {
         HttpLoad load = new HttpLoad(service.port());
         load.run(path, rate, rate * 3);
+        CpuTimes before = cpu(service);
         HttpLoad.Result result = load.run(path, rate, rate * seconds);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %d | %d |%n",
+                "| %s | %s | %d | %d | %s |%n",
                 name,
                 result.times().cells(),
                 result.bytes() / 1024 / result.times().count(),
-                result.failures());
+                result.failures(),
+                cpu(service).cellsSince(before, result.times().count()));
+    }
+
+    private CpuTimes cpu(ServiceProcess service) throws IOException {
+        return CpuTimes.now(service, dataDirectory.resolve("database"));
     }
 
     /** The tokens of all pages but the first, up to a thousand. */
@@ -202,10 +213,11 @@ public final class ResultsBench implements Callable<Integer> {
     private void ingest(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
         String name = "ingest_" + Long.toHexString(System.currentTimeMillis());
         String url = database.createDatabase(name);
-        try (ServiceProcess service =
-                        ServiceProcess.start(jar, broker.bootstrapServers(), url, dataDirectory.resolve("ingest.log"));
+        try (ServiceProcess service = ServiceProcess.start(
+                        jar, javaOptions, broker.bootstrapServers(), url, dataDirectory.resolve("ingest.log"));
                 Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
-            new IngestLoad(broker.bootstrapServers(), connection, studyFile).run(Math.min(trials, 60_000));
+            new IngestLoad(broker.bootstrapServers(), connection, studyFile, () -> cpu(service))
+                    .run(Math.min(trials, 10_000), Math.min(trials, 60_000));
         }
     }
 

@@ -10,10 +10,10 @@ import io.trialstream.contracts.TrialState;
 import io.trialstream.results.ingest.Backlog;
 import io.trialstream.results.ingest.IngestState;
 import io.trialstream.results.ingest.IngestStatus;
+import io.trialstream.results.outcomes.UnpublishedOutcomes;
 import io.trialstream.results.store.ConsumedOffset;
 import io.trialstream.results.store.StudyEntity;
 import io.trialstream.results.store.TrialCounts;
-import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,13 +32,15 @@ class Gauges {
 
     private final Backlog backlog;
     private final IngestStatus status;
+    private final UnpublishedOutcomes outcomes;
     private final Map<String, AtomicLong> lags = new HashMap<>();
     private final Map<TrialState, AtomicLong> trials = new EnumMap<>(TrialState.class);
     private final AtomicLong unpublished;
 
-    Gauges(Backlog backlog, IngestStatus status, MeterRegistry registry) {
+    Gauges(Backlog backlog, IngestStatus status, UnpublishedOutcomes outcomes, MeterRegistry registry) {
         this.backlog = backlog;
         this.status = status;
+        this.outcomes = outcomes;
         TOPICS.forEach(topic -> lags.put(
                 topic.name(),
                 registry.gauge(
@@ -68,7 +70,7 @@ class Gauges {
             TOPICS.forEach(topic -> lags.get(topic.name()).set(lag(topic, ends, read)));
             Map<TrialState, Long> counts = QuarkusTransaction.requiringNew().call(Gauges::trialsByState);
             counts.forEach((state, count) -> trials.get(state).set(count));
-            unpublished.set(QuarkusTransaction.requiringNew().call(TrialEntity::countUnpublished));
+            unpublished.set(QuarkusTransaction.requiringNew().call(outcomes::count));
         } catch (RuntimeException e) {
             LOG.debug("gauges keep their last values", e);
         }

@@ -16,7 +16,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -28,8 +27,6 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "trial")
 public class TrialEntity extends PanacheEntityBase {
-    private static final String UNPUBLISHED = "recordedAt is not null and publishedVersion < version";
-
     @Id
     public String trialId;
 
@@ -120,10 +117,6 @@ public class TrialEntity extends PanacheEntityBase {
 
     public long version;
 
-    /** The version last known to be on the topic of outcomes; changed by its publisher alone. */
-    @Column(updatable = false)
-    public long publishedVersion;
-
     /** The trial that a ledger record brings into being. */
     public static TrialEntity of(LedgerRecord record, StudyEntity study) {
         TrialEntity trial = new TrialEntity();
@@ -148,21 +141,6 @@ public class TrialEntity extends PanacheEntityBase {
             study.trials.add(TrialState.QUEUED);
         }
         return trial;
-    }
-
-    /**
-     * Final trials whose outcome is not known to be published, at most this many, each study's in the order of its
-     * evidence.
-     */
-    public static List<TrialEntity> unpublished(int limit) {
-        return TrialEntity.<TrialEntity>find(UNPUBLISHED + " order by studyId, evidenceNumber nulls last, number")
-                .range(0, limit - 1)
-                .list();
-    }
-
-    /** How many final trials' outcomes are not known to be published. */
-    public static long countUnpublished() {
-        return count(UNPUBLISHED);
     }
 
     /** It was queued once more: unless a run of the new dispatch was faster, it waits again. */
