@@ -108,7 +108,7 @@ public record TrialOrder(String name, Key key, boolean ascending) {
     Sql sorting(int limit) {
         String way = ascending ? "" : " desc";
         return key.kind() == Kind.NUMBER
-                ? Sql.of("order by key_number" + way + " limit ?", limit)
-                : Sql.of("order by key_value" + way + ", key_number" + way + " limit ?", limit);
+                ? Sql.of("order by key_number" + way).limit(limit)
+                : Sql.of("order by key_value" + way + ", key_number" + way).limit(limit);
     }
 }
