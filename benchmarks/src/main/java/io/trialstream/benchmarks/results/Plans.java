@@ -19,10 +19,13 @@ final class Plans {
             t.started_at, t.finished_at, t.training_millis, t.duplicate_reports, t.evidence_number, t.sampler""";
 
     private final Connection connection;
+    private final int trials;
     private final Map<String, String> queries = new LinkedHashMap<>();
 
-    Plans(Connection connection, String study) {
+    /** Of a study of that many trials, each of which has changed three times. */
+    Plans(Connection connection, String study, int trials) {
         this.connection = connection;
+        this.trials = trials;
         queries.put(
                 "leaderboard, top 100",
                 "select " + COLUMNS + ", t.loss as key_value, t.number as key_number from trial t where t.study_id = '"
@@ -50,11 +53,11 @@ final class Plans {
                         + "' and t.change_seq > DEPTH order by t.change_seq limit 500");
         queries.put(
                 "leaderboard by another metric, top 100",
-                "select " + COLUMNS + ", (case when jsonb_typeof(t.best_metrics #> '{fine_loss}') = 'number'"
-                        + " then (t.best_metrics #> '{fine_loss}')::float8 end) as key_value, t.number as key_number"
+                "select " + COLUMNS + ", (case when json_typeof(t.best_metrics #> '{fine_loss}') = 'number'"
+                        + " then (t.best_metrics #>> '{fine_loss}')::float8 end) as key_value, t.number as key_number"
                         + " from trial t where t.study_id = '" + study + "' and t.state = any('{COMPLETED}') and"
-                        + " (case when jsonb_typeof(t.best_metrics #> '{fine_loss}') = 'number'"
-                        + " then (t.best_metrics #> '{fine_loss}')::float8 end) is not null"
+                        + " (case when json_typeof(t.best_metrics #> '{fine_loss}') = 'number'"
+                        + " then (t.best_metrics #>> '{fine_loss}')::float8 end) is not null"
                         + " order by key_value, key_number limit 100");
     }
 
@@ -74,7 +77,7 @@ final class Plans {
         for (Map.Entry<String, String> query : queries.entrySet()) {
             System.out.printf("%n### %s%n```%n", query.getKey());
             try (PreparedStatement explain = connection.prepareStatement(
-                            "explain (analyze, buffers, costs off) " + at(query.getValue(), 500_000, 0.45));
+                            "explain (analyze, buffers, costs off) " + at(query.getValue(), trials / 2, 0.45));
                     ResultSet rows = explain.executeQuery()) {
                 while (rows.next()) {
                     System.out.println(rows.getString(1));
@@ -92,7 +95,7 @@ final class Plans {
         for (Map.Entry<String, String> query : queries.entrySet()) {
             long[] nanos = new long[Math.min(count, query.getKey().contains("another metric") ? 5 : 1_000)];
             for (int i = 0; i < nanos.length; i++) {
-                String text = at(query.getValue(), random.nextInt(1_000_000), 0.3 + 0.3 * random.nextDouble());
+                String text = at(query.getValue(), random.nextInt(trials), 0.3 + 0.3 * random.nextDouble());
                 long start = System.nanoTime();
                 read(text);
                 nanos[i] = System.nanoTime() - start;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 @Command(name = "bench-results", mixinStandardHelpOptions = true, description = "Speed of the results service.")
 public final class ResultsBench implements Callable<Integer> {
     private static final String BIG = "million";
+    private static final int WARM_UP_SECONDS = 30;
 
     @Option(
             names = "--what",
@@ -94,7 +95,7 @@ public final class ResultsBench implements Callable<Integer> {
                 Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
             load(connection);
             if (what.contains("plans")) {
-                new Plans(connection, BIG).print();
+                new Plans(connection, BIG, trials).print();
             }
             if (what.contains("schema")) {
                 new SchemaComparison(connection, BIG).print();
@@ -143,6 +144,7 @@ public final class ResultsBench implements Callable<Integer> {
                 "%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures | CPU ms each, service | database |%n",
                 rate);
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        warmUp(service, study);
         measure(service, "leaderboard, top 100", i -> study + "/leaderboard?limit=100");
         measure(
                 service,
@@ -171,7 +173,19 @@ public final class ResultsBench implements Callable<Integer> {
         measure(service, "history", i -> study + "/history");
         measure(service, "trial with its runs", i -> "/api/v1/trials/" + BIG + ":" + draws[i] % 1_000);
         measure(service, "curve of 100 epochs", i -> "/api/v1/trials/" + BIG + ":" + draws[i] % 1_000 + "/curve");
-        new Plans(connection, BIG).bareTimes(rate * seconds);
+        new Plans(connection, BIG, trials).bareTimes(rate * seconds);
+    }
+
+    /** A service that has just started compiles its code on the processors that are to be measured. */
+    private void warmUp(ServiceProcess service, String study) throws Exception {
+        List<String> paths = List.of(
+                study + "/leaderboard?limit=100",
+                study + "/trials?pageSize=100",
+                study + "/trials?pageSize=100&orderBy=objective%20desc",
+                "/api/v1/studies?pageSize=100",
+                study,
+                "/api/v1/trials/" + BIG + ":1");
+        new HttpLoad(service.port()).run(i -> paths.get(i % paths.size()), rate, rate * WARM_UP_SECONDS);
     }
 
     private void measure(ServiceProcess service, String name, IntFunction<String> path) throws Exception {

@@ -17,6 +17,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
@@ -89,10 +90,12 @@ public class TrialEntity extends PanacheEntityBase {
      */
     public Double loss;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(columnDefinition = "json")
+    @ColumnTransformer(write = "?::json")
     public String bestMetrics;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(columnDefinition = "json")
+    @ColumnTransformer(write = "?::json")
     public String endMetrics;
 
     public Long trainingMillis;
