@@ -43,7 +43,8 @@ public class UnpublishedOutcomes {
     List<Outcome> first(int limit) {
         return session.createNativeQuery(FIRST, TrialEntity.class)
                 .setParameter("limit", limit)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(TrialEntity::outcome)
                 .toList();
     }
