@@ -18,6 +18,7 @@ public record Artifact(ArtifactId id, long bytes, Instant modified) {
             "png", "image/png",
             "dot", "text/vnd.graphviz",
             "json", "application/json",
+            "log", "text/plain;charset=UTF-8",
             "npz", ANY);
 
     /** Validates. */

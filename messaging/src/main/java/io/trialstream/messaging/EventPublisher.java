@@ -38,24 +38,23 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Publishes under this key; Kafka's default partitioner places it. */
     public CompletableFuture<Void> publish(TopicDefinition topic, String key, Message message) {
-        return send(message, new ProducerRecord<>(topic.name(), key, codec.write(message)));
+        return append(topic, key, message).thenApply(offset -> null);
     }
 
     /** Publishes under this key and answers the record's offset: for topics of one partition. */
     public CompletableFuture<Long> append(TopicDefinition topic, String key, Message message) {
-        return offset(message, new ProducerRecord<>(topic.name(), key, codec.write(message)));
+        return send(stamped(message, new ProducerRecord<>(topic.name(), key, codec.write(message))));
     }
 
     /** Publishes on the partition of a study, so that the order of its records holds. */
     public CompletableFuture<Void> publish(TopicDefinition topic, String studyId, String key, Message message) {
-        return send(
-                message,
-                new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, codec.write(message)));
+        return send(stamped(message, ofStudy(topic, studyId, key, codec.write(message))))
+                .thenApply(offset -> null);
     }
 
     /** Publishes a tombstone on the partition of a study: compaction removes what the key held. */
     public CompletableFuture<Void> delete(TopicDefinition topic, String studyId, String key) {
-        return send(new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, null));
+        return send(ofStudy(topic, studyId, key, null)).thenApply(offset -> null);
     }
 
     /** Sends what is buffered and closes the producer. */
@@ -64,20 +63,17 @@ public final class EventPublisher implements AutoCloseable {
         producer.close(Duration.ofSeconds(10));
     }
 
-    private CompletableFuture<Void> send(Message message, ProducerRecord<String, byte[]> record) {
-        return offset(message, record).thenApply(offset -> null);
+    private static ProducerRecord<String, byte[]> ofStudy(
+            TopicDefinition topic, String studyId, String key, byte[] value) {
+        return new ProducerRecord<>(topic.name(), Topics.partition(topic, studyId), key, value);
     }
 
-    private CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
-        return offset(record).thenApply(offset -> null);
-    }
-
-    private CompletableFuture<Long> offset(Message message, ProducerRecord<String, byte[]> record) {
+    private ProducerRecord<String, byte[]> stamped(Message message, ProducerRecord<String, byte[]> record) {
         stamp.accept(message, record.headers());
-        return offset(record);
+        return record;
     }
 
-    private CompletableFuture<Long> offset(ProducerRecord<String, byte[]> record) {
+    private CompletableFuture<Long> send(ProducerRecord<String, byte[]> record) {
         CompletableFuture<Long> done = new CompletableFuture<>();
         producer.send(record, (metadata, failure) -> {
             if (failure == null) {

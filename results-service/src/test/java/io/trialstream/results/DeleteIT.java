@@ -79,6 +79,22 @@ class DeleteIT {
                 given().urlEncodingEnabled(false).get(path + none).then().statusCode(404);
             }
 
+            // And the log of a run, which the trial lists with its other files
+            String run = "/api/v1/trials/" + trial.id() + "/runs/run-a/log";
+            given().get(run).then().statusCode(404);
+            store.put(
+                    new ArtifactId(study.studyId(), 0, "run-a", "run.log"),
+                    out -> out.write("epoch 1 took PT1S\n".getBytes(StandardCharsets.UTF_8)));
+            given().get(run)
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/plain")
+                    .body(is("epoch 1 took PT1S\n"));
+            given().get("/api/v1/trials/" + trial.id())
+                    .then()
+                    .statusCode(200)
+                    .body("artifacts.name", contains("blueprint.svg", "run.log"));
+
             broker.publish(study.record(StudyState.DELETED, 2));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> store.list(study.studyId(), 0).isEmpty());

@@ -321,7 +321,9 @@ class IngestIT {
         await().until(() -> broker.outcomes(study.studyId()).size() == 1 && unpublished(study.studyId()) == 0);
 
         // When
-        update("update trial set published_version = 0 where study_id = ?", study.studyId());
+        update(
+                "insert into unpublished_outcome (trial_id) select trial_id from trial where study_id = ?",
+                study.studyId());
 
         // Then
         await().until(() -> unpublished(study.studyId()) == 0);
@@ -426,7 +428,7 @@ class IngestIT {
     private long unpublished(String studyId) throws Exception {
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
-                        "select count(*) from trial where study_id = ? and recorded_at is not null and published_version < version")) {
+                        "select count(*) from unpublished_outcome join trial using (trial_id) where study_id = ?")) {
             query.setString(1, studyId);
             try (var rows = query.executeQuery()) {
                 rows.next();

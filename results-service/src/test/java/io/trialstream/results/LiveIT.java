@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,9 @@ class LiveIT {
                 sockets.add(EventStream.openWithoutReading(port(), study.studyId()));
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> feeds.clients() == before + SLOW_CLIENTS);
+            int management = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+            assertThat(given().port(management).get("/q/metrics").asString())
+                    .containsPattern("trialstream_results_live_clients\\S* " + (before + SLOW_CLIENTS) + "\\.0");
 
             // When more happens than their sockets hold, 3 MB
             String longText = "x".repeat(10_000);

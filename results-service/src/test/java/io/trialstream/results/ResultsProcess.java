@@ -40,7 +40,7 @@ public final class ResultsProcess implements AutoCloseable {
     }
 
     /** Starts it and returns at once. */
-    static ResultsProcess start(String bootstrapServers, String jdbcUrl) throws IOException {
+    static ResultsProcess start(String bootstrapServers, String jdbcUrl, String... options) throws IOException {
         int port = freePort();
         int managementPort = freePort();
         List<String> command = new ArrayList<>(List.of(
@@ -53,9 +53,9 @@ public final class ResultsProcess implements AutoCloseable {
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dquarkus.datasource.jdbc.url=" + jdbcUrl,
                 "-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME,
-                "-Dtrialstream.results.sweep-every=PT1S",
-                "-jar",
-                "target/quarkus-app/quarkus-run.jar"));
+                "-Dtrialstream.results.sweep-every=PT1S"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         Path log = Files.createDirectories(Path.of("target", "processes")).resolve("results-" + port + ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -75,6 +75,17 @@ public final class ResultsProcess implements AutoCloseable {
             return isReady();
         });
         return this;
+    }
+
+    /** Waits until it has ended by itself, and answers its exit status. */
+    int awaitEnd() {
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    /** What it has said. */
+    String log() throws IOException {
+        return Files.readString(log);
     }
 
     private boolean isReady() {

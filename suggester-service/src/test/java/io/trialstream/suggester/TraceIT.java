@@ -11,13 +11,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.trialstream.contracts.MessageCodec;
+import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialState;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TraceHeaders;
 import io.trialstream.suggester.loop.SuggesterLoop;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Each proposal begins the trace of its trial. */
+/** Each proposal begins the trace of its trial, and its outcome is seen in it. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 @TestProfile(TraceIT.Traced.class)
@@ -50,7 +55,7 @@ class TraceIT {
     }
 
     @Test
-    void shouldWriteTheTraceIntoTheProposalsHeaders() {
+    void shouldFollowATrialFromItsProposalToItsOutcome() {
         // Given
         await().until(() -> loop.fault().isEmpty());
         String study = given().contentType(ContentType.JSON)
@@ -81,6 +86,38 @@ class TraceIT {
                 assertThat(span.getTraceId()).isEqualTo(trace.getTraceId());
                 assertThat(span.getSpanId()).isEqualTo(trace.getSpanId());
             }));
+
+            // And when the trial's outcome comes back with that trace
+            publishOutcome(study, proposal);
+
+            // Then
+            await().untilAsserted(() -> assertThat(spans.getFinishedSpanItems()).anySatisfy(span -> {
+                assertThat(span.getName()).isEqualTo("learn outcome");
+                assertThat(span.getTraceId()).isEqualTo(trace.getTraceId());
+            }));
+        }
+    }
+
+    private void publishOutcome(String study, ConsumerRecord<String, byte[]> proposal) {
+        Proposal proposed = new MessageCodec().read(proposal.value(), Proposal.class);
+        Outcome outcome = new Outcome(
+                study,
+                proposed.number(),
+                TrialState.COMPLETED,
+                Optional.of(1L),
+                3,
+                proposed.configurationHash(),
+                Optional.of(0.5),
+                1,
+                Optional.of("run-1"),
+                Optional.empty(),
+                Instant.parse("2026-01-31T12:00:00Z"));
+        try (EventPublisher results = new EventPublisher(
+                KafkaConnection.to(bootstrapServers),
+                "test-results",
+                (message, headers) -> proposal.headers().forEach(headers::add))) {
+            results.publish(Topics.TRIAL_OUTCOMES, study, outcome.trialId().toString(), outcome)
+                    .join();
         }
     }
 

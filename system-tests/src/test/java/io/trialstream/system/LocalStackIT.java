@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.system.RunningStack.Printed;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -63,10 +64,7 @@ class LocalStackIT {
         // Given
         String earlier = api.create(Studies.sleeping(4, 1, Duration.ofMillis(10)));
         api.await(earlier, "COMPLETED", PATIENCE);
-        StringBuilder lines = new StringBuilder();
-        api.get("/studies/" + earlier + "/trials").get("items").forEach(trial -> lines.append(trial)
-                .append('\n'));
-        Path file = Files.writeString(directory.resolve("trials.ndjson"), lines);
+        Path file = export(earlier, directory.resolve("trials.ndjson"));
         String study = api.create(Studies.sleeping(2, 1, Duration.ofMillis(10)));
 
         // When
@@ -83,6 +81,31 @@ class LocalStackIT {
                 .extracting(rank -> rank.at("/trial/origin").asText())
                 .contains("IMPORTED")
                 .hasSize(6);
+        assertThat(results(export(study, directory.resolve("again.ndjson"))))
+                .as("what was exported, imported and exported again")
+                .containsAll(results(file));
+    }
+
+    private static Path export(String study, Path file) {
+        Printed exported = stack.command("export", study, "--format", "ndjson", "--output", file.toString());
+        assertThat(exported.exitCode()).as(exported.text()).isZero();
+        return file;
+    }
+
+    /** What trials tell of themselves that does not depend on the study they are in. */
+    private static List<List<JsonNode>> results(Path file) throws IOException {
+        List<List<JsonNode>> results = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            JsonNode trial = new ObjectMapper().readTree(line);
+            results.add(List.of(
+                    trial.path("state"),
+                    trial.path("objective"),
+                    trial.path("bestEpoch"),
+                    trial.path("configuration"),
+                    trial.path("best"),
+                    trial.path("end")));
+        }
+        return results;
     }
 
     @Test

@@ -90,19 +90,38 @@ final class HttpLoad {
                             .getBytes(StandardCharsets.US_ASCII));
             String status = line();
             int length = 0;
+            boolean chunked = false;
             for (String header = line(); !header.isEmpty(); header = line()) {
                 if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
                     length = Integer.parseInt(header.substring(15).trim());
                 }
+                chunked |= header.equalsIgnoreCase("transfer-encoding: chunked");
             }
-            for (int left = length; left > 0; ) {
+            if (chunked) {
+                for (int chunk = chunk(); chunk > 0; chunk = chunk()) {
+                    length += chunk;
+                    skip(chunk);
+                    line();
+                }
+                line();
+            } else {
+                skip(length);
+            }
+            return status.contains(" 200") ? length : -1;
+        }
+
+        private int chunk() throws IOException {
+            return Integer.parseInt(line().trim(), 16);
+        }
+
+        private void skip(int bytes) throws IOException {
+            for (int left = bytes; left > 0; ) {
                 int read = in.read(buffer, 0, Math.min(left, buffer.length));
                 if (read < 0) {
                     throw new IOException("the answer ended early");
                 }
                 left -= read;
             }
-            return status.contains(" 200") ? length : -1;
         }
 
         private String line() throws IOException {

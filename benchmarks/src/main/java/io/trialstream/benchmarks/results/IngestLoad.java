@@ -17,9 +17,9 @@ import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.space.Configuration;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 
 /** Final reports as fast as the service stores them and publishes their outcomes. */
@@ -39,10 +40,12 @@ final class IngestLoad {
     private final String bootstrapServers;
     private final Connection connection;
     private final StudySpec spec;
+    private final CpuClock processors;
     private final Random random = new Random(42);
 
     @SuppressWarnings("unchecked")
-    IngestLoad(String bootstrapServers, Connection connection, Path studyFile) throws Exception {
+    IngestLoad(String bootstrapServers, Connection connection, Path studyFile, CpuClock processors) throws Exception {
+        this.processors = processors;
         this.bootstrapServers = bootstrapServers;
         this.connection = connection;
         Map<String, Object> tree = new ObjectMapper(new YAMLFactory()).readValue(studyFile.toFile(), Map.class);
@@ -50,49 +53,92 @@ final class IngestLoad {
         this.spec = StudySpec.read(tree);
     }
 
-    void run(int trials) throws Exception {
-        String studyId = "ingest";
-        Configuration[] configurations = new Configuration[trials];
+    /** Warms the service up with one study, then measures with another. */
+    void run(int warmUp, int trials) throws Exception {
         try (EventPublisher publisher = new EventPublisher(KafkaConnection.to(bootstrapServers), "bench-results")) {
-            publisher
-                    .publish(
-                            Topics.STUDIES,
-                            studyId,
-                            new StudyRecord(
-                                    studyId, spec, StudyState.RUNNING, Optional.empty(), 0, 1, Optional.empty(), AT))
-                    .join();
-            Semaphore room = new Semaphore(IN_FLIGHT);
-            long start = System.nanoTime();
-            for (int number = 0; number < trials; number++) {
-                configurations[number] = spec.space().sample(random);
-                send(
-                        publisher,
-                        room,
-                        Topics.TRIAL_LEDGER,
-                        studyId,
-                        number,
-                        ledger(studyId, number, configurations[number]));
-            }
-            room.acquire(IN_FLIGHT);
-            room.release(IN_FLIGHT);
-            await("select queued from study where study_id = 'ingest'", trials);
-            print("trials proposed and stored", trials, start);
-            start = System.nanoTime();
-            for (int number = 0; number < trials; number++) {
-                send(
-                        publisher,
-                        room,
-                        Topics.TRIAL_REPORTS,
-                        studyId,
-                        number,
-                        report(studyId, number, configurations[number]));
-            }
-            room.acquire(IN_FLIGHT);
-            await("select evidence_count from study where study_id = 'ingest'", trials);
-            print("final reports stored", trials, start);
-            await("select count(*) from trial where published_version = version", trials);
-            print("and their outcomes published", trials, start);
+            System.out.printf(
+                    "%n| what | trials | seconds | a second | of the second half | CPU ms each, service | database |%n|---|---|---|---|---|---|---|%n");
+            study(publisher, "warming-up", warmUp);
+            study(publisher, "ingest", trials);
         }
+    }
+
+    /** Everything is on its topic before its ingest is awaited: the service is never short of work. */
+    private void study(EventPublisher publisher, String studyId, int trials) throws Exception {
+        publisher
+                .publish(
+                        Topics.STUDIES,
+                        studyId,
+                        new StudyRecord(
+                                studyId, spec, StudyState.RUNNING, Optional.empty(), 0, 1, Optional.empty(), AT))
+                .join();
+        Configuration[] configurations = new Configuration[trials];
+        for (int number = 0; number < trials; number++) {
+            configurations[number] = spec.space().sample(random);
+        }
+        Semaphore room = new Semaphore(IN_FLIGHT);
+        measure(
+                studyId + ": proposals stored",
+                trials,
+                "select coalesce(max(queued), 0) from study where study_id = '" + studyId + "'",
+                () -> {
+                    for (int number = 0; number < trials; number++) {
+                        Message message = ledger(studyId, number, configurations[number]);
+                        send(publisher, room, Topics.TRIAL_LEDGER, studyId, number, message);
+                    }
+                });
+        measure(
+                studyId + ": final reports stored and their outcomes published",
+                trials,
+                "select coalesce(max(evidence_count), 0) - (select count(*) from unpublished_outcome) from study where study_id = '"
+                        + studyId + "'",
+                () -> {
+                    for (int number = 0; number < trials; number++) {
+                        Message message = report(studyId, number, configurations[number]);
+                        send(publisher, room, Topics.TRIAL_REPORTS, studyId, number, message);
+                    }
+                });
+    }
+
+    /** Sends and waits for the effect, beginning at the first record sent. */
+    private void measure(String what, int trials, String query, Sending sending) throws Exception {
+        CpuTimes before = processors.read();
+        long start = System.nanoTime();
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+            try {
+                sending.run();
+            } catch (InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        long half = 0;
+        for (long done = 0; done < trials; done = ResultsBench.count(connection, query)) {
+            half = half == 0 && done >= trials / 2 ? System.nanoTime() : half;
+            Thread.sleep(20);
+        }
+        long end = System.nanoTime();
+        sent.join();
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %.1f | %.0f | %.0f | %s |%n",
+                what,
+                trials,
+                (end - start) / 1e9,
+                trials * 1e9 / (end - start),
+                trials / 2 * 1e9 / (end - half),
+                processors.read().cellsSince(before, trials));
+    }
+
+    /** Reads the processor times. */
+    @FunctionalInterface
+    interface CpuClock {
+        CpuTimes read() throws IOException;
+    }
+
+    /** Sends records, as many at a time as there is room for. */
+    @FunctionalInterface
+    private interface Sending {
+        void run() throws InterruptedException;
     }
 
     private static void send(
@@ -144,17 +190,5 @@ final class IngestLoad {
                 Optional.empty(),
                 Optional.empty(),
                 AT);
-    }
-
-    private void await(String query, long value) throws SQLException, InterruptedException {
-        while (ResultsBench.count(connection, query) < value) {
-            Thread.sleep(50);
-        }
-    }
-
-    private static void print(String what, int trials, long start) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                Locale.ROOT, "| %s | %d | %.1f s | %.0f a second |%n", what, trials, seconds, trials / seconds);
     }
 }

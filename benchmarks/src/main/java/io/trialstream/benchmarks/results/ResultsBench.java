@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 @Command(name = "bench-results", mixinStandardHelpOptions = true, description = "Speed of the results service.")
 public final class ResultsBench implements Callable<Integer> {
     private static final String BIG = "million";
+    private static final int WARM_UP_SECONDS = 30;
 
     @Option(
             names = "--what",
@@ -56,6 +57,9 @@ public final class ResultsBench implements Callable<Integer> {
 
     @Option(names = "--jar", defaultValue = "results-service/target/quarkus-app/quarkus-run.jar")
     private Path jar;
+
+    @Option(names = "--java-option", description = "An option for the service's JVM; may be repeated.")
+    private List<String> javaOptions = List.of();
 
     @Option(names = "--study-file", defaultValue = "studies/cifar100-seed.yaml")
     private Path studyFile;
@@ -87,11 +91,11 @@ public final class ResultsBench implements Callable<Integer> {
     private void overLargeDatabase(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
         String url = database.createDatabase("bench");
         try (ServiceProcess service = ServiceProcess.start(
-                        jar, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
+                        jar, javaOptions, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
                 Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
             load(connection);
             if (what.contains("plans")) {
-                new Plans(connection, BIG).print();
+                new Plans(connection, BIG, trials).print();
             }
             if (what.contains("schema")) {
                 new SchemaComparison(connection, BIG).print();
@@ -136,8 +140,11 @@ public final class ResultsBench implements Callable<Integer> {
         List<String> ofStudies = tokens(service, "/api/v1/studies?pageSize=100");
         Random random = new Random(7);
         int[] draws = random.ints(1 << 16, 0, Integer.MAX_VALUE).toArray();
-        System.out.printf("%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures |%n", rate);
-        System.out.println("|---|---|---|---|---|---|---|---|");
+        System.out.printf(
+                "%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures | CPU ms each, service | database |%n",
+                rate);
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        warmUp(service, study);
         measure(service, "leaderboard, top 100", i -> study + "/leaderboard?limit=100");
         measure(
                 service,
@@ -166,20 +173,38 @@ public final class ResultsBench implements Callable<Integer> {
         measure(service, "history", i -> study + "/history");
         measure(service, "trial with its runs", i -> "/api/v1/trials/" + BIG + ":" + draws[i] % 1_000);
         measure(service, "curve of 100 epochs", i -> "/api/v1/trials/" + BIG + ":" + draws[i] % 1_000 + "/curve");
-        new Plans(connection, BIG).bareTimes(rate * seconds);
+        new Plans(connection, BIG, trials).bareTimes(rate * seconds);
+    }
+
+    /** A service that has just started compiles its code on the processors that are to be measured. */
+    private void warmUp(ServiceProcess service, String study) throws Exception {
+        List<String> paths = List.of(
+                study + "/leaderboard?limit=100",
+                study + "/trials?pageSize=100",
+                study + "/trials?pageSize=100&orderBy=objective%20desc",
+                "/api/v1/studies?pageSize=100",
+                study,
+                "/api/v1/trials/" + BIG + ":1");
+        new HttpLoad(service.port()).run(i -> paths.get(i % paths.size()), rate, rate * WARM_UP_SECONDS);
     }
 
     private void measure(ServiceProcess service, String name, IntFunction<String> path) throws Exception {
         HttpLoad load = new HttpLoad(service.port());
         load.run(path, rate, rate * 3);
+        CpuTimes before = cpu(service);
         HttpLoad.Result result = load.run(path, rate, rate * seconds);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %d | %d |%n",
+                "| %s | %s | %d | %d | %s |%n",
                 name,
                 result.times().cells(),
                 result.bytes() / 1024 / result.times().count(),
-                result.failures());
+                result.failures(),
+                cpu(service).cellsSince(before, result.times().count()));
+    }
+
+    private CpuTimes cpu(ServiceProcess service) throws IOException {
+        return CpuTimes.now(service, dataDirectory.resolve("database"));
     }
 
     /** The tokens of all pages but the first, up to a thousand. */
@@ -202,10 +227,11 @@ public final class ResultsBench implements Callable<Integer> {
     private void ingest(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
         String name = "ingest_" + Long.toHexString(System.currentTimeMillis());
         String url = database.createDatabase(name);
-        try (ServiceProcess service =
-                        ServiceProcess.start(jar, broker.bootstrapServers(), url, dataDirectory.resolve("ingest.log"));
+        try (ServiceProcess service = ServiceProcess.start(
+                        jar, javaOptions, broker.bootstrapServers(), url, dataDirectory.resolve("ingest.log"));
                 Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
-            new IngestLoad(broker.bootstrapServers(), connection, studyFile).run(Math.min(trials, 60_000));
+            new IngestLoad(broker.bootstrapServers(), connection, studyFile, () -> cpu(service))
+                    .run(Math.min(trials, 10_000), Math.min(trials, 60_000));
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The packaged results service as a process of its own. */
@@ -21,19 +22,21 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it has made its tables and answers. */
-    static ServiceProcess start(Path jar, String bootstrapServers, String jdbcUrl, Path log)
+    static ServiceProcess start(Path jar, List<String> options, String bootstrapServers, String jdbcUrl, Path log)
             throws IOException, InterruptedException {
         int port = freePort();
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-Dquarkus.http.port=" + port,
-                        "-Dquarkus.management.port=" + freePort(),
-                        "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                        "-Dquarkus.datasource.jdbc.url=" + jdbcUrl,
-                        "-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME,
-                        "-jar",
-                        jar.toString()))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.addAll(options);
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dquarkus.management.port=" + freePort());
+        command.add("-Dkafka.bootstrap.servers=" + bootstrapServers);
+        command.add("-Dquarkus.datasource.jdbc.url=" + jdbcUrl);
+        command.add("-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME);
+        command.add("-jar");
+        command.add(jar.toString());
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -51,6 +54,11 @@ final class ServiceProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** For its processor time. */
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     private boolean answers() {

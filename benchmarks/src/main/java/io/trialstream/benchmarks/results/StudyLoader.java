@@ -32,7 +32,7 @@ final class StudyLoader {
             copy trial (trial_id, study_id, number, state, origin, dispatch, sampler, evidence_watermark, configuration,
                         assignment, configuration_hash, proposed_at, run_id, run_dispatch, trainer_id, started_at,
                         finished_at, epochs, best_epoch, objective, loss, best_metrics, end_metrics, training_millis,
-                        reason_code, reason_text, evidence_number, recorded_at, version, published_version, created_seq,
+                        reason_code, reason_text, evidence_number, recorded_at, version, created_seq,
                         state_seq, change_seq) from stdin""";
     private static final String RUNS =
             """
@@ -156,7 +156,6 @@ final class StudyLoader {
                         "" + evidence,
                         at,
                         "3",
-                        "3",
                         "" + (3L * made.number() + 1),
                         "" + (3L * made.number() + 3),
                         "" + (3L * made.number() + 3))
@@ -219,7 +218,7 @@ final class StudyLoader {
     /** Takes away what makes writing slow, until {@link #index}. */
     void unindex() throws SQLException {
         for (String statement : new String[] {
-            "drop index if exists trial_by_change, trial_by_loss, trial_by_rare_state, trial_unpublished",
+            "drop index if exists trial_by_change, trial_by_loss, trial_by_rare_state",
             "alter table trial drop constraint if exists trial_study_id_number_key",
             "alter table trial drop constraint if exists trial_study_id_evidence_number_key"
         }) {
@@ -235,9 +234,7 @@ final class StudyLoader {
             "create index trial_by_change on trial (study_id, change_seq)",
             "create index trial_by_loss on trial (study_id, state, loss, number) where loss is not null",
             "create index trial_by_rare_state on trial (study_id, state, number)"
-                    + " where state in ('QUEUED', 'RUNNING', 'INFEASIBLE', 'FAILED', 'CANCELLED')",
-            "create index trial_unpublished on trial (study_id, number)"
-                    + " where recorded_at is not null and published_version < version"
+                    + " where state in ('QUEUED', 'RUNNING', 'INFEASIBLE', 'FAILED', 'CANCELLED')"
         }) {
             execute(statement);
         }

@@ -46,7 +46,7 @@ class Answers {
                 .map(String::trim)
                 .anyMatch(given -> given.equals("*") || strong(given).equals(strong(tag)));
         Response.ResponseBuilder response =
-                known ? Response.notModified() : Response.ok(body.get()).type(MediaType.APPLICATION_JSON_TYPE);
+                known ? Response.notModified() : Response.ok(bytes(body.get())).type(MediaType.APPLICATION_JSON_TYPE);
         return response.header(HttpHeaders.ETAG, tag)
                 .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN)
                 .build();
@@ -58,6 +58,11 @@ class Answers {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, KEEP_NOTHING)
                 .build();
+    }
+
+    /** Whole, so that the answer has a length and goes out at once. */
+    private byte[] bytes(Object body) {
+        return body instanceof byte[] written ? written : json(json -> mapper.writeValue(json, body));
     }
 
     /** JSON as bytes. */

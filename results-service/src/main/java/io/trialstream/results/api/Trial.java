@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param evidenceNumber its place in the evidence that the sampler learns from, gap-free per study from 1
  * @param sampler the sampler that suggested it and its version
  * @param runs every attempt, in the order of their start; left out of lists
+ * @param artifacts the files that its runs left; left out of lists, and while their store does not answer
  */
 @Schema(description = "One configuration and what came of it")
 public record Trial(
@@ -63,4 +64,6 @@ public record Trial(
         Optional<Long> evidenceNumber,
         @Schema(examples = "hyperopt/1") String sampler,
         @Schema(description = "Every attempt, in the order of their start; left out of lists")
-                Optional<List<TrialRun>> runs) {}
+                Optional<List<TrialRun>> runs,
+        @Schema(description = "The files that its runs left; left out of lists, and while their store does not answer")
+                Optional<List<Artifacts.Item>> artifacts) {}

@@ -1,6 +1,7 @@
 package io.trialstream.results.api;
 
 import io.trialstream.rest.ApiException;
+import io.trialstream.results.artifacts.TrialArtifacts;
 import io.trialstream.results.store.EpochEntity;
 import io.trialstream.results.store.JsonText;
 import io.trialstream.results.store.Lineage;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,10 +34,12 @@ public class TrialsResource {
     private static final String NO_TRIAL = "There is no such trial";
 
     private final Lookups lookups;
+    private final TrialArtifacts artifacts;
     private final Answers answers;
 
-    TrialsResource(Lookups lookups, Answers answers) {
+    TrialsResource(Lookups lookups, TrialArtifacts artifacts, Answers answers) {
         this.lookups = lookups;
+        this.artifacts = artifacts;
         this.answers = answers;
     }
 
@@ -43,7 +47,8 @@ public class TrialsResource {
     @GET
     @Operation(
             summary = "Get a trial",
-            description = "Its configuration, its result, and every attempt with trainer, timings and network")
+            description =
+                    "Its configuration, its result, every attempt with trainer, timings and network, and the files left")
     @APIResponse(
             responseCode = "200",
             description = "The trial",
@@ -60,9 +65,12 @@ public class TrialsResource {
                 .map(run -> run.runId + run.state + run.lastEpoch + run.startedAt)
                 .toList()
                 .hashCode();
-        String version =
-                row.trialId + "-" + row.changeSeq + "-" + row.duplicateReports + "-" + Integer.toHexString(attempts);
-        return answers.versioned(headers, version, () -> Views.detailed(row, runs));
+        Optional<Artifacts> files = artifacts
+                .ifReachable(row.studyId, row.number)
+                .map(found -> Artifacts.of(row.trialId, found));
+        String version = row.trialId + "-" + row.changeSeq + "-" + row.duplicateReports + "-"
+                + Integer.toHexString(31 * attempts + files.hashCode());
+        return answers.versioned(headers, version, () -> Views.detailed(row, runs, files));
     }
 
     /** A trial's learning curve. */

@@ -60,7 +60,7 @@ public final class Views {
                 row.cancelled());
     }
 
-    static Trial detailed(TrialEntity row, List<RunEntity> runs) {
+    static Trial detailed(TrialEntity row, List<RunEntity> runs, Optional<Artifacts> artifacts) {
         return new Trial(
                 row.trialId,
                 row.studyId,
@@ -84,7 +84,8 @@ public final class Views {
                 row.duplicateReports,
                 Optional.ofNullable(row.evidenceNumber),
                 row.sampler,
-                Optional.of(runs.stream().map(run -> run(run, row)).toList()));
+                Optional.of(runs.stream().map(run -> run(run, row)).toList()),
+                artifacts.map(Artifacts::items));
     }
 
     private static TrialRun run(RunEntity row, TrialEntity trial) {

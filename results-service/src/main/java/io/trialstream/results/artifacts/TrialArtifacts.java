@@ -36,6 +36,15 @@ public class TrialArtifacts {
         }
     }
 
+    /** The same; empty if the store does not answer. */
+    public Optional<List<Artifact>> ifReachable(String studyId, int number) {
+        try {
+            return Optional.of(of(studyId, number));
+        } catch (ApiException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * A file's content; the caller closes it.
      *

@@ -33,7 +33,7 @@ import java.util.Map;
 @ApplicationScoped
 public class TrialExport {
     private static final String KEYS =
-            "select distinct jsonb_object_keys(%s) as key from trial where study_id = ? and %s is not null order by key";
+            "select distinct json_object_keys(%s::json) as key from trial where study_id = ? and %s is not null order by key";
 
     private final ReadOnly database;
     private final StudyRows studies;

@@ -10,10 +10,11 @@ import io.trialstream.contracts.TrialState;
 import io.trialstream.results.ingest.Backlog;
 import io.trialstream.results.ingest.IngestState;
 import io.trialstream.results.ingest.IngestStatus;
+import io.trialstream.results.live.LiveFeeds;
+import io.trialstream.results.outcomes.UnpublishedOutcomes;
 import io.trialstream.results.store.ConsumedOffset;
 import io.trialstream.results.store.StudyEntity;
 import io.trialstream.results.store.TrialCounts;
-import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** Trials by state, and what is not yet done: records not ingested and outcomes not published, as gauges. */
+/** Trials by state, who listens, and what is not yet done: records not ingested and outcomes not published, as gauges. */
 @ApplicationScoped
 class Gauges {
     private static final Logger LOG = Logger.getLogger(Gauges.class);
@@ -32,13 +33,22 @@ class Gauges {
 
     private final Backlog backlog;
     private final IngestStatus status;
+    private final UnpublishedOutcomes outcomes;
+    private final LiveFeeds feeds;
     private final Map<String, AtomicLong> lags = new HashMap<>();
     private final Map<TrialState, AtomicLong> trials = new EnumMap<>(TrialState.class);
     private final AtomicLong unpublished;
 
-    Gauges(Backlog backlog, IngestStatus status, MeterRegistry registry) {
+    Gauges(
+            Backlog backlog,
+            IngestStatus status,
+            UnpublishedOutcomes outcomes,
+            LiveFeeds feeds,
+            MeterRegistry registry) {
         this.backlog = backlog;
         this.status = status;
+        this.outcomes = outcomes;
+        this.feeds = feeds;
         TOPICS.forEach(topic -> lags.put(
                 topic.name(),
                 registry.gauge(
@@ -49,6 +59,7 @@ class Gauges {
                     registry.gauge("trialstream.trials", List.of(Tag.of("state", state.name())), new AtomicLong()));
         }
         this.unpublished = registry.gauge("trialstream.results.unpublished.outcomes", new AtomicLong());
+        registry.gauge("trialstream.results.live.clients", this.feeds, LiveFeeds::clients);
         registry.gauge(
                 "trialstream.results.ingest.ready",
                 status,
@@ -68,7 +79,7 @@ class Gauges {
             TOPICS.forEach(topic -> lags.get(topic.name()).set(lag(topic, ends, read)));
             Map<TrialState, Long> counts = QuarkusTransaction.requiringNew().call(Gauges::trialsByState);
             counts.forEach((state, count) -> trials.get(state).set(count));
-            unpublished.set(QuarkusTransaction.requiringNew().call(TrialEntity::countUnpublished));
+            unpublished.set(QuarkusTransaction.requiringNew().call(outcomes::count));
         } catch (RuntimeException e) {
             LOG.debug("gauges keep their last values", e);
         }

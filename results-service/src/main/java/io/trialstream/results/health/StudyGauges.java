@@ -11,12 +11,10 @@ import io.trialstream.results.ResultsSettings;
 import io.trialstream.results.ingest.IngestState;
 import io.trialstream.results.ingest.IngestStatus;
 import io.trialstream.results.store.StudyEntity;
-import io.trialstream.results.store.TrialCounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -69,21 +67,8 @@ class StudyGauges {
         List<Row<?>> rows = new ArrayList<>();
         for (TrialState state : TrialState.values()) {
             String name = state.name().toLowerCase(Locale.ROOT);
-            rows.add(Row.of(
-                    Tags.of("study", study.name, "state", name), count(state).applyAsInt(study.trials)));
+            rows.add(Row.of(Tags.of("study", study.name, "state", name), study.trials.of(state)));
         }
         return rows;
-    }
-
-    private static ToIntFunction<TrialCounts> count(TrialState state) {
-        return switch (state) {
-            case QUEUED -> counts -> counts.queued;
-            case RUNNING -> counts -> counts.running;
-            case COMPLETED -> counts -> counts.completed;
-            case PRUNED -> counts -> counts.pruned;
-            case INFEASIBLE -> counts -> counts.infeasible;
-            case FAILED -> counts -> counts.failed;
-            case CANCELLED -> counts -> counts.cancelled;
-        };
     }
 }

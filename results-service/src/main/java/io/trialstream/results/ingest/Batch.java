@@ -16,6 +16,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 record Batch(List<Received> records, Map<TopicPartition, Move> moves) {
 
+    /** Nothing read, nothing moved. */
+    static final Batch NOTHING = new Batch(List.of(), Map.of());
+
     /**
      * A change of position.
      *

@@ -10,6 +10,7 @@ import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.Received;
+import io.trialstream.results.outcomes.UnpublishedOutcomes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ class BatchWriter {
 
     private final Positions positions;
     private final EpochTable epochs;
+    private final UnpublishedOutcomes unpublished;
     private final DeadLetters deadLetters;
     private final Session session;
     private final Clock clock;
@@ -31,35 +33,43 @@ class BatchWriter {
     BatchWriter(
             Positions positions,
             EpochTable epochs,
+            UnpublishedOutcomes unpublished,
             DeadLetters deadLetters,
             Session session,
             Clock clock,
             IngestMeters meters) {
         this.positions = positions;
         this.epochs = epochs;
+        this.unpublished = unpublished;
         this.deadLetters = deadLetters;
         this.session = session;
         this.clock = clock;
         this.meters = meters;
     }
 
-    /** Whether the batch speaks of a study or a trial that is not in the database. */
-    boolean lacksSomething(Batch batch) {
-        Mentioned mentioned = Mentioned.in(batch);
-        return !mentioned.isEmpty() && QuarkusTransaction.requiringNew().call(() -> mentioned.isMissingFrom(session));
+    /** What is to be done with a record that speaks of a study or a trial that is not in the database. */
+    enum Unknown {
+        /** Nothing of the batch is written: what it lacks may be on its way. */
+        AWAITED,
+        /** It goes to the dead letters: there is nothing on its way. */
+        REFUSED
     }
 
     /**
-     * Writes the batch; what speaks of something unknown, or contradicts the ledger, goes to the dead letters before
-     * the positions move past it.
+     * Writes the batch; what contradicts the ledger goes to the dead letters before the positions move past it.
      *
      * @return the outcomes to be published, in the order of their evidence numbers
+     * @throws UnknownYetException if the batch speaks of something unknown that is to be awaited; nothing is written then
      * @throws OvertakenException if another replica has written some of it
      */
-    List<Outcome> write(String clusterId, Batch batch) {
+    List<Outcome> write(String clusterId, Batch batch, Unknown unknown) {
         return QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).call(() -> {
             positions.move(clusterId, batch.moves());
-            WorkingSet rows = WorkingSet.load(session, Mentioned.in(batch));
+            Mentioned mentioned = Mentioned.in(batch);
+            WorkingSet rows = WorkingSet.load(session, mentioned);
+            if (unknown == Unknown.AWAITED && rows.lack(mentioned)) {
+                throw new UnknownYetException();
+            }
             BatchResult result = new BatchResult();
             RecordHandler handler = new RecordHandler(rows, result, clock);
             batch.records().stream()
@@ -67,10 +77,12 @@ class BatchWriter {
                     .forEach(received -> handle(handler, received));
             session.flush();
             epochs.insert(result.epochs());
+            List<Outcome> outcomes = result.outcomes();
+            unpublished.add(outcomes);
             result.rejected()
                     .forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
             meters.duplicates(result.duplicates());
-            return result.outcomes();
+            return outcomes;
         });
     }
 

@@ -17,7 +17,7 @@ class EpochTable {
     private static final String INSERT =
             """
             insert into epoch (run_id, epoch, trial_id, metrics, duration_millis, reason_code, reason_text, reported_at)
-            values (?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict (run_id, epoch) do nothing""";
+            values (?, ?, ?, ?::json, ?, ?, ?, ?) on conflict (run_id, epoch) do nothing""";
 
     private final Session session;
 

@@ -3,6 +3,8 @@ package io.trialstream.results.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trialstream.contracts.DeadLetter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Counts what was ingested and what was put aside, by topic, and final reports that came after the one that stands. */
 @ApplicationScoped
@@ -18,9 +20,10 @@ class IngestMeters {
     }
 
     void ingested(Batch batch) {
-        batch.records().forEach(received -> registry.counter(
-                        RECORDS, "topic", received.record().topic())
-                .increment());
+        Map<String, Long> byTopic = batch.records().stream()
+                .collect(Collectors.groupingBy(received -> received.record().topic(), Collectors.counting()));
+        byTopic.forEach(
+                (topic, records) -> registry.counter(RECORDS, "topic", topic).increment(records));
     }
 
     void duplicates(int reports) {

@@ -6,6 +6,7 @@ import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
+import io.trialstream.results.ingest.BatchWriter.Unknown;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * one, which begins at what the database says. Confined to the ingesting thread.
  */
 final class IngestSession implements AutoCloseable {
-    private static final Duration CATCH_UP_POLL = Duration.ofMillis(100);
+    private static final Duration CATCH_UP_WAIT = Duration.ofMillis(100);
 
     private final IngestContext context;
     private final String clusterId;
@@ -39,11 +40,12 @@ final class IngestSession implements AutoCloseable {
                 "reports", List.of(Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS), List.of(studies, ledger), positions);
     }
 
-    /** Reads what has arrived on every topic, waiting at most this long for the first report. */
+    /** Stores what has arrived on every topic, waiting at most this long for something to arrive. */
     void step(Duration wait) {
+        Stream.awaitAny(List.of(studies, ledger, reports), wait);
         take(studies, Duration.ZERO);
         take(ledger, Duration.ZERO);
-        take(reports, wait);
+        take(reports, Duration.ZERO);
     }
 
     /** Whether everything before these offsets is stored. */
@@ -73,10 +75,12 @@ final class IngestSession implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        if (context.writer().lacksSomething(batch)) {
+        try {
+            store(stream, batch, Unknown.AWAITED);
+        } catch (UnknownYetException e) {
             catchUp(stream.prerequisites());
+            store(stream, batch, Unknown.REFUSED);
         }
-        store(stream, batch);
     }
 
     /** Reads these streams up to where they end now, in the order of their dependence. */
@@ -87,7 +91,7 @@ final class IngestSession implements AutoCloseable {
                         .toList());
         for (Stream stream : streams) {
             while (!stream.hasReached(endsOf(stream, ends)) && !stopping.getAsBoolean()) {
-                take(stream, CATCH_UP_POLL);
+                take(stream, CATCH_UP_WAIT);
             }
         }
         if (stopping.getAsBoolean()) {
@@ -95,10 +99,10 @@ final class IngestSession implements AutoCloseable {
         }
     }
 
-    private void store(Stream stream, Batch batch) {
+    private void store(Stream stream, Batch batch, Unknown unknown) {
         List<Outcome> outcomes;
         try {
-            outcomes = context.writer().write(clusterId, batch);
+            outcomes = context.writer().write(clusterId, batch, unknown);
         } catch (RuntimeException e) {
             if (!DataFaults.isCauseOf(e)) {
                 throw e;
@@ -114,11 +118,11 @@ final class IngestSession implements AutoCloseable {
         for (Batch single : batch.singly()) {
             List<Outcome> outcomes;
             try {
-                outcomes = context.writer().write(clusterId, single);
+                outcomes = context.writer().write(clusterId, single, Unknown.REFUSED);
             } catch (RuntimeException e) {
                 String fault = DataFaults.in(e).orElseThrow(() -> e);
                 context.deadLetters().put(single.records().get(0).record(), "NOT_STORABLE", fault);
-                outcomes = context.writer().write(clusterId, new Batch(List.of(), single.moves()));
+                outcomes = context.writer().write(clusterId, new Batch(List.of(), single.moves()), Unknown.REFUSED);
             }
             committed(stream, single, outcomes);
         }

@@ -8,7 +8,6 @@ import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.TrialReport;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hibernate.Session;
 
 /**
  * What a batch speaks of, by id and sorted, so that rows are locked in one order.
@@ -26,26 +25,6 @@ record Mentioned(Set<String> created, Set<String> studies, Set<String> proposed,
                 new Mentioned(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         batch.records().forEach(received -> received.message().ifPresent(mentioned::add));
         return mentioned;
-    }
-
-    boolean isEmpty() {
-        return studies.isEmpty() && trials.isEmpty();
-    }
-
-    /** Whether something that must exist does not. */
-    boolean isMissingFrom(Session session) {
-        long known = count(session, "select count(*) from StudyEntity where studyId in :ids", studies);
-        if (known < studies.size()) {
-            return true;
-        }
-        return !trials.isEmpty()
-                && count(session, "select count(*) from TrialEntity where trialId in :ids", trials) < trials.size();
-    }
-
-    private static long count(Session session, String query, Set<String> ids) {
-        return session.createSelectionQuery(query, Long.class)
-                .setParameterList("ids", ids)
-                .getSingleResult();
     }
 
     private void add(Message message) {

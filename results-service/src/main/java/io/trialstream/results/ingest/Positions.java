@@ -1,9 +1,9 @@
 package io.trialstream.results.ingest;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.trialstream.results.outcomes.UnpublishedOutcomes;
 import io.trialstream.results.store.ConsumedOffset;
 import io.trialstream.results.store.KafkaCluster;
-import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +14,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Positions {
     private static final Logger LOG = Logger.getLogger(Positions.class);
+
+    private final UnpublishedOutcomes unpublished;
+
+    Positions(UnpublishedOutcomes unpublished) {
+        this.unpublished = unpublished;
+    }
 
     /**
      * The stored positions, after a change of the Kafka cluster none: then everything that the new cluster holds is
@@ -30,9 +36,7 @@ class Positions {
                         clusterId, cluster.clusterId);
                 cluster.clusterId = clusterId;
                 ConsumedOffset.deleteAll();
-                TrialEntity.getEntityManager()
-                        .createNativeQuery("update trial set published_version = 0 where published_version > 0")
-                        .executeUpdate();
+                unpublished.addAll();
             }
             Map<TopicPartition, Long> positions = new HashMap<>();
             ConsumedOffset.<ConsumedOffset>listAll()

@@ -34,6 +34,7 @@ class Purge {
     private static final List<String> DELETE_TRIALS = List.of(
             "delete from epoch where trial_id = any(?)",
             "delete from run where trial_id = any(?)",
+            "delete from unpublished_outcome where trial_id = any(?)",
             "delete from trial where trial_id = any(?)");
     private static final List<String> DELETE_REST = List.of(
             "delete from improvement where study_id = ?",

@@ -53,6 +53,12 @@ final class WorkingSet {
                 load(session, RunEntity.class, mentioned.runs(), LockModeType.NONE, run -> run.runId));
     }
 
+    /** Whether something that must exist does not. */
+    boolean lack(Mentioned mentioned) {
+        return !studies.keySet().containsAll(mentioned.studies())
+                || !trials.keySet().containsAll(mentioned.trials());
+    }
+
     Optional<StudyEntity> study(String studyId) {
         return Optional.ofNullable(studies.get(studyId));
     }

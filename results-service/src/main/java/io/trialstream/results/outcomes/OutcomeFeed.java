@@ -5,7 +5,6 @@ import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Topics;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.FaultPoint;
-import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,8 +12,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Puts outcomes on their topic. Called by the ingesting thread alone, after the commit that stored them. A crash
- * between commit, publication and mark leaves rows whose published version lags; {@link #sweep} finds them. An outcome
- * may so be published twice: readers keep the highest version.
+ * between commit and publication leaves outcomes that {@link #sweep} finds, one between publication and its note has some
+ * published twice: readers keep the highest version.
  */
 @ApplicationScoped
 public class OutcomeFeed {
@@ -22,13 +21,15 @@ public class OutcomeFeed {
     private static final int SWEEP_PAGE = 1_000;
 
     private final EventPublisher publisher;
+    private final UnpublishedOutcomes unpublished;
 
-    OutcomeFeed(EventPublisher publisher) {
+    OutcomeFeed(EventPublisher publisher, UnpublishedOutcomes unpublished) {
         this.publisher = publisher;
+        this.unpublished = unpublished;
     }
 
     /**
-     * Publishes at once, waits until the broker has them, and marks the rows.
+     * Publishes at once, waits until the broker has them, and notes that.
      *
      * @throws java.util.concurrent.CompletionException if the broker did not take one in time; a sweep will retry
      */
@@ -40,21 +41,18 @@ public class OutcomeFeed {
         CompletableFuture.allOf(outcomes.stream().map(this::send).toArray(CompletableFuture[]::new))
                 .join();
         FaultPoint.at("results.published");
-        QuarkusTransaction.requiringNew().run(() -> mark(outcomes));
+        QuarkusTransaction.requiringNew().run(() -> unpublished.remove(outcomes));
     }
 
     /**
-     * Publishes every outcome that is not marked as published.
+     * Publishes every outcome that is not known to be published.
      *
      * @return how many there were
      */
     public int sweep() {
         int published = 0;
         while (true) {
-            List<Outcome> page = QuarkusTransaction.requiringNew()
-                    .call(() -> TrialEntity.unpublished(SWEEP_PAGE).stream()
-                            .map(TrialEntity::outcome)
-                            .toList());
+            List<Outcome> page = QuarkusTransaction.requiringNew().call(() -> unpublished.first(SWEEP_PAGE));
             publish(page);
             published += page.size();
             if (page.size() < SWEEP_PAGE) {
@@ -70,18 +68,5 @@ public class OutcomeFeed {
     private CompletableFuture<Void> send(Outcome outcome) {
         return publisher.publish(
                 Topics.TRIAL_OUTCOMES, outcome.studyId(), outcome.trialId().toString(), outcome);
-    }
-
-    /** A final trial's version never changes again, so what was sent is what the row holds. */
-    private static void mark(List<Outcome> outcomes) {
-        TrialEntity.getEntityManager()
-                .createNativeQuery(
-                        "update trial set published_version = version where trial_id = any(:ids) and recorded_at is not null")
-                .setParameter(
-                        "ids",
-                        outcomes.stream()
-                                .map(outcome -> outcome.trialId().toString())
-                                .toArray(String[]::new))
-                .executeUpdate();
     }
 }

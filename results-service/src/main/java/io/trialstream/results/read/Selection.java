@@ -1,9 +1,9 @@
 package io.trialstream.results.read;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.trialstream.results.store.JsonText;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 
 /** Which fields of trials are shown, and of their objects which members. Immutable. */
 public final class Selection {
+    private static final JsonFactory JSON = new JsonFactory();
     private static final Selection ALL = new Selection(
             EnumSet.allOf(TrialField.class).stream().collect(Collectors.toMap(field -> field, field -> Set.of())));
 
@@ -94,13 +95,26 @@ public final class Selection {
 
     private static void writeMembers(TrialField field, Set<String> members, ResultSet row, JsonGenerator json)
             throws SQLException, IOException {
-        String text = row.getString(field.columns().get(0));
-        JsonNode tree = text == null ? null : JsonText.tree(text);
-        if (tree instanceof ObjectNode object) {
-            object.retain(members);
+        byte[] stored = row.getBytes(field.columns().get(0));
+        json.writeObjectFieldStart(field.json());
+        if (stored != null) {
+            try (JsonParser tree = JSON.createParser(stored)) {
+                tree.nextToken();
+                copyMembers(tree, members, json);
+            }
         }
-        json.writeFieldName(field.json());
-        json.writeRawValue(tree == null ? "{}" : tree.toString());
+        json.writeEndObject();
+    }
+
+    private static void copyMembers(JsonParser tree, Set<String> members, JsonGenerator json) throws IOException {
+        while (tree.nextToken() == JsonToken.FIELD_NAME) {
+            if (members.contains(tree.currentName())) {
+                json.copyCurrentStructure(tree);
+            } else {
+                tree.nextToken();
+                tree.skipChildren();
+            }
+        }
     }
 
     @Override

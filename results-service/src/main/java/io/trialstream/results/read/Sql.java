@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A statement under construction: text that is constant in the source code, and values that are always bound, never part
- * of the text. Not thread-safe.
+ * of the text; but for the number of rows. Not thread-safe.
  */
 public final class Sql {
     private final StringBuilder text = new StringBuilder();
@@ -36,6 +36,14 @@ public final class Sql {
         text.append(text.isEmpty() ? "" : " ").append(other.text);
         values.addAll(other.values);
         return this;
+    }
+
+    /**
+     * Appends how many rows are wanted, as part of the text: a statement whose limit is bound is planned anew each time,
+     * since a plan for any limit would be one for a tenth of the table.
+     */
+    public Sql limit(int rows) {
+        return add("limit " + rows);
     }
 
     PreparedStatement prepare(Connection connection) throws SQLException {

@@ -48,7 +48,7 @@ public class StudyRows {
         }
         after.ifPresent(place ->
                 sql.add("and (created_at, study_id) < (?::timestamptz, ?)", place.createdAt(), place.studyId()));
-        return database.list(sql.add("order by created_at desc, study_id desc limit ?", limit), StudyRow::read);
+        return database.list(sql.add("order by created_at desc, study_id desc").limit(limit), StudyRow::read);
     }
 
     /** The study of this id, or else the newest of this name. */

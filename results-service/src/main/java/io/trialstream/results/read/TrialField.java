@@ -118,11 +118,13 @@ public enum TrialField {
 
     /** Writes it as a member of the object that is open; leaves it out where the trial has no value. */
     void write(ResultSet row, JsonGenerator json) throws SQLException, IOException {
-        Object value = value(row);
         if (kind == Kind.TREE) {
             json.writeFieldName(this.json);
-            json.writeRawValue(value == null ? "{}" : (String) value);
-        } else if (kind == Kind.REASON && value != null) {
+            json.writeRawValue(StoredJson.of(row, columns.get(0)));
+            return;
+        }
+        Object value = value(row);
+        if (kind == Kind.REASON && value != null) {
             json.writeObjectFieldStart(this.json);
             json.writeStringField("code", row.getString(columns.get(0)));
             json.writeStringField("text", row.getString(columns.get(1)));
@@ -142,6 +144,6 @@ public enum TrialField {
 
     private static String time(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant().toString();
+        return time == null ? null : Rfc3339.of(time);
     }
 }

@@ -21,7 +21,7 @@ public record TrialOrder(String name, Key key, boolean ascending) {
             "startedAt", new Key(Kind.COMPUTED, "extract(epoch from t.started_at)::float8", List.of()),
             "finishedAt", new Key(Kind.COMPUTED, "extract(epoch from t.finished_at)::float8", List.of()));
     private static final Map<String, String> TREES =
-            Map.of("best", "best_metrics", "end", "end_metrics", "configuration", "configuration");
+            Map.of("best", "json best_metrics", "end", "json end_metrics", "configuration", "jsonb configuration");
 
     /** What kind of key. */
     public enum Kind {
@@ -66,10 +66,11 @@ public record TrialOrder(String name, Key key, boolean ascending) {
             return Optional.empty();
         }
         // A value that is no number has no place in the order.
-        String value = "t." + column + " #> ?";
+        String type = column.substring(0, column.indexOf(' '));
+        String tree = "t." + column.substring(type.length() + 1);
         Key key = new Key(
                 Kind.COMPUTED,
-                "(case when jsonb_typeof(" + value + ") = 'number' then (" + value + ")::float8 end)",
+                "(case when " + type + "_typeof(" + tree + " #> ?) = 'number' then (" + tree + " #>> ?)::float8 end)",
                 List.of(name.substring(dot + 1)));
         return Optional.of(new TrialOrder(name, key, ascending));
     }
@@ -108,7 +109,7 @@ public record TrialOrder(String name, Key key, boolean ascending) {
     Sql sorting(int limit) {
         String way = ascending ? "" : " desc";
         return key.kind() == Kind.NUMBER
-                ? Sql.of("order by key_number" + way + " limit ?", limit)
-                : Sql.of("order by key_value" + way + ", key_number" + way + " limit ?", limit);
+                ? Sql.of("order by key_number" + way).limit(limit)
+                : Sql.of("order by key_value" + way + ", key_number" + way).limit(limit);
     }
 }

@@ -53,7 +53,8 @@ public final class TrialRows {
                 .add(states(filter))
                 .add("and")
                 .add(order.expression())
-                .add("is null and t.number > ? order by t.number limit ?", afterNumber, limit);
+                .add("is null and t.number > ? order by t.number", afterNumber)
+                .limit(limit);
     }
 
     /** The trials of these numbers, in their order, but for retrains. */

@@ -2,6 +2,7 @@ package io.trialstream.results.store;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.trialstream.contracts.Reason;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -10,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 
 /** The metrics of one epoch of a run; written once, by statements of the ingest, and read through this class. */
 @Entity
@@ -27,7 +26,7 @@ public class EpochEntity extends PanacheEntityBase {
 
     public String trialId;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(columnDefinition = "json")
     public String metrics;
 
     public long durationMillis;

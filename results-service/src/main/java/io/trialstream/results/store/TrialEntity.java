@@ -16,8 +16,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
@@ -28,8 +28,6 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "trial")
 public class TrialEntity extends PanacheEntityBase {
-    private static final String UNPUBLISHED = "recordedAt is not null and publishedVersion < version";
-
     @Id
     public String trialId;
 
@@ -92,10 +90,12 @@ public class TrialEntity extends PanacheEntityBase {
      */
     public Double loss;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(columnDefinition = "json")
+    @ColumnTransformer(write = "?::json")
     public String bestMetrics;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(columnDefinition = "json")
+    @ColumnTransformer(write = "?::json")
     public String endMetrics;
 
     public Long trainingMillis;
@@ -119,10 +119,6 @@ public class TrialEntity extends PanacheEntityBase {
     public long changeSeq;
 
     public long version;
-
-    /** The version last known to be on the topic of outcomes; changed by its publisher alone. */
-    @Column(updatable = false)
-    public long publishedVersion;
 
     /** The trial that a ledger record brings into being. */
     public static TrialEntity of(LedgerRecord record, StudyEntity study) {
@@ -148,21 +144,6 @@ public class TrialEntity extends PanacheEntityBase {
             study.trials.add(TrialState.QUEUED);
         }
         return trial;
-    }
-
-    /**
-     * Final trials whose outcome is not known to be published, at most this many, each study's in the order of its
-     * evidence.
-     */
-    public static List<TrialEntity> unpublished(int limit) {
-        return TrialEntity.<TrialEntity>find(UNPUBLISHED + " order by studyId, evidenceNumber nulls last, number")
-                .range(0, limit - 1)
-                .list();
-    }
-
-    /** How many final trials' outcomes are not known to be published. */
-    public static long countUnpublished() {
-        return count(UNPUBLISHED);
     }
 
     /** It was queued once more: unless a run of the new dispatch was faster, it waits again. */

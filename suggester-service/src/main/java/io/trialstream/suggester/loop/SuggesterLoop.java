@@ -120,7 +120,7 @@ public class SuggesterLoop {
 
     private void serve(EventPublisher publisher) {
         new TopicProvisioner(connection).ensure(Topics.all(settings.pools()));
-        try (Term current = new Term(connection, settings, publisher, meters, Clock.systemUTC())) {
+        try (Term current = new Term(connection, settings, publisher, meters, traces, Clock.systemUTC())) {
             current.begin();
             term = Optional.of(current);
             fault = Optional.empty();

@@ -16,6 +16,7 @@ import io.trialstream.messaging.FaultPoint;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
+import io.trialstream.messaging.TrialTraces;
 import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.ledger.Ledger;
@@ -46,6 +47,7 @@ final class Term implements AutoCloseable {
     private final Deadlines deadlines;
     private final EventPublisher publisher;
     private final SuggesterMeters meters;
+    private final TrialTraces traces;
     private final DeadLetters deadLetters;
     private final Ledger ledger;
     private final QueueWatch queues;
@@ -66,11 +68,13 @@ final class Term implements AutoCloseable {
             SuggesterSettings settings,
             EventPublisher publisher,
             SuggesterMeters meters,
+            TrialTraces traces,
             Clock clock) {
         this.settings = settings;
         this.deadlines = Ticks.deadlines(settings);
         this.publisher = publisher;
         this.meters = meters;
+        this.traces = traces;
         this.deadLetters = new DeadLetters(publisher, "suggester", clock, meters::putAside);
         this.trainers = new Trainers(settings.silentTicks());
         this.decisions = new Decisions(
@@ -113,6 +117,7 @@ final class Term implements AutoCloseable {
         Changes changes = new Changes();
         for (Received received : poll(requests.isEmpty() ? PATIENCE : Duration.ZERO)) {
             apply(received);
+            trace(received);
             received.message()
                     .filter(TrialReport.class::isInstance)
                     .ifPresent(report -> decisions.answer((TrialReport) report, changes));
@@ -173,6 +178,13 @@ final class Term implements AutoCloseable {
                 && tick.suggesterId().equals(suggesterId)) {
             heardNanos = System.nanoTime();
             letTimePass();
+        }
+    }
+
+    /** An outcome ends its trial's trace, where one began; not those of earlier days, which are read at the start. */
+    private void trace(Received received) {
+        if (received.message().orElse(null) instanceof Outcome outcome) {
+            traces.received("learn outcome", outcome.trialId(), received.record().headers());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
@@ -19,6 +20,7 @@ import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
 import io.trialstream.messaging.TopicProvisioner;
+import io.trialstream.messaging.TrialTraces;
 import io.trialstream.suggester.Studied;
 import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
@@ -320,7 +322,12 @@ class TermIT {
 
     private Term begin(SuggesterSettings settings) {
         Term term = new Term(
-                connection, settings, publisher, new SuggesterMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+                connection,
+                settings,
+                publisher,
+                new SuggesterMeters(new SimpleMeterRegistry()),
+                new TrialTraces(OpenTelemetry.noop(), "suggester"),
+                Clock.systemUTC());
         terms.add(term);
         term.begin();
         return term;

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one run: its network drawn, its scalars as TensorBoard reads them, and what its workload leaves. The
- * event file is stored with each checkpoint and at the end, so that it knows the epochs that somebody can go on from.
- * Confined to the training thread.
+ * The files of one run: its network drawn, its scalars as TensorBoard reads them, its log, and what its workload leaves.
+ * Event file and log are stored with each checkpoint and at the end, so that they know the epochs that somebody can go
+ * on from. Confined to the training thread.
  */
 final class RunArtifacts {
     private static final Logger LOG = LoggerFactory.getLogger(RunArtifacts.class);
@@ -29,6 +29,7 @@ final class RunArtifacts {
     private final Clock clock;
     private final String eventFile;
     private final EventLog events;
+    private final RunLog log;
 
     RunArtifacts(ArtifactStore store, boolean weights, Run run, Clock clock) {
         this.store = store;
@@ -37,6 +38,12 @@ final class RunArtifacts {
         this.clock = clock;
         this.eventFile = "events.out.tfevents." + clock.instant().getEpochSecond() + ".trialstream";
         this.events = new EventLog(clock.instant());
+        this.log = new RunLog(run, clock);
+    }
+
+    /** What it tells people. */
+    RunLog log() {
+        return log;
     }
 
     void draw(NetworkBlueprint blueprint) {
@@ -46,16 +53,19 @@ final class RunArtifacts {
 
     void epoch(EpochMetrics epoch) {
         events.scalars(clock.instant(), epoch.epoch(), epoch.metrics());
+        log.epoch(epoch);
     }
 
     void distributions(int epoch, Map<String, float[]> values) {
         events.histograms(clock.instant(), epoch, values);
     }
 
-    /** Stores the scalars so far. */
+    /** Stores the scalars and the log so far. */
     void storeEvents() {
         byte[] bytes = events.toBytes();
         put(eventFile, out -> out.write(bytes));
+        byte[] lines = log.toBytes();
+        put(RunLog.NAME, out -> out.write(lines));
     }
 
     /** Adds what was measured once, at the end, and stores what the workload leaves. */

@@ -53,6 +53,7 @@ final class TrialRun {
     RunEnd call() {
         startedAt = context.clock().instant();
         RunEnd end = trained();
+        artifacts.log().ended(end);
         artifacts.storeEvents();
         Instant now = context.clock().instant();
         context.reporter().report(Reports.of(run, end, curve, closing, Duration.between(startedAt, now), now));
@@ -94,6 +95,7 @@ final class TrialRun {
                             workload.blueprint(),
                             checkpoints.resumedFrom(),
                             startedAt));
+            artifacts.log().say(beginning(workload, checkpoints));
             workload.blueprint().ifPresent(artifacts::draw);
             for (int epoch = checkpoints.nextEpoch(); epoch <= workload.totalEpochs(); epoch++) {
                 train(workload, epoch);
@@ -104,6 +106,7 @@ final class TrialRun {
                         return end.get();
                     }
                     if (checkpoints.afterEpoch(workload, curve)) {
+                        artifacts.log().say("checkpoint at epoch " + epoch);
                         artifacts.storeEvents();
                     }
                 }
@@ -112,6 +115,15 @@ final class TrialRun {
             active.inWorkload(() -> artifacts.completed(workload, curve.epochs(), closing));
             return RunEnd.completed();
         }
+    }
+
+    private String beginning(WorkloadRun workload, RunCheckpoints checkpoints) {
+        return "begins " + workload.totalEpochs() + " epochs with " + context.engine().name() + " on "
+                + context.engine().device() + ", delivery " + deliveryCount
+                + checkpoints
+                        .resumedFrom()
+                        .map(point -> ", resumed from epoch " + point.epoch() + " of run " + point.runId())
+                        .orElse("");
     }
 
     private Origin origin() {
@@ -162,6 +174,7 @@ final class TrialRun {
     }
 
     private RunEnd errored(Throwable failure) {
+        artifacts.log().failed(failure);
         LOG.error("run broke off trialId={} runId={} epoch={}", run.trialId(), run.runId(), active.epoch(), failure);
         if (failure instanceof UntrainableStudyException study) {
             return new RunEnd.Errored(new Reason(study.code(), study.getMessage()));

@@ -451,8 +451,8 @@ class SlotTest {
         assertThat(artifactStore.list("study", 7))
                 .extracting(artifact -> artifact.id().runId(), artifact -> artifact.id()
                         .name())
-                .hasSize(2)
-                .contains(tuple(runId, "secret.txt"))
+                .hasSize(3)
+                .contains(tuple(runId, "secret.txt"), tuple(runId, "run.log"))
                 .anySatisfy(
                         found -> assertThat(found.toList().get(1).toString()).startsWith("events.out.tfevents."));
         Path events = artifactStore.list("study", 7).stream()
@@ -462,6 +462,8 @@ class SlotTest {
                 .orElseThrow();
         assertThat(EventFileReader.scalars(Files.readAllBytes(events)))
                 .containsExactly("1 objective 0.25", "2 objective 0.5", "2 test_objective 0.25");
+        assertThat(Files.readString(events.resolveSibling("run.log")))
+                .contains("begins 2 epochs", "epoch 1 took", "objective=0.25", "epoch 2 took", "ended as COMPLETED");
     }
 
     /** Of a run whose first epoch was its best. */

@@ -1,9 +1,8 @@
-package io.trialstream.results.artifacts;
+package io.trialstream.results.api;
 
 import io.trialstream.artifacts.Artifact;
 import io.trialstream.rest.ApiException;
-import io.trialstream.results.api.Lookups;
-import io.trialstream.results.api.Problems;
+import io.trialstream.results.artifacts.TrialArtifacts;
 import io.trialstream.results.store.TrialEntity;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,8 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,27 +36,6 @@ public class ArtifactsResource {
         this.artifacts = artifacts;
     }
 
-    /**
-     * The files of a trial.
-     *
-     * @param items by run and name
-     */
-    public record Artifacts(List<Item> items) {
-
-        /**
-         * A file.
-         *
-         * @param name its name
-         * @param runId the run that left it
-         * @param mediaType what it is
-         * @param bytes its length
-         * @param modifiedAt when it was written
-         * @param path where its content is
-         */
-        @Schema(name = "Artifact")
-        public record Item(String name, String runId, String mediaType, long bytes, Instant modifiedAt, String path) {}
-    }
-
     /** All files of a trial. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -73,10 +49,7 @@ public class ArtifactsResource {
     public Response listArtifacts(
             @Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial) {
         TrialEntity row = lookups.trial(trial);
-        List<Artifacts.Item> items = artifacts.of(row.studyId, row.number).stream()
-                .map(artifact -> item(artifact, row))
-                .toList();
-        return Response.ok(new Artifacts(items))
+        return Response.ok(Artifacts.of(row.trialId, artifacts.of(row.studyId, row.number)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
@@ -113,16 +86,5 @@ public class ArtifactsResource {
                 .header("X-Content-Type-Options", "nosniff")
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .build();
-    }
-
-    private static Artifacts.Item item(Artifact artifact, TrialEntity trial) {
-        return new Artifacts.Item(
-                artifact.id().name(),
-                artifact.id().runId(),
-                artifact.mediaType(),
-                artifact.bytes(),
-                artifact.modified(),
-                "/api/v1/trials/" + trial.trialId + "/artifacts/"
-                        + artifact.id().runId() + "/" + artifact.id().name());
     }
 }

@@ -1,0 +1,74 @@
+package io.trialstream.trainer.run;
+
+import io.trialstream.contracts.Run;
+import io.trialstream.trainer.workload.EpochMetrics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run did, a line for each step with its time, and the stack trace of what broke it off: what somebody wants to
+ * read who cannot reach the trainer's own log. Bounded: of a long run the middle is left out. Confined to the training
+ * thread.
+ */
+final class RunLog {
+    /** The name of the artifact. */
+    static final String NAME = "run.log";
+
+    private static final int MOST_CHARACTERS = 1 << 20;
+
+    private final Clock clock;
+    private final StringBuilder text = new StringBuilder();
+    private boolean full;
+
+    RunLog(Run run, Clock clock) {
+        this.clock = clock;
+        say("run " + run.runId() + " of trial " + run.trialId() + ", dispatch " + run.dispatch() + ", on trainer "
+                + run.trainerId());
+    }
+
+    /** Adds a step; of a log that has grown too long, only how the run ended is added still. */
+    void say(String what) {
+        if (text.length() < MOST_CHARACTERS) {
+            append(what);
+        } else if (!full) {
+            full = true;
+            append("further steps are left out: the log is full");
+        }
+    }
+
+    /** Adds an epoch with its metrics. */
+    void epoch(EpochMetrics epoch) {
+        StringBuilder metrics = new StringBuilder();
+        for (Map.Entry<String, Double> metric : new TreeMap<>(epoch.metrics()).entrySet()) {
+            metrics.append(' ').append(metric.getKey()).append('=').append(metric.getValue());
+        }
+        say("epoch " + epoch.epoch() + " took " + epoch.duration() + metrics);
+    }
+
+    /** Adds how the run ended. */
+    void ended(RunEnd end) {
+        append("ended as " + end.name()
+                + end.reason()
+                        .map(reason -> ": " + reason.code() + ", " + reason.text())
+                        .orElse(""));
+    }
+
+    /** Adds what broke the run off, with its stack. */
+    void failed(Throwable failure) {
+        StringWriter stack = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stack, true));
+        append("broke off: " + stack.toString().stripTrailing());
+    }
+
+    byte[] toBytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void append(String what) {
+        text.append(clock.instant()).append(' ').append(what).append('\n');
+    }
+}
