@@ -200,8 +200,8 @@ class CrashIT {
         ATrial third = aTrial(later, 2);
         ATrial fourth = aTrial(later, 3);
         try (EmbeddedBroker elsewhere = EmbeddedBroker.startTemporary();
-                ResultsProcess results =
-                        ResultsProcess.start(elsewhere.bootstrapServers(), database.jdbcUrl()).awaitReady();
+                ResultsProcess results = ResultsProcess.start(elsewhere.bootstrapServers(), database.jdbcUrl())
+                        .awaitReady();
                 Broker there = new Broker(elsewhere.bootstrapServers())) {
             // When another cluster goes on with the study
             there.publish(later.running(), third.proposed(), third.completed("a", 0.25));

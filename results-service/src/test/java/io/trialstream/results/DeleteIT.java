@@ -85,11 +85,7 @@ class DeleteIT {
             store.put(
                     new ArtifactId(study.studyId(), 0, "run-a", "run.log"),
                     out -> out.write("epoch 1 took PT1S\n".getBytes(StandardCharsets.UTF_8)));
-            given().get(run)
-                    .then()
-                    .statusCode(200)
-                    .contentType("text/plain")
-                    .body(is("epoch 1 took PT1S\n"));
+            given().get(run).then().statusCode(200).contentType("text/plain").body(is("epoch 1 took PT1S\n"));
             given().get("/api/v1/trials/" + trial.id())
                     .then()
                     .statusCode(200)

@@ -113,9 +113,8 @@ class TraceIT {
                 Optional.empty(),
                 Instant.parse("2026-01-31T12:00:00Z"));
         try (EventPublisher results = new EventPublisher(
-                KafkaConnection.to(bootstrapServers),
-                "test-results",
-                (message, headers) -> proposal.headers().forEach(headers::add))) {
+                KafkaConnection.to(bootstrapServers), "test-results", (message, headers) -> proposal.headers()
+                        .forEach(headers::add))) {
             results.publish(Topics.TRIAL_OUTCOMES, study, outcome.trialId().toString(), outcome)
                     .join();
         }

@@ -19,7 +19,7 @@ record Ranking(TrialOrder order, String metric, String direction, int lastRank) 
     static Ranking of(QueryParameters parameters, StudyRow study, boolean bestFirst, TrialFilter filter) {
         String asked = parameters.text("orderBy").map(String::trim).orElse("objective");
         if (asked.equals("objective")) {
-            boolean whole = filter.equals(TrialFilter.NONE.in(Set.of(TrialState.COMPLETED)));
+            boolean whole = filter.equals(TrialFilter.SEARCH.in(Set.of(TrialState.COMPLETED)));
             return new Ranking(
                     TrialOrder.byLoss(bestFirst),
                     study.objective().metric(),

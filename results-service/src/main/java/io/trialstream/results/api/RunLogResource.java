@@ -48,7 +48,10 @@ public class RunLogResource {
             responseCode = "200",
             description = "The log",
             content = @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class)))
-    @APIResponse(responseCode = "404", description = "There is no such trial or run, or no log of it", ref = Problems.REF)
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such trial or run, or no log of it",
+            ref = Problems.REF)
     @APIResponse(responseCode = "503", description = "The store of artifacts does not answer", ref = Problems.REF)
     public Response getRunLog(
             @Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial,

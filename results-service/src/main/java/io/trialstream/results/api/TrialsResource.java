@@ -65,9 +65,8 @@ public class TrialsResource {
                 .map(run -> run.runId + run.state + run.lastEpoch + run.startedAt)
                 .toList()
                 .hashCode();
-        Optional<Artifacts> files = artifacts
-                .ifReachable(row.studyId, row.number)
-                .map(found -> Artifacts.of(row.trialId, found));
+        Optional<Artifacts> files =
+                artifacts.ifReachable(row.studyId, row.number).map(found -> Artifacts.of(row.trialId, found));
         String version = row.trialId + "-" + row.changeSeq + "-" + row.duplicateReports + "-"
                 + Integer.toHexString(31 * attempts + files.hashCode());
         return answers.versioned(headers, version, () -> Views.detailed(row, runs, files));

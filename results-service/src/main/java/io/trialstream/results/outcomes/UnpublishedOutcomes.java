@@ -41,10 +41,7 @@ public class UnpublishedOutcomes {
 
     /** Some of them, each study's in the order of its evidence. */
     List<Outcome> first(int limit) {
-        return session.createNativeQuery(FIRST, TrialEntity.class)
-                .setParameter("limit", limit)
-                .getResultList()
-                .stream()
+        return session.createNativeQuery(FIRST, TrialEntity.class).setParameter("limit", limit).getResultList().stream()
                 .map(TrialEntity::outcome)
                 .toList();
     }

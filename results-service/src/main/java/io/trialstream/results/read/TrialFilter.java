@@ -39,7 +39,7 @@ public record TrialFilter(
             false);
 
     /** Every trial of the search. */
-    static final TrialFilter SEARCH = NONE.ofSearchOnly();
+    public static final TrialFilter SEARCH = NONE.ofSearchOnly();
 
     /** Copies the collections. */
     public TrialFilter {

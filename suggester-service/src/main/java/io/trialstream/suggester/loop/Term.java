@@ -184,7 +184,8 @@ final class Term implements AutoCloseable {
     /** An outcome ends its trial's trace, where one began; not those of earlier days, which are read at the start. */
     private void trace(Received received) {
         if (received.message().orElse(null) instanceof Outcome outcome) {
-            traces.received("learn outcome", outcome.trialId(), received.record().headers());
+            traces.received(
+                    "learn outcome", outcome.trialId(), received.record().headers());
         }
     }
 

@@ -118,7 +118,8 @@ final class TrialRun {
     }
 
     private String beginning(WorkloadRun workload, RunCheckpoints checkpoints) {
-        return "begins " + workload.totalEpochs() + " epochs with " + context.engine().name() + " on "
+        return "begins " + workload.totalEpochs() + " epochs with "
+                + context.engine().name() + " on "
                 + context.engine().device() + ", delivery " + deliveryCount
                 + checkpoints
                         .resumedFrom()
