@@ -8,7 +8,7 @@ import java.util.Map;
  * time.
  */
 final class CellMasses {
-    private static final int CAPACITY = 1 << 16;
+    private static final int CAPACITY = 1 << 14;
 
     private final Axis axis;
     private final Map<Double, IntervalMasses> cells = new HashMap<>();

@@ -44,7 +44,8 @@ final class IntervalMasses {
     private int place(double mu, double sigma) {
         int last = entries.length / WIDTH - 1;
         long bits = Double.doubleToRawLongBits(mu) * 0x9e3779b97f4a7c15L + Double.doubleToRawLongBits(sigma);
-        int place = (int) (bits * 0xbf58476d1ce4e5b9L >>> 32) & last;
+        // Points of a grid differ in their upper bits only.
+        int place = (int) ((bits ^ bits >>> 32) * 0xbf58476d1ce4e5b9L >>> 32) & last;
         while (entries[place * WIDTH + 1] != 0
                 && (entries[place * WIDTH] != mu || entries[place * WIDTH + 1] != sigma)) {
             place = place + 1 & last;
