@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -118,9 +118,8 @@ class CrashIT {
                         .path("completed")
                         .asInt()
                 == TRIALS);
-        Set<Outcome> distinct = new HashSet<>(broker.outcomes(study.studyId()));
-        assertThat(distinct).hasSize(TRIALS);
-        assertThat(distinct)
+        assertThat(outcomes(broker, study))
+                .hasSize(TRIALS)
                 .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, TRIALS).boxed().toList());
@@ -142,6 +141,11 @@ class CrashIT {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> broker.outcomes(study.studyId()).size() >= atLeast);
+    }
+
+    /** Once each: what is published before its publication is noted comes again. */
+    private static Set<Outcome> outcomes(Broker broker, AStudy of) {
+        return new LinkedHashSet<>(broker.outcomes(of.studyId()));
     }
 
     private static String state(ResultsProcess results) {
@@ -173,7 +177,7 @@ class CrashIT {
         ATrial first = aTrial(later, 0);
         ATrial second = aTrial(later, 1);
         broker.publish(later.running(), first.proposed(), second.proposed(), first.completed("a", 0.5));
-        await().until(() -> broker.outcomes(later.studyId()).size() == 1);
+        await().until(() -> outcomes(broker, later).size() == 1);
 
         // When its database goes away
         int port = database.port();
@@ -185,8 +189,8 @@ class CrashIT {
         assertThat(state(results)).isEqualTo("Retrying");
         database = EmbeddedDatabase.start(directory.resolve("database"), port, Durability.FULL);
         results.awaitReady();
-        await().until(() -> broker.outcomes(later.studyId()).size() == 2);
-        assertThat(broker.outcomes(later.studyId()))
+        await().until(() -> outcomes(broker, later).size() == 2);
+        assertThat(outcomes(broker, later))
                 .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
                 .containsExactly(1L, 2L);
         assertThat(results.get("/api/v1/studies/" + later.studyId())
@@ -207,11 +211,11 @@ class CrashIT {
             there.publish(later.running(), third.proposed(), third.completed("a", 0.25));
 
             // Then it is read from its beginning, and the outcomes of before are there too
-            await().until(() -> there.outcomes(later.studyId()).size() == 3);
-            assertThat(there.outcomes(later.studyId()))
+            await().until(() -> outcomes(there, later).size() == 3);
+            assertThat(outcomes(there, later))
                     .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
                     .containsExactly(1L, 2L, 3L);
-            assertThat(there.outcomes(study.studyId())).hasSize(TRIALS);
+            assertThat(outcomes(there, study)).hasSize(TRIALS);
 
             // When a newer release writes to it
             there.publishRaw(
