@@ -97,7 +97,9 @@ class LiveIT {
         long seen;
         try (EventStream stream = open(Optional.empty())) {
             stream.until(named("study"));
-            broker.publish(trial.proposed(), aTrial(study, 1).proposed(), trial.started("a"));
+            broker.publish(trial.proposed(), aTrial(study, 1).proposed());
+            stream.until(event -> event.data().contains("\"queued\":2"));
+            broker.publish(trial.started("a"));
             seen = last(stream.until(named("trial-started"))).id().orElseThrow();
         }
         // What happens while nobody listens
