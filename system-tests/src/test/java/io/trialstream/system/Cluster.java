@@ -156,7 +156,8 @@ final class Cluster implements AutoCloseable {
                 directory,
                 List.of(
                         "-Xmx192m",
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-Djava.util.logging.config.file="
+                                + home.resolve("system-tests/src/test/resources/trainer-logging.properties"),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         SleepTrainer.class.getName(),

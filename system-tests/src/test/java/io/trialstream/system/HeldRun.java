@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A run whose epochs take their time until a file is there, and hardly any from then on. */
 record HeldRun(WorkloadRun quick, Duration epochDuration, Path release) implements WorkloadRun {
-    private static final long STEP_NANOS = 50_000_000;
+    private static final long STEP_NANOS = 200_000_000;
 
     @Override
     public EpochMetrics trainEpoch(int epoch) {

@@ -51,6 +51,30 @@ record Runs(List<TrialReport> reports, List<LedgerRecord> ledger, List<Outcome> 
                 .count();
     }
 
+    /** What happened to the trials that began more than once, for the message of a failed test. */
+    String beganTwice() {
+        Map<Integer, List<TrialReport>> runs = started().stream()
+                .collect(Collectors.groupingBy(report -> report.run().number()));
+        return reports.stream()
+                .filter(report ->
+                        runs.getOrDefault(report.run().number(), List.of()).size() > 1)
+                .sorted(Comparator.<TrialReport>comparingInt(
+                                report -> report.run().number())
+                        .thenComparing(TrialReport::at))
+                .map(report -> "%s trial %d run %.4s on %s dispatch %d: %s%s"
+                        .formatted(
+                                report.at(),
+                                report.run().number(),
+                                report.run().runId(),
+                                report.run().trainerId(),
+                                report.run().dispatch(),
+                                report.getClass().getSimpleName(),
+                                report instanceof TrialReport.Started start
+                                        ? " delivery " + start.deliveryCount()
+                                        : ""))
+                .collect(Collectors.joining("\n", "\n", "\n"));
+    }
+
     /** Runs that began beyond one for each trial. */
     long runsBeyondOne() {
         return started().size()

@@ -61,7 +61,7 @@ class ScalingFaultsIT {
         // Then
         Studies.assertWhole(api, study, 300);
         Runs runs = Runs.of(cluster.connection(), study);
-        assertThat(runs.trainedTwice()).isZero();
+        assertThat(runs.trainedTwice()).as(runs.beganTwice()).isZero();
         List<Duration> idle = runs.idleTimes();
         Duration p99 = idle.get((int) Math.floor(idle.size() * 0.99));
         // The goal is a second for 99 of 100; on a machine whose processors are taken only the figure tells.
@@ -89,10 +89,14 @@ class ScalingFaultsIT {
         trainers.add(cluster.trainer(100, option));
         trainers.add(cluster.trainer(100, option));
         trainers.forEach(Child::awaitReady);
-        String study = api.create(Studies.fateful(200, 150, Duration.ofMillis(1_000)));
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
-                        api.count(study, "running"))
-                .isEqualTo(200));
+        String study = api.create(Studies.fateful(200, 60, Duration.ofSeconds(3)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(api.count(study, "running"))
+                        .as(() -> api.get("/studies/" + study) + "\n" + cluster.logs())
+                        .isEqualTo(200));
 
         // When the broker is away for 20 s
         cluster.broker().kill();
@@ -115,7 +119,7 @@ class ScalingFaultsIT {
         // Then
         Studies.assertWhole(api, study, 200);
         Runs runs = Runs.of(cluster.connection(), study);
-        assertThat(runs.trainedTwice()).isZero();
+        assertThat(runs.trainedTwice()).as(runs.beganTwice()).isZero();
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(trainers).as("ready again").allMatch(Child::isReady));

@@ -64,7 +64,7 @@ final class SleepTrainer {
             } else if (!Files.exists(ready)) {
                 Files.createFile(ready);
             }
-            Thread.sleep(50);
+            Thread.sleep(200);
         }
     }
 

@@ -87,7 +87,8 @@ public final class Trainer {
         this.view = new ClusterView(
                 new StudyStates(),
                 new TrialCommands(),
-                new LiveRuns(settings.trainerId(), settings.heartbeatInterval(), System::nanoTime));
+                new LiveRuns(
+                        settings.trainerId(), settings.heartbeatInterval(), settings.lockDuration(), System::nanoTime));
         this.heartbeats = connections.heartbeats(
                 new TrainerIdentity(
                         settings.trainerId(), settings.pool(), settings.slots(), engine.name(), engine.device()),

@@ -130,7 +130,7 @@ public abstract class SlotsConformance {
                 new ClusterView(
                         new StudyStates(),
                         new TrialCommands(),
-                        new LiveRuns("trainer", Duration.ofSeconds(2), System::nanoTime)),
+                        new LiveRuns("trainer", Duration.ofSeconds(2), Duration.ofSeconds(15), System::nanoTime)),
                 new ActiveRuns(),
                 new Drain(System::nanoTime),
                 RunListener.none(),

@@ -2,6 +2,7 @@ package io.trialstream.trainer.heartbeat;
 
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrainerEvent.RunStatus;
+import io.trialstream.contracts.TrialId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,11 @@ public final class ActiveRuns {
     public CompletableFuture<Void> ended(Run run) {
         runs.remove(run.runId());
         return changed.get();
+    }
+
+    /** Whether one of this trainer's slots trains the trial. */
+    public boolean trains(TrialId trial) {
+        return runs.values().stream().anyMatch(run -> run.trialId().equals(trial));
     }
 
     /** All runs, ordered by trial. */

@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +25,9 @@ public final class Heartbeats implements AutoCloseable {
     private final ActiveRuns runs;
     private final Duration interval;
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(Heartbeats::daemon);
+    private final Object gate = new Object();
+    /** Guarded by gate: the heartbeat that tells of changes and is not composed yet. */
+    private CompletableFuture<Void> next;
 
     private volatile State state = State.STARTING;
     /** Touched by the sender's thread only, so that the order on the topic is that of the sequence. */
@@ -62,11 +64,38 @@ public final class Heartbeats implements AutoCloseable {
         sender.shutdownNow();
     }
 
+    /** Changes that come while the sender is busy are told together: a hundred slots do not make a hundred heartbeats. */
     private CompletableFuture<Void> sendNow() {
+        synchronized (gate) {
+            if (next == null) {
+                CompletableFuture<Void> told = new CompletableFuture<>();
+                try {
+                    sender.execute(this::sendChanges);
+                } catch (RejectedExecutionException e) {
+                    return CompletableFuture.failedFuture(e);
+                }
+                next = told;
+            }
+            return next;
+        }
+    }
+
+    private void sendChanges() {
+        CompletableFuture<Void> told;
+        synchronized (gate) {
+            told = next;
+            next = null;
+        }
         try {
-            return CompletableFuture.supplyAsync(this::send, sender).thenCompose(Function.identity());
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
+            send().whenComplete((nothing, failure) -> {
+                if (failure == null) {
+                    told.complete(null);
+                } else {
+                    told.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            told.completeExceptionally(e);
         }
     }
 

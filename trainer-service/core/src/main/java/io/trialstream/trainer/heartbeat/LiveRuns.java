@@ -1,5 +1,6 @@
 package io.trialstream.trainer.heartbeat;
 
+import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrainerEvent.Heartbeat;
 import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrainerEvent.State;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
  *
  * <p>Silence is measured in this trainer's own heartbeats as they come back from the topic, not on a clock: each lets
  * at most one and a half intervals pass. So time stands still while the broker is away or this process is frozen, and
- * a burst of delayed heartbeats does not make others look dead. Thread-safe: one thread hears, all may ask.
+ * a burst of delayed heartbeats does not make others look dead. Clients find back to a broker one after the other, so
+ * a trainer that was last heard before an outage is given longer. Thread-safe: one thread hears, all may ask.
  */
 public final class LiveRuns {
     /** A trainer that has been silent for so many intervals is taken for dead. */
@@ -29,6 +31,7 @@ public final class LiveRuns {
 
     private final String ownTrainerId;
     private final long intervalNanos;
+    private final long returnNanos;
     private final LongSupplier nanoTime;
 
     private final Map<String, Heard> trainers = new HashMap<>();
@@ -43,17 +46,22 @@ public final class LiveRuns {
     private long topicNanos;
     private long lastOwnNanos;
     private boolean ownHeard;
+    /** When the last outage began, as far as heartbeats tell. */
+    private long outageTopicNanos = -1;
 
     /**
      * Knows of no run yet.
      *
      * @param ownTrainerId whose heartbeats are the clock
      * @param interval the pool's heartbeat interval
+     * @param returnGrace how long a trainer may be silent after an outage before it is taken for dead, if that is more
+     *     than {@link #SILENT_INTERVALS}
      * @param nanoTime a monotonic clock in nanoseconds
      */
-    public LiveRuns(String ownTrainerId, Duration interval, LongSupplier nanoTime) {
+    public LiveRuns(String ownTrainerId, Duration interval, Duration returnGrace, LongSupplier nanoTime) {
         this.ownTrainerId = ownTrainerId;
         this.intervalNanos = interval.toNanos();
+        this.returnNanos = Math.max(returnGrace.toNanos(), SILENT_INTERVALS * interval.toNanos());
         this.nanoTime = nanoTime;
     }
 
@@ -103,6 +111,11 @@ public final class LiveRuns {
         return ended.getOrDefault(trial, 0) >= dispatch;
     }
 
+    /** The same of a run of this trainer, which need not wait for its heartbeat to come back from the topic. */
+    public synchronized void endedHere(Run run) {
+        ended.merge(run.trialId(), run.dispatch(), Math::max);
+    }
+
     /** How long this trainer's own last heartbeat has been back from the topic; empty before the first. */
     public synchronized Optional<Duration> sinceOwnHeartbeat() {
         return ownHeard ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastOwnNanos)) : Optional.empty();
@@ -110,15 +123,24 @@ public final class LiveRuns {
 
     private Stream<Sighting> sightings(TrialId trial) {
         return trainers.values().stream()
-                .filter(trainer -> topicNanos - trainer.atTopicNanos < SILENT_INTERVALS * intervalNanos)
+                .filter(this::mayLive)
                 .flatMap(trainer -> trainer.heartbeat.runs().stream()
                         .filter(run -> run.trialId().equals(trial))
                         .map(run -> trainer.sighting(run)))
                 .sorted(Comparator.comparingInt(Sighting::dispatch).reversed());
     }
 
+    private boolean mayLive(Heard trainer) {
+        boolean heardSinceOutage = trainer.atTopicNanos > outageTopicNanos;
+        long allowed = heardSinceOutage ? SILENT_INTERVALS * intervalNanos : returnNanos;
+        return topicNanos - trainer.atTopicNanos < allowed;
+    }
+
     private void letTimePass() {
         long now = nanoTime.getAsLong();
+        if (ownHeard && now - lastOwnNanos >= SILENT_INTERVALS * intervalNanos) {
+            outageTopicNanos = topicNanos;
+        }
         if (ownHeard) {
             topicNanos += Math.min(now - lastOwnNanos, intervalNanos + intervalNanos / 2);
         }

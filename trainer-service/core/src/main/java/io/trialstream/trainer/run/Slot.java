@@ -102,6 +102,9 @@ public final class Slot implements Runnable {
     /** Asks until the answer is not to wait; empty if the slot has to stop before or the record has gone elsewhere. */
     private Optional<Admission> admit(QueuedTrial queued, Lock lock) {
         Proposal proposal = queued.proposal();
+        if (context.runs().trains(proposal.trialId())) {
+            return Optional.of(new Admission.Discard("another slot of this trainer trains it"));
+        }
         Optional<Sighting> seen = context.view().runs().sighting(proposal.trialId());
         Admission admission = Admission.decide(proposal, context.view(), seen);
         while (admission instanceof Admission.AwaitHeartbeat) {
@@ -174,6 +177,7 @@ public final class Slot implements Runnable {
         LOG.info(
                 "run ended trialId={} runId={} epoch={} as {}", run.trialId(), run.runId(), active.epoch(), end.name());
         // The heartbeat comes first: whoever gets the record after a failed acceptance knows that the run has ended.
+        context.view().runs().endedHere(run);
         told(run, context.runs().ended(run), "ends unannounced");
         context.listener().ended(run, end.name());
         FaultPoint.at("trainer.reported");

@@ -2,6 +2,7 @@ package io.trialstream.trainer.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrainerEvent.Heartbeat;
 import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrainerEvent.State;
@@ -17,7 +18,8 @@ class LiveRunsTest {
 
     private long seconds;
     private long sequence;
-    private final LiveRuns runs = new LiveRuns("me", Duration.ofSeconds(2), () -> TimeUnit.SECONDS.toNanos(seconds));
+    private final LiveRuns runs =
+            new LiveRuns("me", Duration.ofSeconds(2), Duration.ofSeconds(15), () -> TimeUnit.SECONDS.toNanos(seconds));
 
     @Test
     void shouldStandStillWhileTheBrokerIsAway() {
@@ -31,6 +33,45 @@ class LiveRunsTest {
 
         // Then
         assertThat(runs.sighting(TRIAL)).isPresent();
+    }
+
+    @Test
+    void shouldGiveATrainerThatIsNotBackAfterAnOutageMoreTime() {
+        // Given a trainer that was heard before an outage
+        own();
+        other(1, State.READY, 1);
+        seconds += 60;
+        own();
+
+        // When it is silent for longer than a trainer usually may
+        pass(5);
+
+        // Then
+        assertThat(runs.sighting(TRIAL)).isPresent();
+
+        // When it is silent for as long as a lock lasts
+        pass(3);
+
+        // Then
+        assertThat(runs.sighting(TRIAL)).isEmpty();
+    }
+
+    @Test
+    void shouldTakeATrainerThatIsBackAfterAnOutageForDeadAsEver() {
+        own();
+        other(1, State.READY, 1);
+        seconds += 60;
+        own();
+        other(2, State.READY, 1);
+        pass(3);
+        assertThat(runs.sighting(TRIAL)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowAtOnceThatAnOwnRunHasEnded() {
+        runs.endedHere(new Run("study", 3, 2, "run", "me", "0".repeat(64)));
+        assertThat(runs.hasEnded(TRIAL, 2)).isTrue();
+        assertThat(runs.hasEnded(TRIAL, 3)).isFalse();
     }
 
     @Test

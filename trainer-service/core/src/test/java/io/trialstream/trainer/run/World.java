@@ -29,7 +29,7 @@ final class World {
     private final AtomicLong nanos = new AtomicLong();
     private long ownSequence;
     final ClusterView view =
-            new ClusterView(new StudyStates(), new TrialCommands(), new LiveRuns(ME, INTERVAL, nanos::get));
+            new ClusterView(new StudyStates(), new TrialCommands(), new LiveRuns(ME, INTERVAL, INTERVAL, nanos::get));
 
     World() {
         ownHeartbeat();
