@@ -40,6 +40,10 @@ public interface ResultsSettings {
     @WithDefault("PT10S")
     Duration measureEvery();
 
+    /** From how many trials on a study has orders by metrics kept that readers ask for; smaller ones are sorted. */
+    @WithDefault("10000")
+    int keepOrdersFrom();
+
     /** How many studies have gauges of their own: each brings about eight series. */
     @WithDefault("50")
     int measuredStudies();

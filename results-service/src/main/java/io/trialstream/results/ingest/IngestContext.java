@@ -15,5 +15,6 @@ record IngestContext(
         BatchWriter writer,
         OutcomeFeed outcomes,
         Purge purge,
+        MetricPlaces places,
         IngestMeters meters,
         TrialTraces traces) {}

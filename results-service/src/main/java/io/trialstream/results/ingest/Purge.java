@@ -36,7 +36,13 @@ class Purge {
             "delete from run where trial_id = any(?)",
             "delete from unpublished_outcome where trial_id = any(?)",
             "delete from trial where trial_id = any(?)");
+    private static final String DELETE_PLACES =
+            """
+            delete from metric_place where ctid = any(array(
+                select p.ctid from metric_place p join metric_order o on o.order_id = p.order_id
+                where o.study_id = ? limit 20000))""";
     private static final List<String> DELETE_REST = List.of(
+            "delete from metric_order where study_id = ?",
             "delete from improvement where study_id = ?",
             """
             update study set queued = 0, running = 0, completed = 0, pruned = 0, infeasible = 0, failed = 0, cancelled = 0,
@@ -65,6 +71,9 @@ class Purge {
                 return false;
             }
             String study = studies.get(0);
+            if (hasDeletedPlaces(connection, study)) {
+                return true;
+            }
             List<String> trials = texts(connection, TRIALS, study);
             if (trials.isEmpty() && !hasDeletedArtifacts(study)) {
                 return false;
@@ -82,6 +91,14 @@ class Purge {
                 connection.setAutoCommit(true);
             }
             return true;
+        }
+    }
+
+    /** Whether there were places of its trials; nobody reads them, and nothing needs them any more. */
+    private static boolean hasDeletedPlaces(Connection connection, String study) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_PLACES)) {
+            statement.setString(1, study);
+            return statement.executeUpdate() > 0;
         }
     }
 
