@@ -24,7 +24,10 @@ public interface ResultsSettings {
     @WithDefault("PT2S")
     Duration readYourWrites();
 
-    /** How often outcomes are looked for that were stored but are not known to be published. */
+    /**
+     * How often outcomes are looked for that were stored but are not known to be published, and how often it is tried again
+     * to delete files whose store was away.
+     */
     @WithDefault("PT10S")
     Duration sweepEvery();
 

@@ -109,6 +109,7 @@ public class Ingest {
         status.become(new CatchingUp());
         String clusterId = context.backlog().clusterId();
         Map<TopicPartition, Long> start = positions.on(clusterId);
+        context.files().rememberStore();
         context.outcomes().sweep();
         Map<TopicPartition, Long> ends = context.backlog()
                 .ends(List.of(Topics.STUDIES, Topics.TRIAL_LEDGER, Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS));
