@@ -39,6 +39,15 @@ public interface ArtifactStore extends AutoCloseable {
     /** Removes everything of the study. */
     void deleteStudy(String studyId) throws IOException;
 
+    /**
+     * What tells this store from any other, given to it the first time. Where a disk is not mounted there is an empty
+     * directory, or none, and neither says that everything was deleted.
+     *
+     * @param establish whether a store that has none yet is to get one; otherwise it is a fault to have none
+     * @throws IOException if the store does not answer, or has none
+     */
+    String identity(boolean establish) throws IOException;
+
     /** Frees connections. */
     @Override
     default void close() {}

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.UUID;
  * then renamed.
  */
 public final class DirectoryArtifactStore implements ArtifactStore {
+    private static final String IDENTITY = ".store-identity";
+
     private final Path root;
 
     /** Below this directory, which is created with the first artifact. */
@@ -80,6 +83,29 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     public void deleteStudy(String studyId) throws IOException {
         ArtifactId.requireStudyId(studyId);
         DirectoryTree.delete(root.resolve(studyId));
+    }
+
+    @Override
+    public String identity(boolean establish) throws IOException {
+        Path file = root.resolve(IDENTITY);
+        if (establish && Files.notExists(file)) {
+            Files.createDirectories(root);
+            Path part = root.resolve(IDENTITY + "." + UUID.randomUUID());
+            try {
+                Files.writeString(part, UUID.randomUUID().toString());
+                // Of several that establish it at once the first one does.
+                Files.createLink(file, part);
+            } catch (FileAlreadyExistsException e) {
+                // Read below.
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no " + file + ": is the directory of artifacts mounted?", e);
+        }
     }
 
     private Path trial(String studyId, int number) {

@@ -108,6 +108,13 @@ final class S3ArtifactStore implements ArtifactStore {
         deleteBelow(studyId + "/");
     }
 
+    /** A bucket that is not there does not answer, so that its name is enough. */
+    @Override
+    public String identity(boolean establish) throws IOException {
+        asking(() -> client.headBucket(request -> request.bucket(bucket)));
+        return bucket + "/" + prefix;
+    }
+
     @Override
     public void close() {
         client.close();

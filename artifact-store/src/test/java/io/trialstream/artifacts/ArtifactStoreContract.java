@@ -102,6 +102,15 @@ abstract class ArtifactStoreContract {
         assertThat(store().list("gone2", 0)).hasSize(1);
     }
 
+    @Test
+    void shouldKeepTheIdentityThatItWasGiven() throws Exception {
+        String identity = store().identity(true);
+
+        assertThat(identity).isNotBlank();
+        assertThat(store().identity(true)).isEqualTo(identity);
+        assertThat(store().identity(false)).isEqualTo(identity);
+    }
+
     private void put(int number, String runId, String name, String text) throws IOException {
         store().put(
                         new ArtifactId("study", number, runId, name),

@@ -1,7 +1,9 @@
 package io.trialstream.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,13 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
     @Override
     ArtifactStore store() {
         return new ArtifactSettings.Directory(root).open();
+    }
+
+    @Test
+    void shouldNotTakeAnEmptyDirectoryForAStore() {
+        assertThatThrownBy(() -> store().identity(false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("mounted");
     }
 
     @Test

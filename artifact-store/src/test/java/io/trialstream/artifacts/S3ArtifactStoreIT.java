@@ -70,6 +70,9 @@ class S3ArtifactStoreIT extends ArtifactStoreContract {
             assertThatThrownBy(() -> absent.list("study", 9))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("bucket nowhere");
+            assertThatThrownBy(() -> absent.identity(true))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("bucket nowhere");
         }
     }
 

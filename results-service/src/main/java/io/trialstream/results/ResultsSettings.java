@@ -24,7 +24,10 @@ public interface ResultsSettings {
     @WithDefault("PT2S")
     Duration readYourWrites();
 
-    /** How often outcomes are looked for that were stored but are not known to be published. */
+    /**
+     * How often outcomes are looked for that were stored but are not known to be published, and how often it is tried again
+     * to delete files whose store was away.
+     */
     @WithDefault("PT10S")
     Duration sweepEvery();
 
@@ -39,6 +42,10 @@ public interface ResultsSettings {
     /** How often the lag and the number of unpublished outcomes are measured. */
     @WithDefault("PT10S")
     Duration measureEvery();
+
+    /** From how many trials on a study has orders by metrics kept that readers ask for; smaller ones are sorted. */
+    @WithDefault("10000")
+    int keepOrdersFrom();
 
     /** How many studies have gauges of their own: each brings about eight series. */
     @WithDefault("50")

@@ -18,6 +18,8 @@ import io.trialstream.contracts.StudyState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,6 +38,9 @@ class DeleteIT {
             "select count(*) from run where study_id = ?",
             "select count(*) from epoch where trial_id like ? || ':%'",
             "select count(*) from improvement where study_id = ?");
+
+    private static final String MARKED =
+            "select count(*) from study where study_id = ? and completed > 0 and state = 'DELETED'";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -94,6 +99,45 @@ class DeleteIT {
             broker.publish(study.record(StudyState.DELETED, 2));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> store.list(study.studyId(), 0).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheFilesForDeletedWhileTheirStoreIsAway() throws IOException {
+        Path away = Servers.artifacts().resolveSibling("test-artifacts-away");
+        try (Broker broker = new Broker(bootstrapServers);
+                ArtifactStore store = new ArtifactSettings.Directory(Servers.artifacts()).open()) {
+            // Given two studies with a file each, and an empty directory where the disk should be
+            for (AStudy each : List.of(study, other)) {
+                broker.publish(
+                        each.running(),
+                        aTrial(each, 0).proposed(),
+                        aTrial(each, 0).completed("a", 0.5));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> broker.outcomes(each.studyId()).size() == 1);
+                store.put(new ArtifactId(each.studyId(), 0, "run-a", "a.svg"), out -> out.write(1));
+            }
+            Files.move(Servers.artifacts(), away);
+            Files.createDirectory(Servers.artifacts());
+
+            // When
+            broker.publish(study.record(StudyState.DELETED, 2), other.record(StudyState.DELETED, 2));
+
+            // Then the rows go, and both studies stay marked
+            for (AStudy each : List.of(study, other)) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> count(ROWS.get(0), each) == 0);
+            }
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> count(MARKED, study) == 1 && count(MARKED, other) == 1);
+
+            // And once the disk is back the files go too
+            Files.delete(Servers.artifacts());
+            Files.move(away, Servers.artifacts());
+            for (AStudy each : List.of(study, other)) {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> store.list(each.studyId(), 0).isEmpty() && count(MARKED, each) == 0);
+            }
         }
     }
 

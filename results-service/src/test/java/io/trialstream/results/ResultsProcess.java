@@ -53,6 +53,7 @@ public final class ResultsProcess implements AutoCloseable {
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dquarkus.datasource.jdbc.url=" + jdbcUrl,
                 "-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME,
+                "-Dtrialstream.artifacts.directory=" + Servers.artifacts(),
                 "-Dtrialstream.results.sweep-every=PT1S"));
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));

@@ -27,6 +27,7 @@ class ResultsSettingsTest {
         assertThat(settings.live().pingAfter()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.live().stalledAfter()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.measuredStudies()).isEqualTo(50);
+        assertThat(settings.keepOrdersFrom()).isEqualTo(10_000);
     }
 
     @Test

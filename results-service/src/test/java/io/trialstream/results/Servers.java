@@ -21,6 +21,7 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.datasource.username", EmbeddedDatabase.USERNAME),
                 Map.entry("trialstream.results.suggester-url", "http://localhost:" + suggesterPort()),
                 Map.entry("trialstream.results.sweep-every", "PT1S"),
+                Map.entry("trialstream.results.keep-orders-from", "10"),
                 Map.entry("trialstream.artifacts.directory", artifacts().toString()),
                 Map.entry("trialstream.results.live.ping-after", "PT2S"),
                 Map.entry("trialstream.results.live.stalled-after", "PT4S"),

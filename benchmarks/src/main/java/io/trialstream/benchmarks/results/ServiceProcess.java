@@ -34,6 +34,7 @@ final class ServiceProcess implements AutoCloseable {
         command.add("-Dkafka.bootstrap.servers=" + bootstrapServers);
         command.add("-Dquarkus.datasource.jdbc.url=" + jdbcUrl);
         command.add("-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME);
+        command.add("-Dtrialstream.artifacts.directory=" + log.resolveSibling("artifacts"));
         command.add("-jar");
         command.add(jar.toString());
         Process process = new ProcessBuilder(command)

@@ -107,8 +107,8 @@ public class StudiesResource {
             description =
                     """
                     Completed trials by their objective, or trials in other states or by any metric; of equals the earlier \
-                    trial leads. A trial without the metric has no place, and retrains have none. By objective it costs the same at a million \
-                    trials; by another metric all of the study's trials are sorted.""")
+                    trial leads. A trial without the metric has no place, and retrains have none. It costs the same at a million trials; \
+                    but the first time that somebody asks for a metric in a large study, its trials are sorted.""")
     @Parameter(ref = "#/components/parameters/state")
     @Parameter(ref = "#/components/parameters/minObjective")
     @Parameter(ref = "#/components/parameters/maxObjective")
@@ -178,8 +178,8 @@ public class StudiesResource {
                     """
                     In the order of their numbers, or another; trials without a value to sort by come last. A page begins \
                     after the last trial of the page before, wherever that stands by now: trials that come while paging \
-                    are seen, none is skipped or shown twice because of others. By number and by objective a page costs \
-                    the same at any depth.""")
+                    are seen, none is skipped or shown twice because of others. By number, by objective and by metrics \
+                    a page costs the same at any depth (but the first time for a metric).""")
     @Parameter(ref = "#/components/parameters/pageSize")
     @Parameter(ref = "#/components/parameters/pageToken")
     @Parameter(ref = "#/components/parameters/state")

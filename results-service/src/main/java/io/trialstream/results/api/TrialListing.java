@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.rest.ApiException;
+import io.trialstream.results.read.KeptOrders;
 import io.trialstream.results.read.ParameterCondition;
 import io.trialstream.results.read.ReadOnly;
 import io.trialstream.results.read.Selection;
@@ -37,11 +38,13 @@ class TrialListing {
 
     private final ReadOnly database;
     private final StudyRows studies;
+    private final KeptOrders kept;
     private final Answers answers;
 
-    TrialListing(ReadOnly database, StudyRows studies, Answers answers) {
+    TrialListing(ReadOnly database, StudyRows studies, KeptOrders kept, Answers answers) {
         this.database = database;
         this.studies = studies;
+        this.kept = kept;
         this.answers = answers;
     }
 
@@ -91,10 +94,11 @@ class TrialListing {
     /** A page of trials; those without a value to sort by come last. */
     byte[] page(QueryParameters parameters, StudyRow study) {
         TrialFilter filter = filter(parameters, study);
-        TrialOrder order = order(parameters, study);
+        TrialOrder asked = order(parameters, study);
         Selection selection = selection(parameters);
         int size = parameters.size("pageSize");
-        String list = Integer.toHexString((study.studyId() + filter + order).hashCode());
+        String list = Integer.toHexString((study.studyId() + filter + asked).hashCode());
+        TrialOrder order = kept.of(study, asked);
         Optional<TrialPlace> after = parameters.pageKey().map(key -> place(key, list));
         return answers.json(json -> {
             json.writeStartObject();
@@ -103,6 +107,9 @@ class TrialListing {
             if (after.isEmpty() || after.get().key().isPresent()) {
                 database.list(
                         TrialRows.keyed(study.studyId(), filter, order, after, selection, page.wanted()), page::add);
+                if (page.last().isPresent()) {
+                    kept.wanted(study, order);
+                }
             }
             if (page.wanted() > 0 && !order.isByNumber()) {
                 int last = after.filter(place -> place.key().isEmpty())
@@ -124,7 +131,8 @@ class TrialListing {
     void leaders(
             StudyRow study, TrialFilter filter, Ranking ranking, Selection selection, int limit, JsonGenerator json) {
         AtomicInteger place = new AtomicInteger();
-        Sql sql = TrialRows.keyed(study.studyId(), filter, ranking.order(), Optional.empty(), selection, limit);
+        TrialOrder order = kept.of(study, ranking.order());
+        Sql sql = TrialRows.keyed(study.studyId(), filter, order, Optional.empty(), selection, limit);
         database.list(sql, row -> {
             try {
                 json.writeStartObject();
@@ -137,6 +145,9 @@ class TrialListing {
             }
             return place;
         });
+        if (place.get() > 0) {
+            kept.wanted(study, order);
+        }
     }
 
     /** Writes rows up to a page's size and counts the one behind it. */

@@ -66,6 +66,11 @@ public class TrialArtifacts {
                 .findFirst();
     }
 
+    /** What tells the store from any other; see {@link ArtifactStore#identity}. */
+    public String identity(boolean establish) throws IOException {
+        return store.identity(establish);
+    }
+
     /** Removes everything of a study. */
     public void deleteStudy(String studyId) throws IOException {
         store.deleteStudy(studyId);

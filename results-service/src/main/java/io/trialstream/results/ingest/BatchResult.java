@@ -26,6 +26,10 @@ final class BatchResult {
         ended.add(trial);
     }
 
+    List<TrialEntity> ended() {
+        return ended;
+    }
+
     void duplicate() {
         duplicates++;
     }

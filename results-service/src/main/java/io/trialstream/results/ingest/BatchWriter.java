@@ -24,6 +24,7 @@ class BatchWriter {
 
     private final Positions positions;
     private final EpochTable epochs;
+    private final MetricPlaces places;
     private final UnpublishedOutcomes unpublished;
     private final DeadLetters deadLetters;
     private final Session session;
@@ -33,6 +34,7 @@ class BatchWriter {
     BatchWriter(
             Positions positions,
             EpochTable epochs,
+            MetricPlaces places,
             UnpublishedOutcomes unpublished,
             DeadLetters deadLetters,
             Session session,
@@ -40,6 +42,7 @@ class BatchWriter {
             IngestMeters meters) {
         this.positions = positions;
         this.epochs = epochs;
+        this.places = places;
         this.unpublished = unpublished;
         this.deadLetters = deadLetters;
         this.session = session;
@@ -77,6 +80,7 @@ class BatchWriter {
                     .forEach(received -> handle(handler, received));
             session.flush();
             epochs.insert(result.epochs());
+            places.add(result.ended());
             List<Outcome> outcomes = result.outcomes();
             unpublished.add(outcomes);
             result.rejected()

@@ -35,6 +35,7 @@ public class Ingest {
     private static final Duration REPORT_WAIT = Duration.ofMillis(100);
     private static final Duration LOCK_CHECK = Duration.ofSeconds(2);
     private static final Duration PURGE_CHECK = Duration.ofSeconds(1);
+    private static final Duration PLACES_CHECK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -108,6 +109,7 @@ public class Ingest {
         status.become(new CatchingUp());
         String clusterId = context.backlog().clusterId();
         Map<TopicPartition, Long> start = positions.on(clusterId);
+        context.files().rememberStore();
         context.outcomes().sweep();
         Map<TopicPartition, Long> ends = context.backlog()
                 .ends(List.of(Topics.STUDIES, Topics.TRIAL_LEDGER, Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS));
@@ -115,9 +117,11 @@ public class Ingest {
             Periodically sweep = new Periodically(settings.sweepEvery());
             Periodically check = new Periodically(LOCK_CHECK);
             Periodically purge = new Periodically(PURGE_CHECK);
+            Periodically places = new Periodically(PLACES_CHECK);
             boolean doomed = true;
+            boolean unplaced = true;
             while (!isStopping() && (!check.isDue() || held.isHeld())) {
-                session.step(REPORT_WAIT);
+                session.step(doomed || unplaced ? Duration.ZERO : REPORT_WAIT);
                 if (status.state() instanceof CatchingUp && session.hasReached(ends)) {
                     status.become(new Following());
                 }
@@ -126,6 +130,9 @@ public class Ingest {
                 }
                 if (doomed || purge.isDue()) {
                     doomed = context.purge().some();
+                }
+                if (unplaced || places.isDue()) {
+                    unplaced = context.places().some();
                 }
             }
         }

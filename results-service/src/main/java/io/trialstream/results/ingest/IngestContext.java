@@ -15,5 +15,7 @@ record IngestContext(
         BatchWriter writer,
         OutcomeFeed outcomes,
         Purge purge,
+        DoomedFiles files,
+        MetricPlaces places,
         IngestMeters meters,
         TrialTraces traces) {}

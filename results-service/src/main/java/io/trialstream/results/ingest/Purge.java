@@ -3,9 +3,8 @@ package io.trialstream.results.ingest;
 import io.agroal.api.AgroalDataSource;
 import io.trialstream.contracts.Topics;
 import io.trialstream.messaging.EventPublisher;
-import io.trialstream.results.artifacts.TrialArtifacts;
+import io.trialstream.results.ResultsSettings;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,18 +24,24 @@ import org.jboss.logging.Logger;
 class Purge {
     private static final Logger LOG = Logger.getLogger(Purge.class);
     private static final int TRIALS_AT_ONCE = 500;
-    private static final String DOOMED_STUDY =
+    private static final String DOOMED_STUDIES =
             """
             select study_id from study
             where state = 'DELETED' and queued + running + completed + pruned + infeasible + failed + cancelled > 0
-            limit 1""";
+            order by exists (select 1 from trial where trial.study_id = study.study_id) desc, study_id""";
     private static final String TRIALS = "select trial_id from trial where study_id = ? limit " + TRIALS_AT_ONCE;
     private static final List<String> DELETE_TRIALS = List.of(
             "delete from epoch where trial_id = any(?)",
             "delete from run where trial_id = any(?)",
             "delete from unpublished_outcome where trial_id = any(?)",
             "delete from trial where trial_id = any(?)");
+    private static final String DELETE_PLACES =
+            """
+            delete from metric_place where ctid = any(array(
+                select p.ctid from metric_place p join metric_order o on o.order_id = p.order_id
+                where o.study_id = ? limit 20000))""";
     private static final List<String> DELETE_REST = List.of(
+            "delete from metric_order where study_id = ?",
             "delete from improvement where study_id = ?",
             """
             update study set queued = 0, running = 0, completed = 0, pruned = 0, infeasible = 0, failed = 0, cancelled = 0,
@@ -45,58 +50,73 @@ class Purge {
 
     private final AgroalDataSource database;
     private final EventPublisher publisher;
-    private final TrialArtifacts artifacts;
+    private final DoomedFiles files;
+    private final long retryNanos;
+    private long filesLeftAt = System.nanoTime();
+    private boolean filesLeft;
 
-    Purge(AgroalDataSource database, EventPublisher publisher, TrialArtifacts artifacts) {
+    Purge(AgroalDataSource database, EventPublisher publisher, DoomedFiles files, ResultsSettings settings) {
         this.database = database;
         this.publisher = publisher;
-        this.artifacts = artifacts;
+        this.files = files;
+        this.retryNanos = settings.sweepEvery().toNanos();
     }
 
     /**
-     * Deletes some trials.
+     * Deletes some trials, or what else is left of a study that has none.
      *
-     * @return whether there may be more
+     * @return whether there may be more that can be deleted now
      */
     boolean some() throws SQLException {
         try (Connection connection = database.getConnection()) {
-            List<String> studies = texts(connection, DOOMED_STUDY);
-            if (studies.isEmpty()) {
-                return false;
+            for (String study : texts(connection, DOOMED_STUDIES)) {
+                if (hasDeletedPlaces(connection, study)) {
+                    return true;
+                }
+                List<String> trials = texts(connection, TRIALS, study);
+                if (!trials.isEmpty() || hasDeletedFiles(connection, study)) {
+                    delete(connection, study, trials);
+                    return true;
+                }
             }
-            String study = studies.get(0);
-            List<String> trials = texts(connection, TRIALS, study);
-            if (trials.isEmpty() && !hasDeletedArtifacts(study)) {
-                return false;
-            }
-            CompletableFuture.allOf(trials.stream()
-                            .map(trial -> publisher.delete(Topics.TRIAL_OUTCOMES, study, trial))
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-            connection.setAutoCommit(false);
-            try {
-                delete(connection, study, trials);
-                connection.commit();
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-            return true;
-        }
-    }
-
-    /** Whether the files are gone; while their store is away the study stays marked, and the next look tries again. */
-    private boolean hasDeletedArtifacts(String study) {
-        try {
-            artifacts.deleteStudy(study);
-            return true;
-        } catch (IOException e) {
-            LOG.warnf("files of a deleted study remain studyId=%s reason=%s", study, e.getMessage());
             return false;
         }
     }
 
-    private static void delete(Connection connection, String study, List<String> trials) throws SQLException {
+    /** Whether the files are gone; while their store is away the study stays marked, and it is tried again. */
+    private boolean hasDeletedFiles(Connection connection, String study) throws SQLException {
+        if (filesLeft && System.nanoTime() - filesLeftAt < retryNanos) {
+            return false;
+        }
+        filesLeft = !files.delete(connection, study);
+        filesLeftAt = System.nanoTime();
+        return !filesLeft;
+    }
+
+    /** Whether there were places of its trials; nobody reads them, and nothing needs them any more. */
+    private static boolean hasDeletedPlaces(Connection connection, String study) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_PLACES)) {
+            statement.setString(1, study);
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    private void delete(Connection connection, String study, List<String> trials) throws SQLException {
+        CompletableFuture.allOf(trials.stream()
+                        .map(trial -> publisher.delete(Topics.TRIAL_OUTCOMES, study, trial))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        connection.setAutoCommit(false);
+        try {
+            deleteRows(connection, study, trials);
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void deleteRows(Connection connection, String study, List<String> trials) throws SQLException {
         for (String deletion : trials.isEmpty() ? DELETE_REST : DELETE_TRIALS) {
             try (PreparedStatement statement = connection.prepareStatement(deletion)) {
                 if (trials.isEmpty()) {

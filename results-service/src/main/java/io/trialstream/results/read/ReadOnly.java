@@ -86,6 +86,16 @@ public class ReadOnly {
         return list(sql, reader).stream().findFirst();
     }
 
+    /** Notes what a reader wishes: the one kind of statement here that writes. */
+    void note(Sql sql) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = sql.prepare(connection)) {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
     /** Runs queries in one snapshot, which stays open as long as that takes. */
     public void inSnapshot(Work work) {
         try (Connection connection = database.getConnection()) {

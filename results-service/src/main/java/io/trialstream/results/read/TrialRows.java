@@ -49,10 +49,14 @@ public final class TrialRows {
     /** Trials that have no key in this order, by their numbers, after that number. */
     public static Sql unkeyed(
             String studyId, TrialFilter filter, TrialOrder order, int afterNumber, Selection selection, int limit) {
-        return select(studyId, filter, order, selection)
+        return Sql.of(
+                        "select " + selection.columns() + ", null::float8 as key_value, t.number as key_number"
+                                + " from trial t where t.study_id = ?",
+                        studyId)
+                .add(filter.conditions())
                 .add(states(filter))
                 .add("and")
-                .add(order.expression())
+                .add(order.ofTrial())
                 .add("is null and t.number > ? order by t.number", afterNumber)
                 .limit(limit);
     }
@@ -90,7 +94,11 @@ public final class TrialRows {
     private static Sql select(String studyId, TrialFilter filter, TrialOrder order, Selection selection) {
         return Sql.of("select " + selection.columns() + ",")
                 .add(order.expression())
-                .add("as key_value, t.number as key_number from trial t where t.study_id = ?", studyId)
+                .add(
+                        order.kept().isPresent()
+                                ? "as key_value, m.number as key_number"
+                                : "as key_value, t.number as key_number")
+                .add(order.rowsOf(studyId))
                 .add(filter.conditions());
     }
 

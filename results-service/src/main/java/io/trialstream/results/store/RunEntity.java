@@ -5,10 +5,12 @@ import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -43,7 +45,8 @@ public class RunEntity extends PanacheEntityBase {
     public Integer totalEpochs;
     public int lastEpoch;
 
-    /** The network as JSON. */
+    /** The network as JSON; read when it is asked for, since it is longer than all else. */
+    @Basic(fetch = FetchType.LAZY)
     public String blueprint;
 
     public String resumedRunId;

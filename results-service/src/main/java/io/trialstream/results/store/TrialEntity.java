@@ -9,10 +9,12 @@ import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -57,10 +59,13 @@ public class TrialEntity extends PanacheEntityBase {
     @Column(updatable = false)
     public long evidenceWatermark;
 
+    /** Read when it is asked for: the ingest loads trials to end them, and half of a row is this and the next one. */
+    @Basic(fetch = FetchType.LAZY)
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(updatable = false)
     public String configuration;
 
+    @Basic(fetch = FetchType.LAZY)
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(updatable = false)
     public String assignment;

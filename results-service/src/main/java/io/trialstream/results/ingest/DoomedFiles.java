@@ -1,0 +1,77 @@
+package io.trialstream.results.ingest;
+
+import io.agroal.api.AgroalDataSource;
+import io.trialstream.results.artifacts.TrialArtifacts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The files of deleted studies. They count as deleted only where the store is the one that was seen first: a disk that is
+ * not mounted leaves an empty directory in its place. Called by the ingesting thread alone.
+ */
+@ApplicationScoped
+class DoomedFiles {
+    private static final Logger LOG = Logger.getLogger(DoomedFiles.class);
+    private static final String KNOWN = "select identity from artifact_store";
+    private static final String KEEP = "insert into artifact_store (identity) values (?) on conflict do nothing";
+
+    private final AgroalDataSource database;
+    private final TrialArtifacts artifacts;
+
+    DoomedFiles(AgroalDataSource database, TrialArtifacts artifacts) {
+        this.database = database;
+        this.artifacts = artifacts;
+    }
+
+    /** Remembers the store, unless one is known: to be called when the service starts, while everything is in its place. */
+    void rememberStore() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            rememberedStore(connection);
+        } catch (IOException e) {
+            LOG.warnf("the store of artifacts is not there reason=%s", e.getMessage());
+        }
+    }
+
+    /** Whether all files of the study are gone. */
+    boolean delete(Connection connection, String study) throws SQLException {
+        try {
+            String known = rememberedStore(connection);
+            String found = artifacts.identity(false);
+            if (!found.equals(known)) {
+                throw new IOException("this is store " + found + ", not " + known);
+            }
+            artifacts.deleteStudy(study);
+            return true;
+        } catch (IOException e) {
+            LOG.warnf("files of a deleted study remain studyId=%s reason=%s", study, e.getMessage());
+            return false;
+        }
+    }
+
+    private String rememberedStore(Connection connection) throws SQLException, IOException {
+        Optional<String> known = known(connection);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String identity = artifacts.identity(true);
+        try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
+            keep.setString(1, identity);
+            keep.executeUpdate();
+        }
+        return known(connection).orElse(identity);
+    }
+
+    private static Optional<String> known(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(KNOWN)) {
+            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.trialstream.results.read;
+
+import io.trialstream.results.ResultsSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Orders by metrics whose places are kept, so that they cost the same at any size of a study. An order is kept from the
+ * first time that somebody asks for it in a large study; until the ingest has completed it, it is sorted at each
+ * request. Thread-safe.
+ */
+@ApplicationScoped
+public class KeptOrders {
+    /** Far more than a training has metrics; each costs a narrow row for every trial. */
+    private static final int MOST_OF_A_STUDY = 64;
+
+    private final ReadOnly database;
+    private final ResultsSettings settings;
+
+    KeptOrders(ReadOnly database, ResultsSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    /** The same order by its kept places, if it has them. */
+    public TrialOrder of(StudyRow study, TrialOrder order) {
+        if (!isWorthKeeping(study, order)) {
+            return order;
+        }
+        return database.first(
+                        Sql.of(
+                                "select order_id from metric_order where study_id = ? and name = ? and complete",
+                                study.studyId(),
+                                order.name()),
+                        row -> order.keptAs(row.getInt(1)))
+                .orElse(order);
+    }
+
+    /** Trials were found in this order: has it kept from now on. */
+    public void wanted(StudyRow study, TrialOrder order) {
+        if (isWorthKeeping(study, order) && order.kept().isEmpty()) {
+            database.note(Sql.of(
+                    """
+                    insert into metric_order (study_id, name)
+                    select ?, ? where (select count(*) from metric_order where study_id = ?) < ?
+                    on conflict do nothing""",
+                    study.studyId(),
+                    order.name(),
+                    study.studyId(),
+                    MOST_OF_A_STUDY));
+        }
+    }
+
+    private boolean isWorthKeeping(StudyRow study, TrialOrder order) {
+        return order.isByMetric() && study.counts().all() >= settings.keepOrdersFrom();
+    }
+}
