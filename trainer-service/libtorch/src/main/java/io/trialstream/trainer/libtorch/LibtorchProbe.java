@@ -24,7 +24,7 @@ final class LibtorchProbe implements FilterProbe {
         this.imageShape = blueprint.inputShape();
         this.last = blueprint.layers().get(blueprint.layers().size() - 1).name();
         this.device = device;
-        this.weights = new Weights(WeightLayout.of(blueprint), device, ScalarType.Float);
+        this.weights = new Weights(WeightLayout.of(blueprint, Widths.exact(blueprint)), device, ScalarType.Float);
         weights.take(given);
         this.network = new TorchNetwork(blueprint, weights);
     }

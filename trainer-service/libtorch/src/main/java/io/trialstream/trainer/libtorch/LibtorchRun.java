@@ -31,6 +31,7 @@ final class LibtorchRun implements EngineRun {
     private static final long MEAN = 1;
 
     private static final long NO_IGNORED_LABEL = -100;
+    private static final String RUNNING = "running";
     private static final String KEPT = "kept";
     private static final String KEPT_RUNNING = "kept-running";
 
@@ -39,6 +40,9 @@ final class LibtorchRun implements EngineRun {
     private final TorchDevice device;
     private final ScalarType type;
     private final Weights weights;
+    /** As checkpoints hold weights and what belongs to them: without padding, so that any run of the engine reads them. */
+    private final WeightLayout saved;
+
     private final TorchNetwork network;
     private final UpdateRule rule;
     private final MaskSource masks;
@@ -47,12 +51,20 @@ final class LibtorchRun implements EngineRun {
     private long steps;
 
     /** All weights zero. */
-    LibtorchRun(NetworkBlueprint blueprint, TrainingRecipe recipe, TorchDevice device, ScalarType type) {
+    LibtorchRun(
+            NetworkBlueprint blueprint,
+            TrainingRecipe recipe,
+            TorchDevice device,
+            EngineOptions options,
+            ScalarType type) {
         this.imageShape = blueprint.inputShape();
         this.labelSmoothing = recipe.labelSmoothing();
         this.device = device;
         this.type = type;
-        this.weights = new Weights(WeightLayout.of(blueprint), device, type);
+        Widths exact = Widths.exact(blueprint);
+        Widths widths = options.paddedWidths() ? Widths.padded(blueprint) : exact;
+        this.weights = new Weights(WeightLayout.of(blueprint, widths), device, type);
+        this.saved = options.paddedWidths() ? WeightLayout.of(blueprint, exact) : weights.layout();
         this.network = new TorchNetwork(blueprint, weights);
         this.rule = UpdateRule.of(recipe.optimizer(), weights.trained());
         this.masks = new MaskSource(device);
@@ -142,11 +154,10 @@ final class LibtorchRun implements EngineRun {
         boolean recording = GradMode.is_enabled();
         GradMode.set_enabled(false);
         try (PointerScope scope = new PointerScope()) {
-            network.outputs(
-                    images(batch),
-                    masks.inference(),
-                    (layer, output) -> activations.put(
-                            layer, TensorValues.read(headNames.contains(layer) ? output.softmax(1) : output)));
+            network.outputs(images(batch), masks.inference(), (layer, padded) -> {
+                Tensor output = weights.layout().widths().of(layer).exact(padded);
+                activations.put(layer, TensorValues.read(headNames.contains(layer) ? output.softmax(1) : output));
+            });
         } finally {
             GradMode.set_enabled(recording);
         }
@@ -183,18 +194,22 @@ final class LibtorchRun implements EngineRun {
 
     @Override
     public void save(StateSink sink) {
-        state().forEach((name, vector) -> sink.put(name, TensorValues.read(vector)));
-        keptState().forEach((name, vector) -> sink.put(name, TensorValues.read(vector)));
+        state().forEach((name, vector) -> put(name, vector, sink));
+        keptState().forEach((name, vector) -> put(name, vector, sink));
+    }
+
+    private void put(String name, Tensor vector, StateSink sink) {
+        sink.put(name, weights.layout().rearranged(TensorValues.read(vector), isTrained(name), saved));
     }
 
     @Override
     public void restore(StateSource source, long stepsTaken) {
         Map<String, Tensor> vectors = state();
         Map<String, float[]> values = new LinkedHashMap<>();
-        vectors.forEach((name, vector) -> values.put(name, fitting(source, name, vector)));
+        vectors.keySet().forEach(name -> values.put(name, fitting(source, name)));
         if (source.has(KEPT)) {
-            values.put(KEPT, fitting(source, KEPT, weights.trained()));
-            values.put(KEPT_RUNNING, fitting(source, KEPT_RUNNING, weights.running()));
+            values.put(KEPT, fitting(source, KEPT));
+            values.put(KEPT_RUNNING, fitting(source, KEPT_RUNNING));
             try (PointerScope scope = new PointerScope()) {
                 makeRoomToKeep();
             }
@@ -204,19 +219,24 @@ final class LibtorchRun implements EngineRun {
         steps = stepsTaken;
     }
 
-    private static float[] fitting(StateSource source, String name, Tensor vector) {
+    private float[] fitting(StateSource source, String name) {
         float[] values = source.floats(name);
-        if (values.length != vector.numel()) {
-            throw new IllegalArgumentException(
-                    name + " has " + values.length + " values, the network needs " + vector.numel());
+        long length = saved.length(isTrained(name));
+        if (values.length != length) {
+            throw new IllegalArgumentException(name + " has " + values.length + " values, the network needs " + length);
         }
-        return values;
+        return saved.rearranged(values, isTrained(name), weights.layout());
     }
 
-    private Map<String, Tensor> state() {
+    private static boolean isTrained(String name) {
+        return !name.equals(RUNNING) && !name.equals(KEPT_RUNNING);
+    }
+
+    /** What the next step depends on, by its name in a checkpoint, as wide as the network is. */
+    Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put("weights", weights.trained());
-        state.put("running", weights.running());
+        state.put(RUNNING, weights.running());
         for (int i = 0; i < rule.moments().size(); i++) {
             state.put("moment" + (i + 1), rule.moments().get(i));
         }
@@ -225,6 +245,11 @@ final class LibtorchRun implements EngineRun {
 
     private Map<String, Tensor> keptState() {
         return kept.isEmpty() ? Map.of() : Map.of(KEPT, kept.get(0), KEPT_RUNNING, kept.get(1));
+    }
+
+    /** The weights and, after {@link #differentiate}, their slopes. */
+    Weights buffers() {
+        return weights;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trialstream.trainer.libtorch;
 
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -47,17 +48,27 @@ final class MaskSource {
         }
 
         @Override
-        public Tensor mask(Tensor like, int layer, double rate, double kept) {
+        public Tensor mask(Tensor like, Channels channels, int layer, double rate, double kept) {
+            Tensor exact = exactlyLike(like, channels);
             if (device == TorchDevice.CUDA) {
-                return torch.empty_like(like.detach())
-                        .bernoulli_(1 - rate, new GeneratorOptional())
-                        .mul_(new Scalar(kept));
+                return channels.padded(
+                        exact.bernoulli_(1 - rate, new GeneratorOptional()).mul_(new Scalar(kept)));
             }
             if (like.scalar_type() == ScalarType.Float) {
-                return filled(torch.empty_like(like.detach()), layer, rate, kept);
+                return channels.padded(filled(exact, layer, rate, kept));
             }
-            Tensor floats = filled(torch.empty_like(like.detach().to(ScalarType.Float)), layer, rate, kept);
-            return floats.to(like.scalar_type());
+            Tensor floats = filled(exact.to(ScalarType.Float), layer, rate, kept);
+            return channels.padded(floats.to(like.scalar_type()));
+        }
+
+        /** Uninitialised, without room for what pads the channels, in the memory order of the batch. */
+        private static Tensor exactlyLike(Tensor like, Channels channels) {
+            if (!channels.isPadded()) {
+                return torch.empty_like(like.detach());
+            }
+            long[] sizes = like.shape();
+            sizes[1] = channels.count();
+            return torch.empty(sizes, like.options(), new MemoryFormatOptional(like.suggest_memory_format()));
         }
 
         private Tensor filled(Tensor mask, int layer, double rate, double kept) {
@@ -74,7 +85,7 @@ final class MaskSource {
         }
 
         @Override
-        public Tensor mask(Tensor like, int layer, double rate, double kept) {
+        public Tensor mask(Tensor like, Channels channels, int layer, double rate, double kept) {
             throw new IllegalStateException("nothing is dropped outside of training");
         }
     }
