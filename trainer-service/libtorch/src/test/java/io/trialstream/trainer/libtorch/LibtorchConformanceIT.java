@@ -27,7 +27,7 @@ class LibtorchConformanceIT implements ForwardConformance, UpdateConformance, Tr
     static Map<String, Tensor> slopes(EngineRun run, ImageBatch batch) {
         LibtorchRun network = (LibtorchRun) run;
         try (PointerScope scope = new PointerScope()) {
-            network.differentiate(batch);
+            network.differentiate(network.placed(batch));
             return network.gradients();
         }
     }
