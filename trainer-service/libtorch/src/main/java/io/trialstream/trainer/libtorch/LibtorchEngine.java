@@ -27,10 +27,11 @@ public final class LibtorchEngine implements Engine {
         this(EngineOptions.of(TorchDevice.best()));
     }
 
-    /** As {@link #LibtorchEngine()}, with these options. */
+    /** As {@link #LibtorchEngine()}, with these options. The precision of the newest engine holds for the process. */
     LibtorchEngine(EngineOptions options) {
         this.device = TorchDevice.best();
         this.options = options;
+        options.precision().apply();
     }
 
     @Override

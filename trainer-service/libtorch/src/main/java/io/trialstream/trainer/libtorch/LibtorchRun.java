@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
@@ -38,6 +39,7 @@ final class LibtorchRun implements EngineRun {
     private final double labelSmoothing;
     private final TorchDevice device;
     private final ScalarType type;
+    private final Precision precision;
     private final Weights weights;
     private final TorchNetwork network;
     private final UpdateRule rule;
@@ -57,12 +59,13 @@ final class LibtorchRun implements EngineRun {
         this.labelSmoothing = recipe.labelSmoothing();
         this.device = device;
         this.type = type;
+        this.precision = options.precision();
         WeightLayout exact = WeightLayout.of(blueprint, Widths.exact(blueprint));
         WeightLayout layout = options.paddedWidths() ? WeightLayout.of(blueprint, Widths.padded(blueprint)) : exact;
         this.weights = new Weights(layout, device, type);
         this.network = new TorchNetwork(blueprint, weights);
         this.rule = UpdateRule.of(recipe.optimizer(), weights.trained());
-        this.masks = new MaskSource(device);
+        this.masks = MaskSource.on(device);
         this.state = new RunState(weights, rule, exact);
         this.passes = options.imagesOnDevice() ? Optional.of(new ResidentPasses(this, device)) : Optional.empty();
         if (layout.parameters() != blueprint.parameters()) {
@@ -109,13 +112,13 @@ final class LibtorchRun implements EngineRun {
 
     /** Gives the batch's {@link Scores}. Within a scope. */
     Tensor evaluate(TensorBatch batch) {
-        return withoutRecording(() -> Scores.of(network.logits(batch.images(), masks.inference()), batch));
+        return withoutRecording(() -> Scores.of(logits(batch, MaskSource.INFERENCE), batch));
     }
 
     /** Leaves the slope of the loss, penalties included, in the buffer of gradients. Within a scope. */
     Tensor differentiate(TensorBatch batch) {
         weights.clearGradients();
-        List<Tensor> logits = network.logits(batch.images(), masks.training());
+        List<Tensor> logits = logits(batch, masks.training());
         masks.next();
         Tensor sums = Scores.of(logits, batch);
         Tensor loss = loss(0, logits, batch.fine());
@@ -123,6 +126,10 @@ final class LibtorchRun implements EngineRun {
         loss.backward();
         weights.addPenalties();
         return sums;
+    }
+
+    private List<Tensor> logits(TensorBatch batch, Pass pass) {
+        return precision.logits(device, () -> network.logits(batch.images(), pass));
     }
 
     private Tensor loss(int head, List<Tensor> logits, Tensor labels) {
@@ -154,10 +161,12 @@ final class LibtorchRun implements EngineRun {
         Set<String> headNames =
                 network.heads().stream().map(BlueprintLayer.Head::name).collect(Collectors.toSet());
         try (PointerScope scope = new PointerScope()) {
-            withoutRecording(() -> network.outputs(placed(batch).images(), masks.inference(), (layer, padded) -> {
+            BiConsumer<String, Tensor> seen = (layer, padded) -> {
                 Tensor output = weights.layout().widths().of(layer).exact(padded);
                 activations.put(layer, TensorValues.read(headNames.contains(layer) ? output.softmax(1) : output));
-            }));
+            };
+            withoutRecording(() -> precision.lowered(
+                    device, () -> network.outputs(placed(batch).images(), MaskSource.INFERENCE, seen)));
         }
         return activations;
     }
@@ -223,6 +232,7 @@ final class LibtorchRun implements EngineRun {
     public void close() {
         passes.ifPresent(ResidentPasses::close);
         state.close();
+        masks.close();
         rule.close();
         weights.close();
     }

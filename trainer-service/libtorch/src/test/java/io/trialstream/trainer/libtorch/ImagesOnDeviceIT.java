@@ -100,7 +100,7 @@ class ImagesOnDeviceIT {
         CnnTraining training = new CnnTraining(RandomImages.NAME, 2, Protocol.HONEST, 0, 0, 0.1);
         List<Map<String, Double>> curve = new ArrayList<>();
         try (WorkloadRun run = new CnnWorkload(
-                        new LibtorchEngine(new EngineOptions(false, onDevice)),
+                        new LibtorchEngine(new EngineOptions(false, onDevice, Precision.FLOAT32)),
                         new DatasetCatalog(List.of(new RandomImages(60, 20))),
                         Clock.systemUTC())
                 .start(new TrialRequest("curve", 0, configuration, training, 17))) {

@@ -27,7 +27,7 @@ class MemoryIT {
     /** JavaCPP counts what it has not freed: native objects by the number. */
     @Test
     void shouldLeaveNoNativeObjectBehind() {
-        LibtorchEngine engine = new LibtorchEngine(new EngineOptions(true, true));
+        LibtorchEngine engine = new LibtorchEngine(new EngineOptions(true, true, Precision.FLOAT32));
         ImageBatch batch = new ImageBatch(new float[4 * 72], new int[] {0, 1, 2, 3}, new int[] {0, 1, 2, 0});
         useEverything(engine, batch);
         long before = Pointer.totalCount();

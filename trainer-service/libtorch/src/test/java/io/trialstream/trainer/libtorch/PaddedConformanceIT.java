@@ -11,7 +11,7 @@ import java.util.Map;
 /** Against the definitions, with padded widths. */
 class PaddedConformanceIT implements ForwardConformance, UpdateConformance {
 
-    private static final LibtorchEngine ENGINE = new LibtorchEngine(new EngineOptions(true, false));
+    private static final LibtorchEngine ENGINE = new LibtorchEngine(new EngineOptions(true, false, Precision.FLOAT32));
 
     @Override
     public Engine engine() {
