@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A saved state in memory. */
-final class StateInMemory implements StateSink, StateSource {
+public final class StateInMemory implements StateSink, StateSource {
 
     private final Map<String, float[]> floats = new HashMap<>();
     private final Map<String, double[]> doubles = new HashMap<>();

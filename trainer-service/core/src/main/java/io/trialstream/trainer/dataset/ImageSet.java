@@ -63,6 +63,16 @@ public final class ImageSet {
         return Byte.toUnsignedInt(records.get(index * recordBytes));
     }
 
+    /** A pixel's byte, 0 to 255, as networks see it. */
+    public static float scaled(int value) {
+        return SCALED[value];
+    }
+
+    /** Writes the bytes of image {@code index}, plane by plane, into {@code target} from {@code offset} on. */
+    public void readBytes(int index, byte[] target, int offset) {
+        records.get(index * recordBytes + LABEL_BYTES, target, offset, pixels);
+    }
+
     /**
      * Writes image {@code index}, scaled from 0..255 to [-0.5, 0.5], plane by plane into {@code target}.
      *

@@ -9,7 +9,7 @@ import java.util.Random;
  * In which batches an epoch shows its images. The last batch is smaller when the batch size does not divide their
  * number: every image is used once an epoch, as Keras does, and means weigh images, not batches.
  */
-final class BatchPlan {
+public final class BatchPlan {
 
     private final ImageSet images;
     private final int[] order;
@@ -29,7 +29,7 @@ final class BatchPlan {
      *
      * @param cropPadding 0 for no move
      */
-    static BatchPlan training(
+    public static BatchPlan training(
             ImageSet images, int[] indices, int batchSize, int cropPadding, long trialSeed, int epoch) {
         int[] order = indices.clone();
         shuffle(order, new Random(Seeds.ORDER.of(trialSeed, epoch)));
@@ -43,7 +43,7 @@ final class BatchPlan {
     }
 
     /** In the order of the indices, as the images are. */
-    static BatchPlan evaluation(ImageSet images, int[] indices, int batchSize) {
+    public static BatchPlan evaluation(ImageSet images, int[] indices, int batchSize) {
         View[] views = new View[indices.length];
         Arrays.fill(views, View.PLAIN);
         return new BatchPlan(images, indices, views, batchSize);
@@ -53,13 +53,38 @@ final class BatchPlan {
         return padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
     }
 
+    /** From which the batches are. */
+    public ImageSet images() {
+        return images;
+    }
+
+    /** How many images are shown. */
+    public int shown() {
+        return order.length;
+    }
+
+    /** Index of the image that is shown at this place, from 0. */
+    public int index(int place) {
+        return order[place];
+    }
+
+    /** How the image at this place is shown. */
+    public View view(int place) {
+        return views[place];
+    }
+
+    /** Images of every batch but the last, which may be smaller. */
+    public int batchSize() {
+        return batchSize;
+    }
+
     /** How many batches there are. */
-    int batches() {
+    public int batches() {
         return (order.length + batchSize - 1) / batchSize;
     }
 
     /** Batch {@code number} from 0, newly assembled; safe to call from any thread. */
-    ImageBatch batch(int number) {
+    public ImageBatch batch(int number) {
         int from = number * batchSize;
         int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
         float[] pixels = new float[chosen.length * images.pixels()];

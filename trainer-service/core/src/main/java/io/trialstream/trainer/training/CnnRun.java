@@ -9,7 +9,6 @@ import io.trialstream.trainer.dataset.ImageSet;
 import io.trialstream.trainer.dataset.Split;
 import io.trialstream.trainer.workload.ArtifactSink;
 import io.trialstream.trainer.workload.EpochMetrics;
-import io.trialstream.trainer.workload.InfeasibleException;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +58,7 @@ final class CnnRun implements WorkloadRun {
     private final EngineRun network;
     private final TrialMemory memory;
     private final Clock clock;
-    private final Prefetch prefetch = new Prefetch();
+    private final Passes passes;
 
     private int trained;
     private boolean closed;
@@ -71,6 +70,7 @@ final class CnnRun implements WorkloadRun {
         this.engine = engine;
         this.memory = memory;
         this.network = network;
+        this.passes = new Passes(network);
         this.clock = clock;
     }
 
@@ -145,7 +145,7 @@ final class CnnRun implements WorkloadRun {
     public void close() {
         if (!closed) {
             closed = true;
-            prefetch.close();
+            passes.close();
             network.close();
             memory.trialEnds();
         }
@@ -190,30 +190,13 @@ final class CnnRun implements WorkloadRun {
                 plan.parameters().cropPadding(),
                 plan.seed(),
                 epoch);
-        long[] step = {(epoch - 1) * plan.stepsAnEpoch()};
+        long before = (epoch - 1) * plan.stepsAnEpoch();
         return memory.within(
-                () -> sum(batches, batch -> network.train(batch, plan.learningRate(step[0]++)), "epoch " + epoch));
+                () -> passes.train(batches, number -> plan.learningRate(before + number), "epoch " + epoch));
     }
 
     private BatchScore evaluated(ImageSet images, int[] indices, String where) {
-        return memory.within(
-                () -> sum(BatchPlan.evaluation(images, indices, plan.batchSize()), network::evaluate, where));
-    }
-
-    private BatchScore sum(BatchPlan batches, java.util.function.Function<ImageBatch, BatchScore> step, String where) {
-        BatchScore[] total = {BatchScore.none()};
-        prefetch.forEach(batches, batch -> {
-            Interruption.check();
-            BatchScore score = step.apply(batch);
-            if (!score.isFinite()) {
-                throw new InfeasibleException(
-                        InfeasibleException.NON_FINITE_LOSS,
-                        "the loss is not finite in " + where + ", after "
-                                + total[0].fine().images() + " images");
-            }
-            total[0] = total[0].plus(score);
-        });
-        return total[0];
+        return memory.within(() -> passes.evaluate(BatchPlan.evaluation(images, indices, plan.batchSize()), where));
     }
 
     private void keepIfBest(BatchScore selection) {

@@ -3,6 +3,7 @@ package io.trialstream.trainer.training;
 import io.trialstream.trainer.checkpoint.StateSink;
 import io.trialstream.trainer.checkpoint.StateSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** A network in training. Used by one thread at a time. */
 public interface EngineRun extends AutoCloseable {
@@ -23,6 +24,14 @@ public interface EngineRun extends AutoCloseable {
 
     /** Inference mode: no dropout, batch normalisation by the running statistics. Changes nothing. */
     BatchScore evaluate(ImageBatch batch);
+
+    /**
+     * How to take whole passes through this network without a batch leaving the device; empty where batches come from
+     * the host, one by one.
+     */
+    default Optional<DevicePasses> onDevice() {
+        return Optional.empty();
+    }
 
     /** Remembers the present weights (running statistics included) as the run's best, in memory. */
     void keepWeights();

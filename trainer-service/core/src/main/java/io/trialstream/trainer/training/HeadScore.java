@@ -14,9 +14,10 @@ public record HeadScore(int images, double lossSum, int correct, int correctInTo
     public static final HeadScore NONE = new HeadScore(0, 0, 0, 0);
 
     /** Probabilities below this count as this, as in Keras: a float that underflowed has no logarithm. */
-    private static final double LEAST_PROBABILITY = 1e-7;
+    public static final double LEAST_PROBABILITY = 1e-7;
 
-    private static final int TOP = 5;
+    /** An image counts as nearly correct when its label is among so many. */
+    public static final int TOP = 5;
 
     /**
      * Scores softmax outputs. An image is correct when fewer than one (five) classes have a probability above its

@@ -6,6 +6,7 @@ import io.trialstream.trainer.checkpoint.StateSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** An engine that learns nothing, remembers what it was shown, and scores as a test tells it. */
@@ -18,6 +19,9 @@ final class RecordingEngine implements Engine {
     TrainingRecipe recipe;
     final List<Double> rates = new ArrayList<>();
     final List<String> restored = new ArrayList<>();
+    /** How it takes whole passes on a device, if it does. */
+    Optional<DevicePasses> onDevice = Optional.empty();
+
     boolean closed;
     Function<ImageBatch, BatchScore> scoring = batch -> score(batch.size(), 1.0, 0);
 
@@ -56,6 +60,11 @@ final class RecordingEngine implements Engine {
             public BatchScore evaluate(ImageBatch batch) {
                 evaluated.add(batch);
                 return scoring.apply(batch);
+            }
+
+            @Override
+            public Optional<DevicePasses> onDevice() {
+                return onDevice;
             }
 
             @Override

@@ -20,14 +20,19 @@ import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Deeplearning4j 1.0.0-M2.1 on the CPU. */
+/** Deeplearning4j 1.0.0-M2.1: on the CPU, or on the first GPU in a build with its GPU backend. */
 public final class Dl4jEngine implements Engine {
 
     /** DL4J leaves its oneDNN layers off unless this says otherwise before its first layer is made. */
     private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
-    /** Loads the native library, which takes a second or two. */
+    /**
+     * Loads the native library, which takes a second or two.
+     *
+     * @throws IllegalStateException if this is a build for GPUs and the machine's cannot run it
+     */
     public Dl4jEngine() {
+        Gpu.requireSupported();
         if (System.getProperty(HELPERS_DISABLED) == null) {
             System.setProperty(HELPERS_DISABLED, "false");
         }

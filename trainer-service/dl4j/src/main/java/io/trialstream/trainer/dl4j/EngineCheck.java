@@ -52,6 +52,10 @@ public final class EngineCheck {
 
     /** What is wrong, if anything is: DL4J would train correctly but slowly. */
     public static Optional<Reason> check() {
+        if (Gpu.isBuiltFor()) {
+            // On a GPU DL4J has no such layers.
+            return Gpu.CODE.finding(Gpu.capability());
+        }
         List<String> without = layersWithoutHelper();
         return without.isEmpty()
                 ? Optional.empty()

@@ -3,6 +3,7 @@ package io.trialstream.trainer.libtorch;
 import io.trialstream.contracts.blueprint.Activation;
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -55,11 +56,12 @@ final class LayerOperations {
         throw new IllegalArgumentException("libtorch has no translation of " + layer);
     }
 
-    private static LayerOperation dropout(BlueprintLayer.Dropout layer, int number) {
+    private LayerOperation dropout(BlueprintLayer.Dropout layer, int number) {
         double rate = layer.rate();
+        Channels channels = weights.layout().widths().of(layer.name());
         if (!layer.alpha()) {
             return (inputs, pass) -> pass.training()
-                    ? inputs.get(0).mul(pass.mask(inputs.get(0), number, rate, 1 / (1 - rate)))
+                    ? inputs.get(0).mul(pass.mask(inputs.get(0), channels, number, rate, 1 / (1 - rate)))
                     : inputs.get(0);
         }
         // a (x kept + p (1 - kept)) + b = (x - p) a kept + (a p + b)
@@ -67,11 +69,22 @@ final class LayerOperations {
         double a = 1 / Math.sqrt((1 - rate) * (1 + rate * p * p));
         double shift = a * p - a * rate * p;
         return (inputs, pass) -> pass.training()
-                ? inputs.get(0)
-                        .sub(new Scalar(p))
-                        .mul(pass.mask(inputs.get(0), number, rate, a))
-                        .add_(new Scalar(shift))
+                ? shifted(
+                        inputs.get(0).sub(new Scalar(p)).mul(pass.mask(inputs.get(0), channels, number, rate, a)),
+                        channels,
+                        shift)
                 : inputs.get(0);
+    }
+
+    /** In place; what pads the channels stays zero. */
+    private static Tensor shifted(Tensor batch, Channels channels, double shift) {
+        if (!channels.isPadded()) {
+            return batch.add_(new Scalar(shift));
+        }
+        long[] sizes = new long[Math.toIntExact(batch.dim())];
+        Arrays.fill(sizes, 1);
+        sizes[1] = channels.count();
+        return batch.add_(channels.padded(torch.full(sizes, new Scalar(shift), batch.options())));
     }
 
     private LayerOperation convolution(BlueprintLayer.Convolution layer) {

@@ -17,10 +17,21 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class LibtorchEngine implements Engine {
 
     private final TorchDevice device;
+    private final EngineOptions options;
 
-    /** Loads the native library; on a machine's first start it is unpacked into JavaCPP's cache, which takes seconds. */
+    /**
+     * With the options that suit the device. Loads the native library; on a machine's first start it is unpacked into
+     * JavaCPP's cache, which takes seconds.
+     */
     public LibtorchEngine() {
+        this(EngineOptions.of(TorchDevice.best()));
+    }
+
+    /** As {@link #LibtorchEngine()}, with these options. The precision of the newest engine holds for the process. */
+    LibtorchEngine(EngineOptions options) {
         this.device = TorchDevice.best();
+        this.options = options;
+        options.precision().apply();
     }
 
     @Override
@@ -51,7 +62,7 @@ public final class LibtorchEngine implements Engine {
 
     /** @param type float to train; double for gradient checks */
     LibtorchRun build(NetworkBlueprint blueprint, TrainingRecipe recipe, long seed, ScalarType type) {
-        LibtorchRun run = new LibtorchRun(blueprint, recipe, device, type);
+        LibtorchRun run = new LibtorchRun(blueprint, recipe, device, options, type);
         run.setWeights(InitialWeights.of(blueprint, recipe.weightInit(), seed));
         return run;
     }

@@ -24,7 +24,7 @@ final class LibtorchProbe implements FilterProbe {
         this.imageShape = blueprint.inputShape();
         this.last = blueprint.layers().get(blueprint.layers().size() - 1).name();
         this.device = device;
-        this.weights = new Weights(WeightLayout.of(blueprint), device, ScalarType.Float);
+        this.weights = new Weights(WeightLayout.of(blueprint, Widths.exact(blueprint)), device, ScalarType.Float);
         weights.take(given);
         this.network = new TorchNetwork(blueprint, weights);
     }
@@ -36,9 +36,8 @@ final class LibtorchProbe implements FilterProbe {
                     Tensor.create(images, channels.length, imageShape.get(0), imageShape.get(1), imageShape.get(2)),
                     ScalarType.Float);
             input.set_requires_grad(true);
-            Tensor means = network.outputs(input, new MaskSource(device).inference())
-                    .get(last)
-                    .mean(2, 3);
+            Tensor means =
+                    network.outputs(input, MaskSource.INFERENCE).get(last).mean(2, 3);
             TensorVector asked = new TensorVector();
             for (int image = 0; image < channels.length; image++) {
                 asked.push_back(means.select(0, image).select(0, channels[image]));

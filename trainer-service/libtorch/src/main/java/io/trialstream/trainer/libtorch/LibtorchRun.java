@@ -5,15 +5,18 @@ import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.trainer.checkpoint.StateSink;
 import io.trialstream.trainer.checkpoint.StateSource;
 import io.trialstream.trainer.training.BatchScore;
+import io.trialstream.trainer.training.DevicePasses;
 import io.trialstream.trainer.training.EngineRun;
-import io.trialstream.trainer.training.HeadScore;
 import io.trialstream.trainer.training.ImageBatch;
 import io.trialstream.trainer.training.TrainingRecipe;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
@@ -31,34 +34,43 @@ final class LibtorchRun implements EngineRun {
     private static final long MEAN = 1;
 
     private static final long NO_IGNORED_LABEL = -100;
-    private static final String KEPT = "kept";
-    private static final String KEPT_RUNNING = "kept-running";
 
     private final List<Integer> imageShape;
     private final double labelSmoothing;
     private final TorchDevice device;
     private final ScalarType type;
+    private final Precision precision;
     private final Weights weights;
     private final TorchNetwork network;
     private final UpdateRule rule;
     private final MaskSource masks;
-    private final Retained keptTensors = new Retained();
-    private List<Tensor> kept = List.of();
+    private final RunState state;
+    private final Optional<ResidentPasses> passes;
     private long steps;
 
     /** All weights zero. */
-    LibtorchRun(NetworkBlueprint blueprint, TrainingRecipe recipe, TorchDevice device, ScalarType type) {
+    LibtorchRun(
+            NetworkBlueprint blueprint,
+            TrainingRecipe recipe,
+            TorchDevice device,
+            EngineOptions options,
+            ScalarType type) {
         this.imageShape = blueprint.inputShape();
         this.labelSmoothing = recipe.labelSmoothing();
         this.device = device;
         this.type = type;
-        this.weights = new Weights(WeightLayout.of(blueprint), device, type);
+        this.precision = options.precision();
+        WeightLayout exact = WeightLayout.of(blueprint, Widths.exact(blueprint));
+        WeightLayout layout = options.paddedWidths() ? WeightLayout.of(blueprint, Widths.padded(blueprint)) : exact;
+        this.weights = new Weights(layout, device, type);
         this.network = new TorchNetwork(blueprint, weights);
         this.rule = UpdateRule.of(recipe.optimizer(), weights.trained());
-        this.masks = new MaskSource(device);
-        if (weights.layout().parameters() != blueprint.parameters()) {
-            throw new IllegalStateException("libtorch built " + weights.layout().parameters()
-                    + " parameters, the blueprint has " + blueprint.parameters());
+        this.masks = MaskSource.on(device);
+        this.state = new RunState(weights, rule, exact);
+        this.passes = options.imagesOnDevice() ? Optional.of(new ResidentPasses(this, device)) : Optional.empty();
+        if (layout.parameters() != blueprint.parameters()) {
+            throw new IllegalStateException("libtorch built " + layout.parameters() + " parameters, the blueprint has "
+                    + blueprint.parameters());
         }
     }
 
@@ -68,70 +80,79 @@ final class LibtorchRun implements EngineRun {
     }
 
     @Override
+    public Optional<DevicePasses> onDevice() {
+        return passes.map(DevicePasses.class::cast);
+    }
+
+    @Override
     public BatchScore train(ImageBatch batch, double learningRate) {
-        try (PointerScope scope = new PointerScope()) {
-            BatchScore score = differentiate(batch);
-            steps++;
-            rule.step(weights.trained(), weights.gradients(), steps, learningRate);
-            return score;
-        } catch (RuntimeException e) {
-            throw AllocationFailure.toldBy(e);
-        }
-    }
-
-    /** Leaves the slope of the loss, penalties included, in the buffer of gradients. Within a scope. */
-    BatchScore differentiate(ImageBatch batch) {
-        weights.clearGradients();
-        BatchScore score = backward(batch);
-        weights.addPenalties();
-        return score;
-    }
-
-    private BatchScore backward(ImageBatch batch) {
-        List<Tensor> logits = network.logits(images(batch), masks.training());
-        masks.next();
-        BatchScore score = score(logits, batch);
-        Tensor fine = loss(0, logits, batch.fine());
-        fine.add_(loss(1, logits, batch.coarse()));
-        fine.backward();
-        return score;
-    }
-
-    private Tensor loss(int head, List<Tensor> logits, int[] labels) {
-        BlueprintLayer.Head layer = network.heads().get(head);
-        Tensor wanted =
-                device.place(Tensor.create(Arrays.stream(labels).asLongStream().toArray()), ScalarType.Long);
-        return torch.cross_entropy_loss(
-                        logits.get(head), wanted, new TensorOptional(), MEAN, NO_IGNORED_LABEL, labelSmoothing)
-                .mul(new Scalar(layer.lossWeight()));
+        return scored(batch, () -> train(placed(batch), learningRate));
     }
 
     @Override
     public BatchScore evaluate(ImageBatch batch) {
-        boolean recording = GradMode.is_enabled();
-        GradMode.set_enabled(false);
+        return scored(batch, () -> evaluate(placed(batch)));
+    }
+
+    private static BatchScore scored(ImageBatch batch, Supplier<Tensor> sums) {
         try (PointerScope scope = new PointerScope()) {
-            return score(network.logits(images(batch), masks.inference()), batch);
+            return Scores.read(sums.get(), batch.size());
         } catch (RuntimeException e) {
             throw AllocationFailure.toldBy(e);
-        } finally {
-            GradMode.set_enabled(recording);
         }
     }
 
-    private BatchScore score(List<Tensor> logits, ImageBatch batch) {
-        return new BatchScore(score(0, logits, batch.fine()), score(1, logits, batch.coarse()));
+    /** Takes a step and gives the batch's {@link Scores}. Within a scope. */
+    Tensor train(TensorBatch batch, double learningRate) {
+        Tensor sums = differentiate(batch);
+        steps++;
+        rule.step(weights.trained(), weights.gradients(), steps, learningRate);
+        return sums;
     }
 
-    private HeadScore score(int head, List<Tensor> logits, int[] labels) {
-        float[] probabilities = TensorValues.read(logits.get(head).detach().softmax(1));
-        return HeadScore.of(probabilities, labels, network.heads().get(head).units());
+    /** Gives the batch's {@link Scores}. Within a scope. */
+    Tensor evaluate(TensorBatch batch) {
+        return withoutRecording(() -> Scores.of(logits(batch, MaskSource.INFERENCE), batch));
     }
 
-    private Tensor images(ImageBatch batch) {
+    /** Leaves the slope of the loss, penalties included, in the buffer of gradients. Within a scope. */
+    Tensor differentiate(TensorBatch batch) {
+        weights.clearGradients();
+        List<Tensor> logits = logits(batch, masks.training());
+        masks.next();
+        Tensor sums = Scores.of(logits, batch);
+        Tensor loss = loss(0, logits, batch.fine());
+        loss.add_(loss(1, logits, batch.coarse()));
+        loss.backward();
+        weights.addPenalties();
+        return sums;
+    }
+
+    private List<Tensor> logits(TensorBatch batch, Pass pass) {
+        return precision.logits(device, () -> network.logits(batch.images(), pass));
+    }
+
+    private Tensor loss(int head, List<Tensor> logits, Tensor labels) {
+        return torch.cross_entropy_loss(
+                        logits.get(head), labels, new TensorOptional(), MEAN, NO_IGNORED_LABEL, labelSmoothing)
+                .mul(new Scalar(network.heads().get(head).lossWeight()));
+    }
+
+    /** The batch on the device. Within a scope. */
+    TensorBatch placed(ImageBatch batch) {
         Tensor pixels =
                 Tensor.create(batch.pixels(), batch.size(), imageShape.get(0), imageShape.get(1), imageShape.get(2));
-        return device.place(pixels, type).contiguous(MemoryFormat.ChannelsLast);
+        return placed(new TensorBatch(pixels, labels(batch.fine()), labels(batch.coarse())));
+    }
+
+    private Tensor labels(int[] labels) {
+        return device.place(Tensor.create(Arrays.stream(labels).asLongStream().toArray()), ScalarType.Long);
+    }
+
+    /** With the images as the network takes them. Within a scope. */
+    TensorBatch placed(TensorBatch batch) {
+        return new TensorBatch(
+                device.place(batch.images(), type).contiguous(MemoryFormat.ChannelsLast), batch.fine(), batch.coarse());
     }
 
     @Override
@@ -139,92 +160,57 @@ final class LibtorchRun implements EngineRun {
         Map<String, float[]> activations = new LinkedHashMap<>();
         Set<String> headNames =
                 network.heads().stream().map(BlueprintLayer.Head::name).collect(Collectors.toSet());
-        boolean recording = GradMode.is_enabled();
-        GradMode.set_enabled(false);
         try (PointerScope scope = new PointerScope()) {
-            network.outputs(
-                    images(batch),
-                    masks.inference(),
-                    (layer, output) -> activations.put(
-                            layer, TensorValues.read(headNames.contains(layer) ? output.softmax(1) : output)));
-        } finally {
-            GradMode.set_enabled(recording);
+            BiConsumer<String, Tensor> seen = (layer, padded) -> {
+                Tensor output = weights.layout().widths().of(layer).exact(padded);
+                activations.put(layer, TensorValues.read(headNames.contains(layer) ? output.softmax(1) : output));
+            };
+            withoutRecording(() -> precision.lowered(
+                    device, () -> network.outputs(placed(batch).images(), MaskSource.INFERENCE, seen)));
         }
         return activations;
     }
 
-    @Override
-    public void keepWeights() {
-        try (PointerScope scope = new PointerScope()) {
-            makeRoomToKeep();
-            kept.get(0).copy_(weights.trained());
-            kept.get(1).copy_(weights.running());
+    /** Without what a backward pass would need. */
+    private static <T> T withoutRecording(Supplier<T> work) {
+        boolean recording = GradMode.is_enabled();
+        GradMode.set_enabled(false);
+        try {
+            return work.get();
+        } finally {
+            GradMode.set_enabled(recording);
         }
     }
 
-    private void makeRoomToKeep() {
-        if (kept.isEmpty()) {
-            kept = List.of(
-                    keptTensors.keep(torch.empty_like(weights.trained())),
-                    keptTensors.keep(torch.empty_like(weights.running())));
-        }
+    @Override
+    public void keepWeights() {
+        state.keepWeights();
     }
 
     @Override
     public void restoreKeptWeights() {
-        if (kept.isEmpty()) {
-            throw new IllegalStateException("no weights were kept");
-        }
-        try (PointerScope scope = new PointerScope()) {
-            weights.trained().copy_(kept.get(0));
-            weights.running().copy_(kept.get(1));
-        }
+        state.restoreKeptWeights();
     }
 
     @Override
     public void save(StateSink sink) {
-        state().forEach((name, vector) -> sink.put(name, TensorValues.read(vector)));
-        keptState().forEach((name, vector) -> sink.put(name, TensorValues.read(vector)));
+        state.save(sink);
     }
 
     @Override
     public void restore(StateSource source, long stepsTaken) {
-        Map<String, Tensor> vectors = state();
-        Map<String, float[]> values = new LinkedHashMap<>();
-        vectors.forEach((name, vector) -> values.put(name, fitting(source, name, vector)));
-        if (source.has(KEPT)) {
-            values.put(KEPT, fitting(source, KEPT, weights.trained()));
-            values.put(KEPT_RUNNING, fitting(source, KEPT_RUNNING, weights.running()));
-            try (PointerScope scope = new PointerScope()) {
-                makeRoomToKeep();
-            }
-            vectors.putAll(keptState());
-        }
-        values.forEach((name, array) -> TensorValues.write(array, vectors.get(name)));
+        state.restore(source);
         steps = stepsTaken;
     }
 
-    private static float[] fitting(StateSource source, String name, Tensor vector) {
-        float[] values = source.floats(name);
-        if (values.length != vector.numel()) {
-            throw new IllegalArgumentException(
-                    name + " has " + values.length + " values, the network needs " + vector.numel());
-        }
-        return values;
-    }
-
-    private Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        state.put("weights", weights.trained());
-        state.put("running", weights.running());
-        for (int i = 0; i < rule.moments().size(); i++) {
-            state.put("moment" + (i + 1), rule.moments().get(i));
-        }
+    /** What the next step depends on. */
+    RunState state() {
         return state;
     }
 
-    private Map<String, Tensor> keptState() {
-        return kept.isEmpty() ? Map.of() : Map.of(KEPT, kept.get(0), KEPT_RUNNING, kept.get(1));
+    /** The weights and, after {@link #differentiate}, their slopes. */
+    Weights buffers() {
+        return weights;
     }
 
     @Override
@@ -244,7 +230,9 @@ final class LibtorchRun implements EngineRun {
 
     @Override
     public void close() {
-        keptTensors.close();
+        passes.ifPresent(ResidentPasses::close);
+        state.close();
+        masks.close();
         rule.close();
         weights.close();
     }

@@ -12,8 +12,8 @@ class LibtorchTrainer {
 
     @Produces
     @Singleton
-    Engine engine() {
-        return new LibtorchEngine();
+    Engine engine(LibtorchConfiguration configuration) {
+        return new LibtorchEngine(EngineOptions.of(TorchDevice.best(), configuration));
     }
 
     /** Takes the engine so that it is set up before it is checked. */

@@ -12,7 +12,8 @@ interface Pass {
      * A mask for a layer's values: 0 with probability {@code rate}, else {@code kept}.
      *
      * @param like gives shape, memory order, device and type
+     * @param channels where the values' channels lie; what pads them gets 0 and does not change the others' masks
      * @param layer number of the layer in the blueprint
      */
-    Tensor mask(Tensor like, int layer, double rate, double kept);
+    Tensor mask(Tensor like, Channels channels, int layer, double rate, double kept);
 }

@@ -5,27 +5,36 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Where tensors live: the first CUDA GPU where the natives and the machine have one, else the CPU. Thread-safe. */
+/** Where tensors live: the first GPU where the machine has one that the natives run on, else the CPU. Thread-safe. */
 enum TorchDevice {
-    CPU("cpu"),
-    CUDA("cuda:0");
+    CPU("cpu", DeviceType.CPU),
+    CUDA("cuda:0", DeviceType.CUDA);
 
     private static final String GROUP = "org.bytedeco";
 
     private final String name;
+    private final DeviceType type;
 
-    TorchDevice(String name) {
+    TorchDevice(String name, DeviceType type) {
         this.name = name;
+        this.type = type;
+    }
+
+    /** As libtorch names its kind. */
+    DeviceType type() {
+        return type;
     }
 
     /** Loads the native library on first use. */
     static TorchDevice best() {
-        return torch.cuda_is_available() ? CUDA : CPU;
+        return Gpu.capability().filter(Gpu.CODE::runsOn).isPresent() ? CUDA : CPU;
     }
 
     /** Zeros of that length. */
@@ -38,6 +47,11 @@ enum TorchDevice {
         return tensor.to(new Device(name), type);
     }
 
+    /** A generator of random numbers, independent of every other once it has a seed. */
+    Generator newGenerator() {
+        return torch.globalContext().defaultGenerator(new Device(name)).clone();
+    }
+
     private TensorOptions options(ScalarType type) {
         return new TensorOptions(type).device(new DeviceOptional(new Device(name)));
     }
@@ -46,7 +60,8 @@ enum TorchDevice {
     String description() {
         String library = "libtorch " + version();
         if (this == CUDA) {
-            return library + ", CUDA GPU";
+            return library + ", " + Gpu.name() + " (compute capability "
+                    + Gpu.capability().map(Object::toString).orElse("unknown") + ")";
         }
         try (PointerScope scope = new PointerScope()) {
             return library + ", CPU (" + torch.get_cpu_capability().getString()

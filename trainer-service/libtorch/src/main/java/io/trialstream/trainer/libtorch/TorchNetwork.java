@@ -23,12 +23,14 @@ final class TorchNetwork {
     private record Step(String name, List<String> inputs, LayerOperation operation, List<String> finished) {}
 
     private final String input;
+    private final Widths widths;
     private final List<Step> steps = new ArrayList<>();
     private final List<BlueprintLayer.Head> heads = new ArrayList<>();
 
     TorchNetwork(NetworkBlueprint blueprint, Weights weights) {
         List<BlueprintLayer> layers = blueprint.layers();
         this.input = layers.get(0).name();
+        this.widths = weights.layout().widths();
         LayerOperations operations = new LayerOperations(blueprint, weights);
         Map<String, Integer> lastReader = new HashMap<>();
         for (int number = 0; number < layers.size(); number++) {
@@ -61,7 +63,7 @@ final class TorchNetwork {
         return heads.stream().map(head -> outputs.get(head.name())).toList();
     }
 
-    /** The outputs that no layer reads, by the layer's name. */
+    /** The outputs that no layer reads, by the layer's name, as wide as {@link Widths} has them. */
     Map<String, Tensor> outputs(Tensor images, Pass pass) {
         return outputs(images, pass, (layer, output) -> {});
     }
@@ -69,7 +71,7 @@ final class TorchNetwork {
     /** @param seen is shown each layer's output at once: a later layer may work in its place */
     Map<String, Tensor> outputs(Tensor images, Pass pass, BiConsumer<String, Tensor> seen) {
         Map<String, Tensor> outputs = new HashMap<>();
-        outputs.put(input, images);
+        outputs.put(input, widths.of(input).padded(images));
         for (Step step : steps) {
             Tensor output =
                     step.operation.apply(step.inputs.stream().map(outputs::get).toList(), pass);

@@ -13,7 +13,7 @@ import java.util.Map;
  * Where each of a network's weights lies in two flat buffers, one that gradients change and one of running statistics.
  * An update rule is then a few operations on one array, however many layers there are. Kernels of equal penalty lie side
  * by side, so that a penalty is one operation too. Slots begin at multiples of 256 bytes, as libtorch's own arrays do:
- * some of its kernels rely on it. The gaps stay zero.
+ * some of its kernels rely on it. The gaps stay zero, and so does what pads the widths.
  */
 final class WeightLayout {
 
@@ -22,20 +22,21 @@ final class WeightLayout {
     /** A range of trained weights with one L2 factor. */
     record Penalty(long offset, long length, double l2) {}
 
+    private final Widths widths;
     private final List<WeightSlot> slots;
     private final List<Penalty> penalties;
     private final long trainedLength;
     private final long runningLength;
 
-    private WeightLayout(List<WeightSlot> wanted) {
+    private WeightLayout(Widths widths, List<WeightSlot> wanted) {
         List<WeightSlot> placed = new ArrayList<>();
         List<Penalty> ranges = new ArrayList<>();
         long trained = 0;
         long running = 0;
         for (WeightSlot slot : wanted) {
             long offset = slot.role().isTrained() ? trained : running;
-            placed.add(new WeightSlot(slot.key(), slot.role(), slot.shape(), offset, slot.l2()));
-            long end = aligned(offset + slot.size());
+            placed.add(slot.at(offset));
+            long end = aligned(offset + slot.length());
             if (slot.role().isTrained()) {
                 trained = end;
                 extend(ranges, offset, end, slot.l2());
@@ -43,49 +44,54 @@ final class WeightLayout {
                 running = end;
             }
         }
+        this.widths = widths;
         this.slots = List.copyOf(placed);
         this.penalties = List.copyOf(ranges);
         this.trainedLength = trained;
         this.runningLength = running;
     }
 
-    static WeightLayout of(NetworkBlueprint blueprint) {
+    static WeightLayout of(NetworkBlueprint blueprint, Widths widths) {
         List<WeightSlot> wanted = new ArrayList<>();
         for (BlueprintLayer layer : blueprint.layers()) {
-            addSlots(blueprint, layer, wanted);
+            addSlots(widths, layer, wanted);
         }
         wanted.sort(Comparator.comparing(WeightSlot::role).thenComparing(WeightSlot::l2));
-        return new WeightLayout(wanted);
+        return new WeightLayout(widths, wanted);
     }
 
-    private static void addSlots(NetworkBlueprint blueprint, BlueprintLayer layer, List<WeightSlot> wanted) {
+    private static void addSlots(Widths widths, BlueprintLayer layer, List<WeightSlot> wanted) {
+        Channels out = widths.of(layer.name());
         if (layer instanceof BlueprintLayer.Convolution convolution) {
-            int in = blueprint.layer(layer.inputs().get(0)).outputShape().get(0);
-            List<Integer> kernel = List.of(convolution.filters(), in, convolution.kernel(), convolution.kernel());
-            add(wanted, layer, WeightRole.KERNEL, kernel, convolution.l2());
-            add(wanted, layer, WeightRole.BIAS, List.of(convolution.filters()), 0);
+            Channels in = widths.of(layer.inputs().get(0));
+            List<Integer> kernel = List.of(out.count(), in.count(), convolution.kernel(), convolution.kernel());
+            wanted.add(slot(layer, WeightRole.KERNEL, kernel, out, in, convolution.l2()));
+            wanted.add(vector(layer, WeightRole.BIAS, out));
         } else if (layer instanceof BlueprintLayer.Dense dense) {
-            addDense(blueprint, wanted, layer, dense.units(), dense.l2());
+            addDense(widths, wanted, layer, dense.l2());
         } else if (layer instanceof BlueprintLayer.Head head) {
-            addDense(blueprint, wanted, layer, head.units(), head.l2());
+            addDense(widths, wanted, layer, head.l2());
         } else if (layer instanceof BlueprintLayer.BatchNormalization) {
-            List<Integer> channels = List.of(layer.outputShape().get(0));
             for (WeightRole role : List.of(WeightRole.GAMMA, WeightRole.BETA, WeightRole.MEAN, WeightRole.VARIANCE)) {
-                add(wanted, layer, role, channels, 0);
+                wanted.add(vector(layer, role, out));
             }
         }
     }
 
-    private static void addDense(
-            NetworkBlueprint blueprint, List<WeightSlot> wanted, BlueprintLayer layer, int units, double l2) {
-        int in = blueprint.layer(layer.inputs().get(0)).outputShape().get(0);
-        add(wanted, layer, WeightRole.KERNEL, List.of(in, units), l2);
-        add(wanted, layer, WeightRole.BIAS, List.of(units), 0);
+    private static void addDense(Widths widths, List<WeightSlot> wanted, BlueprintLayer layer, double l2) {
+        Channels out = widths.of(layer.name());
+        Channels in = widths.of(layer.inputs().get(0));
+        wanted.add(slot(layer, WeightRole.KERNEL, List.of(in.count(), out.count()), out, in, l2));
+        wanted.add(vector(layer, WeightRole.BIAS, out));
     }
 
-    private static void add(
-            List<WeightSlot> wanted, BlueprintLayer layer, WeightRole role, List<Integer> shape, double l2) {
-        wanted.add(new WeightSlot(role.key(layer.name()), role, shape, 0, l2));
+    private static WeightSlot vector(BlueprintLayer layer, WeightRole role, Channels out) {
+        return slot(layer, role, List.of(out.count()), out, Channels.exact(1), 0);
+    }
+
+    private static WeightSlot slot(
+            BlueprintLayer layer, WeightRole role, List<Integer> shape, Channels out, Channels in, double l2) {
+        return new WeightSlot(role.key(layer.name()), role, shape, out, in, 0, l2);
     }
 
     private static void extend(List<Penalty> ranges, long from, long to, double l2) {
@@ -141,6 +147,39 @@ final class WeightLayout {
         }
     }
 
+    /**
+     * The same weights in a vector of another layout of this network.
+     *
+     * @param vector of this layout, one value for each trained weight or for each running statistic
+     */
+    float[] rearranged(float[] vector, boolean trained, WeightLayout target) {
+        if (widths == target.widths) {
+            return vector;
+        }
+        float[] moved = new float[Math.toIntExact(target.length(trained))];
+        for (int number = 0; number < slots.size(); number++) {
+            WeightSlot from = slots.get(number);
+            WeightSlot to = target.slots.get(number);
+            if (from.role().isTrained() == trained) {
+                for (int i = 0; i < from.size(); i++) {
+                    moved[(int) (to.offset() + to.placeInMemory(i))] =
+                            vector[(int) (from.offset() + from.placeInMemory(i))];
+                }
+            }
+        }
+        return moved;
+    }
+
+    /** Where the layers' channels lie. */
+    Widths widths() {
+        return widths;
+    }
+
+    /** Values of the buffer of trained weights, or of the one of running statistics, gaps included. */
+    long length(boolean trained) {
+        return trained ? trainedLength : runningLength;
+    }
+
     /** All slots, kernels first. */
     List<WeightSlot> slots() {
         return slots;
@@ -149,16 +188,6 @@ final class WeightLayout {
     /** Ranges of the trained buffer to which a penalty applies. */
     List<Penalty> penalties() {
         return penalties;
-    }
-
-    /** Values of the buffer of trained weights, gaps included. */
-    long trainedLength() {
-        return trainedLength;
-    }
-
-    /** Values of the buffer of running statistics, gaps included. */
-    long runningLength() {
-        return runningLength;
     }
 
     /** Weights without the gaps. */

@@ -25,9 +25,9 @@ final class Weights implements AutoCloseable {
     Weights(WeightLayout layout, TorchDevice device, ScalarType type) {
         this.layout = layout;
         try (PointerScope scope = new PointerScope()) {
-            this.trained = retained.keep(device.zeros(layout.trainedLength(), type));
-            this.gradients = retained.keep(device.zeros(layout.trainedLength(), type));
-            this.running = retained.keep(device.zeros(layout.runningLength(), type));
+            this.trained = retained.keep(device.zeros(layout.length(true), type));
+            this.gradients = retained.keep(device.zeros(layout.length(true), type));
+            this.running = retained.keep(device.zeros(layout.length(false), type));
             layout.slots().forEach(this::addView);
         }
     }
@@ -44,18 +44,17 @@ final class Weights implements AutoCloseable {
     }
 
     private static Tensor view(Tensor buffer, WeightSlot slot) {
-        Tensor flat = buffer.narrow(0, slot.offset(), slot.size());
+        Tensor flat = buffer.narrow(0, slot.offset(), slot.length());
         if (slot.isConvolution()) {
             long edge = slot.shape().get(2);
-            return flat.view(slot.shape().get(0), edge, edge, slot.shape().get(1))
-                    .permute(0, 3, 1, 2);
+            return flat.view(slot.out().width(), edge, edge, slot.in().width()).permute(0, 3, 1, 2);
         }
         return slot.role() == WeightRole.KERNEL
-                ? flat.view(slot.shape().get(1), slot.shape().get(0))
+                ? flat.view(slot.out().width(), slot.in().width())
                 : flat;
     }
 
-    /** A layer's array: kernels as {@code [out, in, height, width]} and {@code [out, in]}. */
+    /** A layer's array, as wide as its layout has it: kernels as {@code [out, in, height, width]} and {@code [out, in]}. */
     Tensor of(String layer, WeightRole role) {
         Tensor view = views.get(role.key(layer));
         if (view == null) {
@@ -104,7 +103,7 @@ final class Weights implements AutoCloseable {
     /** As {@link #export}, of the gradients; running statistics have none. */
     Map<String, io.trialstream.trainer.training.Tensor> exportGradients() {
         Map<String, io.trialstream.trainer.training.Tensor> exported =
-                layout.export(TensorValues.read(gradients), new float[Math.toIntExact(layout.runningLength())]);
+                layout.export(TensorValues.read(gradients), new float[Math.toIntExact(layout.length(false))]);
         layout.slots().stream().filter(slot -> !slot.role().isTrained()).forEach(slot -> exported.remove(slot.key()));
         return exported;
     }
@@ -115,8 +114,8 @@ final class Weights implements AutoCloseable {
      * @throws IllegalArgumentException if one is missing, unknown or of another shape
      */
     void take(Map<String, io.trialstream.trainer.training.Tensor> arrays) {
-        float[] trainedValues = new float[Math.toIntExact(layout.trainedLength())];
-        float[] runningValues = new float[Math.toIntExact(layout.runningLength())];
+        float[] trainedValues = new float[Math.toIntExact(layout.length(true))];
+        float[] runningValues = new float[Math.toIntExact(layout.length(false))];
         layout.fill(arrays, trainedValues, runningValues);
         TensorValues.write(trainedValues, trained);
         TensorValues.write(runningValues, running);

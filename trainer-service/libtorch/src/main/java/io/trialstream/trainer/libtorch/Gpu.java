@@ -1,0 +1,52 @@
+package io.trialstream.trainer.libtorch;
+
+import io.trialstream.trainer.training.ComputeCapability;
+import io.trialstream.trainer.training.GpuCode;
+import java.util.Optional;
+import org.bytedeco.cuda.cudart.cudaDeviceProp;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch_cuda;
+
+/** The machine's first GPU, as far as a build with the GPU's natives ({@code -Pcuda}) is concerned. */
+final class Gpu {
+
+    /** Read from the headers of the machine code in the library. */
+    static final GpuCode CODE = GpuCode.of(
+            "libtorch 2.10 for CUDA 13",
+            "use a build for the CPU, or for GPUs before 9.0 the engine dl4j built with -Pcuda-11.6",
+            "7.5",
+            "8.0",
+            "9.0",
+            "10.0",
+            "12.0");
+
+    private Gpu() {}
+
+    /** Whether the natives on the class path are those for GPUs. */
+    static boolean isBuiltFor() {
+        return torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so")
+                        != null
+                || torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/torch_cuda.dll")
+                        != null;
+    }
+
+    /** Of the first GPU that libtorch sees; empty in a build for the CPU. Loads the native library. */
+    static Optional<ComputeCapability> capability() {
+        if (!torch.cuda_is_available()) {
+            return Optional.empty();
+        }
+        try (PointerScope scope = new PointerScope()) {
+            cudaDeviceProp properties = torch_cuda.getDeviceProperties((byte) 0);
+            return Optional.of(new ComputeCapability(properties.major(), properties.minor()));
+        }
+    }
+
+    /** The first GPU's name. Only where there is one. */
+    static String name() {
+        try (PointerScope scope = new PointerScope()) {
+            return torch_cuda.getDeviceProperties((byte) 0).name().getString();
+        }
+    }
+}
