@@ -9,6 +9,7 @@ import io.trialstream.messaging.TrialTraces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A lock is renewed in three steps: acknowledge with RENEW, commit, poll. The poll returns the same record, which
  * only then can be acknowledged again; without the commit each renewal would acquire one more record.
+ *
+ * <p>A member whose lock is lost leaves the group and joins again with the next {@link #take}: it has nothing to wait for
+ * meanwhile, and Kafka's consumer (4.2.1, KAFKA-20253) keeps half a processor busy while its broker is away, which the
+ * training beside it needs.
  */
 public final class ShareGroupTrialQueue implements TrialQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ShareGroupTrialQueue.class);
@@ -31,7 +36,7 @@ public final class ShareGroupTrialQueue implements TrialQueue {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final MessageCodec codec = new MessageCodec();
-    private final KafkaShareConsumer<String, byte[]> consumer;
+    private final Supplier<KafkaShareConsumer<String, byte[]>> join;
     private final Duration lockDuration;
     private final DeadLetters deadLetters;
     private final TrialTraces traces;
@@ -41,6 +46,8 @@ public final class ShareGroupTrialQueue implements TrialQueue {
     private boolean polling;
     /** Guarded by gate. */
     private boolean stopped;
+    /** Changed by the slot's thread only; null while this member has left. */
+    private volatile KafkaShareConsumer<String, byte[]> consumer;
 
     /**
      * Joins the group.
@@ -54,7 +61,8 @@ public final class ShareGroupTrialQueue implements TrialQueue {
             String clientId,
             DeadLetters deadLetters,
             TrialTraces traces) {
-        this.consumer = group.join(connection, clientId);
+        this.join = () -> group.join(connection, clientId);
+        this.consumer = join.get();
         this.lockDuration = group.lockDuration();
         this.deadLetters = deadLetters;
         this.traces = traces;
@@ -62,6 +70,9 @@ public final class ShareGroupTrialQueue implements TrialQueue {
 
     @Override
     public Optional<QueuedTrial> take(Duration timeout) {
+        if (consumer == null) {
+            consumer = join.get();
+        }
         for (ConsumerRecord<String, byte[]> record : poll(timeout)) {
             Held held = new Held(record);
             Optional<Proposal> proposal = read(held);
@@ -82,19 +93,33 @@ public final class ShareGroupTrialQueue implements TrialQueue {
         }
     }
 
-    /** Whether the consumer has sent its group a heartbeat within the lock's duration: Kafka's own measure. */
+    /**
+     * Whether the consumer has sent its group a heartbeat within the lock's duration: Kafka's own measure. A member that
+     * has left says nothing against the broker.
+     */
     @Override
     public boolean answers() {
-        return consumer.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals(LAST_HEARTBEAT))
-                .map(metric -> metric.getValue().metricValue())
-                .allMatch(seconds -> ((Number) seconds).doubleValue() <= lockDuration.toSeconds());
+        KafkaShareConsumer<String, byte[]> joined = consumer;
+        return joined == null
+                || joined.metrics().entrySet().stream()
+                        .filter(metric -> metric.getKey().name().equals(LAST_HEARTBEAT))
+                        .map(metric -> metric.getValue().metricValue())
+                        .allMatch(seconds -> ((Number) seconds).doubleValue() <= lockDuration.toSeconds());
     }
 
     @Override
     public void close() {
+        leave(CLOSE_TIMEOUT);
+    }
+
+    private void leave(Duration timeout) {
+        KafkaShareConsumer<String, byte[]> joined = consumer;
+        consumer = null;
+        if (joined == null) {
+            return;
+        }
         try {
-            consumer.close(CLOSE_TIMEOUT);
+            joined.close(timeout);
         } catch (KafkaException e) {
             LOG.warn("left the queue without the broker's answer: {}", e.getMessage());
         }
@@ -141,7 +166,10 @@ public final class ShareGroupTrialQueue implements TrialQueue {
         }
 
         private boolean renew() {
-            locked = locked && acknowledge(AcknowledgeType.RENEW) && reappears();
+            if (locked && !(acknowledge(AcknowledgeType.RENEW) && reappears())) {
+                locked = false;
+                leave(Duration.ZERO);
+            }
             return locked;
         }
 
