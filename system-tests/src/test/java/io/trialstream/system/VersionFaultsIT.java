@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records of a newer release: nobody passes them. The shared cluster is of no use afterwards, so this comes last. */
 class VersionFaultsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final byte[] NEWER = "{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8);
 
     private final Cluster cluster = Cluster.shared();
