@@ -16,5 +16,7 @@ fuzz() {
         --mode all --phases examples,coverage,fuzzing --continue-on-failure --request-timeout 30 --suppress-health-check filter_too_much \
         --checks not_a_server_error,content_type_conformance,response_headers_conformance,unsupported_method
 }
-fuzz "$results" openapi
-[ -z "$suggester" ] || fuzz "$suggester" q/openapi
+failed=0
+fuzz "$results" openapi || failed=1
+[ -z "$suggester" ] || fuzz "$suggester" q/openapi || failed=1
+exit $failed
