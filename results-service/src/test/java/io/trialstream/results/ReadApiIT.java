@@ -133,6 +133,18 @@ class ReadApiIT {
     }
 
     @Test
+    void shouldListTheStudiesInSomeStates() {
+        tenTrials();
+
+        for (String states : List.of("running", "running,paused")) {
+            assertThat(get("/api/v1/studies?pageSize=1000&state=" + states).getList("items.studyId"))
+                    .contains(study.studyId());
+        }
+        assertThat(get("/api/v1/studies?pageSize=1000&state=completed,stopped").getList("items.studyId"))
+                .doesNotContain(study.studyId());
+    }
+
+    @Test
     void shouldListATrialAsItsDetailShowsIt() {
         tenTrials();
 

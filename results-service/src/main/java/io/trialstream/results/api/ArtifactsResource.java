@@ -64,7 +64,7 @@ public class ArtifactsResource {
             description = "The content",
             content =
                     @Content(
-                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            mediaType = MediaType.WILDCARD,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "404", description = "There is no such trial or file", ref = Problems.REF)
     @APIResponse(responseCode = "503", description = "The store of artifacts does not answer", ref = Problems.REF)

@@ -135,6 +135,7 @@ public class StudiesResource {
             description =
                     "The metric that ranks: objective, best.METRIC or end.METRIC; of a metric, asc or desc behind it says "
                             + "which way is better (else that of the study's objective)",
+            schema = @Schema(type = SchemaType.STRING, defaultValue = "objective"),
             example = "best.fine_loss asc")
     @APIResponse(
             responseCode = "200",

@@ -30,22 +30,24 @@ class MetricPlaces {
             """
             select o.order_id, o.study_id, o.name from metric_order o join study s on s.study_id = o.study_id
             where not o.complete and s.state <> 'DELETED' order by o.order_id limit 1""";
-    private static final String LOCK = "select 1 from study where study_id = ? for update";
+    private static final String LOCK =
+            """
+            select o.built_to from study s join metric_order o on o.study_id = s.study_id
+            where s.study_id = ? and o.order_id = ? for update of s""";
     private static final String PLACE_SOME =
             """
-            with o as (select * from metric_order where order_id = ?),
-                 part as materialized (
+            with part as materialized (
                      select t.number, (case when ? then t.best_metrics else t.end_metrics end) -> ? as value
-                     from trial t, o where t.study_id = o.study_id and t.number > o.built_to
-                     order by t.number limit ?),
+                     from trial t where t.study_id = ? and t.number > ? order by t.number limit %1$d),
                  placed as (
                      insert into metric_place (order_id, number, value)
-                     select o.order_id, part.number, (part.value #>> '{}')::float8 from part, o
+                     select ?, part.number, (part.value #>> '{}')::float8 from part
                      where json_typeof(part.value) = 'number' on conflict do nothing)
             update metric_order set
                 built_to = greatest(built_to, (select max(number) from part)),
-                complete = (select count(*) from part) < ?
-            where order_id = ? returning complete""";
+                complete = (select count(*) from part) < %1$d
+            where order_id = ? returning complete"""
+                    .formatted(TRIALS_AT_ONCE);
     /** Without, the planner knows nothing of the new places and may sort them all. */
     private static final String ANALYZE = "analyze metric_place";
 
@@ -155,16 +157,12 @@ class MetricPlaces {
     }
 
     private static void placeSome(Connection connection, Order order) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            lock.setString(1, order.studyId());
-            lock.execute();
-        }
         try (PreparedStatement place = connection.prepareStatement(PLACE_SOME)) {
-            place.setInt(1, order.id());
-            place.setBoolean(2, order.isOfBest());
-            place.setString(3, order.metric());
-            place.setInt(4, TRIALS_AT_ONCE);
-            place.setInt(5, TRIALS_AT_ONCE);
+            place.setBoolean(1, order.isOfBest());
+            place.setString(2, order.metric());
+            place.setString(3, order.studyId());
+            place.setInt(4, lockedAndBuiltTo(connection, order));
+            place.setInt(5, order.id());
             place.setInt(6, order.id());
             try (ResultSet rows = place.executeQuery()) {
                 if (rows.next() && rows.getBoolean(1)) {
@@ -172,6 +170,17 @@ class MetricPlaces {
                         analyze.execute(ANALYZE);
                     }
                 }
+            }
+        }
+    }
+
+    /** Up to which number its trials have their places; beyond all numbers if it has just been deleted. */
+    private static int lockedAndBuiltTo(Connection connection, Order order) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.setString(1, order.studyId());
+            lock.setInt(2, order.id());
+            try (ResultSet rows = lock.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : Integer.MAX_VALUE;
             }
         }
     }

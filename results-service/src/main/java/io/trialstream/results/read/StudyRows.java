@@ -44,7 +44,7 @@ public class StudyRows {
     public List<StudyRow> newest(Set<StudyState> states, Optional<Place> after, int limit) {
         Sql sql = Sql.of(SELECT + " where state <> 'DELETED'");
         if (!states.isEmpty()) {
-            sql.add("and state = any(?)", names(states));
+            sql.add("and state = any(?)", (Object) names(states));
         }
         after.ifPresent(place ->
                 sql.add("and (created_at, study_id) < (?::timestamptz, ?)", place.createdAt(), place.studyId()));
