@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,35 +69,21 @@ public final class Heartbeats implements AutoCloseable {
     private CompletableFuture<Void> sendNow() {
         synchronized (gate) {
             if (next == null) {
-                CompletableFuture<Void> told = new CompletableFuture<>();
                 try {
-                    sender.execute(this::sendChanges);
+                    next = CompletableFuture.supplyAsync(this::sendChanges, sender).thenCompose(Function.identity());
                 } catch (RejectedExecutionException e) {
                     return CompletableFuture.failedFuture(e);
                 }
-                next = told;
             }
             return next;
         }
     }
 
-    private void sendChanges() {
-        CompletableFuture<Void> told;
+    private CompletableFuture<Void> sendChanges() {
         synchronized (gate) {
-            told = next;
             next = null;
         }
-        try {
-            send().whenComplete((nothing, failure) -> {
-                if (failure == null) {
-                    told.complete(null);
-                } else {
-                    told.completeExceptionally(failure);
-                }
-            });
-        } catch (RuntimeException e) {
-            told.completeExceptionally(e);
-        }
+        return send();
     }
 
     private CompletableFuture<Void> send() {

@@ -31,6 +31,7 @@ public final class LiveRuns {
 
     private final String ownTrainerId;
     private final long intervalNanos;
+    private final long silentNanos;
     private final long returnNanos;
     private final LongSupplier nanoTime;
 
@@ -61,7 +62,8 @@ public final class LiveRuns {
     public LiveRuns(String ownTrainerId, Duration interval, Duration returnGrace, LongSupplier nanoTime) {
         this.ownTrainerId = ownTrainerId;
         this.intervalNanos = interval.toNanos();
-        this.returnNanos = Math.max(returnGrace.toNanos(), SILENT_INTERVALS * interval.toNanos());
+        this.silentNanos = SILENT_INTERVALS * intervalNanos;
+        this.returnNanos = Math.max(returnGrace.toNanos(), silentNanos);
         this.nanoTime = nanoTime;
     }
 
@@ -74,7 +76,7 @@ public final class LiveRuns {
         if (before != null) {
             before.heartbeat.runs().stream()
                     .filter(run -> !names(heartbeat, run.runId()))
-                    .forEach(this::end);
+                    .forEach(run -> end(run.trialId(), run.dispatch()));
         }
         if (heartbeat.state() == State.STOPPED) {
             trainers.remove(heartbeat.trainerId());
@@ -113,7 +115,7 @@ public final class LiveRuns {
 
     /** The same of a run of this trainer, which need not wait for its heartbeat to come back from the topic. */
     public synchronized void endedHere(Run run) {
-        ended.merge(run.trialId(), run.dispatch(), Math::max);
+        end(run.trialId(), run.dispatch());
     }
 
     /** How long this trainer's own last heartbeat has been back from the topic; empty before the first. */
@@ -132,16 +134,16 @@ public final class LiveRuns {
 
     private boolean mayLive(Heard trainer) {
         boolean heardSinceOutage = trainer.atTopicNanos > outageTopicNanos;
-        long allowed = heardSinceOutage ? SILENT_INTERVALS * intervalNanos : returnNanos;
+        long allowed = heardSinceOutage ? silentNanos : returnNanos;
         return topicNanos - trainer.atTopicNanos < allowed;
     }
 
     private void letTimePass() {
         long now = nanoTime.getAsLong();
-        if (ownHeard && now - lastOwnNanos >= SILENT_INTERVALS * intervalNanos) {
-            outageTopicNanos = topicNanos;
-        }
         if (ownHeard) {
+            if (now - lastOwnNanos >= silentNanos) {
+                outageTopicNanos = topicNanos;
+            }
             topicNanos += Math.min(now - lastOwnNanos, intervalNanos + intervalNanos / 2);
         }
         ownHeard = true;
@@ -149,8 +151,8 @@ public final class LiveRuns {
         trainers.values().removeIf(trainer -> topicNanos - trainer.atTopicNanos > FORGOTTEN_INTERVALS * intervalNanos);
     }
 
-    private void end(RunStatus run) {
-        ended.merge(run.trialId(), run.dispatch(), Math::max);
+    private void end(TrialId trial, int dispatch) {
+        ended.merge(trial, dispatch, Math::max);
     }
 
     private static boolean names(Heartbeat heartbeat, String runId) {
