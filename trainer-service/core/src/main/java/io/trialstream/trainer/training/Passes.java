@@ -3,6 +3,7 @@ package io.trialstream.trainer.training;
 import io.trialstream.trainer.workload.InfeasibleException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -56,7 +57,7 @@ final class Passes implements AutoCloseable {
         return total[0];
     }
 
-    private BatchScore onDevice(BatchPlan plan, java.util.function.IntConsumer step, String where) {
+    private BatchScore onDevice(BatchPlan plan, IntConsumer step, String where) {
         DevicePasses passes = device.orElseThrow();
         passes.begin(plan);
         BatchScore seen = BatchScore.none();

@@ -54,8 +54,8 @@ final class Gpu {
      * @throws IllegalStateException if this is a build for GPUs and the machine's cannot run it
      */
     static void requireSupported() {
-        if (isBuiltFor() && capability().isPresent()) {
-            CODE.finding(capability()).ifPresent(reason -> {
+        if (isBuiltFor()) {
+            capability().flatMap(gpu -> CODE.finding(Optional.of(gpu))).ifPresent(reason -> {
                 throw new IllegalStateException(reason.text());
             });
         }

@@ -3,6 +3,7 @@ package io.trialstream.trainer.libtorch;
 import io.trialstream.trainer.training.ComputeCapability;
 import io.trialstream.trainer.training.GpuCode;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,10 +27,9 @@ final class Gpu {
 
     /** Whether the natives on the class path are those for GPUs. */
     static boolean isBuiltFor() {
-        return torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so")
-                        != null
-                || torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/torch_cuda.dll")
-                        != null;
+        String natives = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/";
+        return Stream.of("libtorch_cuda.so", "torch_cuda.dll")
+                .anyMatch(library -> torch.class.getResource(natives + library) != null);
     }
 
     /** Of the first GPU that libtorch sees; empty in a build for the CPU. Loads the native library. */
