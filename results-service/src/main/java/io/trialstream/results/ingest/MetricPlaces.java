@@ -136,14 +136,7 @@ class MetricPlaces {
         try (Connection connection = database.getConnection()) {
             Optional<Order> order = incomplete(connection);
             if (order.isPresent()) {
-                connection.setAutoCommit(false);
-                try {
-                    placeSome(connection, order.get());
-                    connection.commit();
-                } finally {
-                    connection.rollback();
-                    connection.setAutoCommit(true);
-                }
+                Transactions.run(connection, () -> placeSome(connection, order.get()));
             }
             return order.isPresent();
         }

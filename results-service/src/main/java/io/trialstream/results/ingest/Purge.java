@@ -106,14 +106,7 @@ class Purge {
                         .map(trial -> publisher.delete(Topics.TRIAL_OUTCOMES, study, trial))
                         .toArray(CompletableFuture[]::new))
                 .join();
-        connection.setAutoCommit(false);
-        try {
-            deleteRows(connection, study, trials);
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+        Transactions.run(connection, () -> deleteRows(connection, study, trials));
     }
 
     private static void deleteRows(Connection connection, String study, List<String> trials) throws SQLException {

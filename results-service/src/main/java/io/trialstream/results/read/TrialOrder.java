@@ -113,6 +113,11 @@ public record TrialOrder(String name, Key key, boolean ascending, OptionalInt ke
         return kept.isPresent() ? Sql.of("m.value") : ofTrial();
     }
 
+    /** The number's column, in the index that gives the order. */
+    String number() {
+        return kept.isPresent() ? "m.number" : "t.number";
+    }
+
     /** The key of the row {@code t}, as text with its values. */
     Sql ofTrial() {
         if (key.path().isEmpty()) {
@@ -141,7 +146,7 @@ public record TrialOrder(String name, Key key, boolean ascending, OptionalInt ke
         return Sql.of("and (")
                 .add(expression())
                 .add(
-                        (kept.isPresent() ? ", m.number) " : ", t.number) ") + than + " (?, ?)",
+                        ", " + number() + ") " + than + " (?, ?)",
                         place.key().orElseThrow(),
                         place.number());
     }

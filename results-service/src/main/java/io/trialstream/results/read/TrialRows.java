@@ -94,10 +94,7 @@ public final class TrialRows {
     private static Sql select(String studyId, TrialFilter filter, TrialOrder order, Selection selection) {
         return Sql.of("select " + selection.columns() + ",")
                 .add(order.expression())
-                .add(
-                        order.kept().isPresent()
-                                ? "as key_value, m.number as key_number"
-                                : "as key_value, t.number as key_number")
+                .add("as key_value, " + order.number() + " as key_number")
                 .add(order.rowsOf(studyId))
                 .add(filter.conditions());
     }
