@@ -32,15 +32,41 @@ final class Gpu {
                 .anyMatch(library -> torch.class.getResource(natives + library) != null);
     }
 
-    /** Of the first GPU that libtorch sees; empty in a build for the CPU. Loads the native library. */
+    /**
+     * Of the first GPU that libtorch sees; empty in a build for the CPU. Loads the native library.
+     *
+     * @throws IllegalStateException if a build for GPUs lacks the libraries that it needs
+     */
     static Optional<ComputeCapability> capability() {
-        if (!torch.cuda_is_available()) {
+        if (!isSeen()) {
             return Optional.empty();
         }
         try (PointerScope scope = new PointerScope()) {
             cudaDeviceProp properties = torch_cuda.getDeviceProperties((byte) 0);
             return Optional.of(new ComputeCapability(properties.major(), properties.minor()));
         }
+    }
+
+    private static boolean isSeen() {
+        try {
+            return torch.cuda_is_available();
+        } catch (LinkageError e) {
+            throw explained(e, isBuiltFor());
+        }
+    }
+
+    /** What to say of a native library that cannot be loaded: which library it misses is at the end of the causes. */
+    static IllegalStateException explained(LinkageError error, boolean builtForGpus) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new IllegalStateException(
+                builtForGpus
+                        ? "this is a build for GPUs, and its library does not load: it needs CUDA 13 (with CUPTI),"
+                                + " cuDNN 9 and NCCL 2 on the machine (" + root.getMessage() + ")"
+                        : "libtorch's library does not load (" + root.getMessage() + ")",
+                error);
     }
 
     /** The first GPU's name. Only where there is one. */

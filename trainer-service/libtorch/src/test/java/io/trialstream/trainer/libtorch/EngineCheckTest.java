@@ -44,4 +44,16 @@ class EngineCheckTest {
                 .contains("SLOW_ENGINE");
         assertThat(EngineCheck.finding(false, Optional.empty(), true)).isEmpty();
     }
+
+    @Test
+    void shouldSayWhatABuildForGpusNeeds() {
+        UnsatisfiedLinkError error = new UnsatisfiedLinkError("no jnitorch in java.library.path");
+        error.initCause(new UnsatisfiedLinkError("libcupti.so.13: cannot open shared object file"));
+
+        assertThat(Gpu.explained(error, true))
+                .hasMessageContaining("CUDA 13")
+                .hasMessageContaining("libcupti.so.13")
+                .hasCause(error);
+        assertThat(Gpu.explained(error, false)).hasMessageNotContaining("CUDA");
+    }
 }
