@@ -145,10 +145,7 @@ public record TrialOrder(String name, Key key, boolean ascending, OptionalInt ke
         }
         return Sql.of("and (")
                 .add(expression())
-                .add(
-                        ", " + number() + ") " + than + " (?, ?)",
-                        place.key().orElseThrow(),
-                        place.number());
+                .add(", " + number() + ") " + than + " (?, ?)", place.key().orElseThrow(), place.number());
     }
 
     /** How rows are sorted, by the columns {@code key_value} and {@code key_number}: the words of the indexes. */

@@ -70,7 +70,8 @@ public final class Heartbeats implements AutoCloseable {
         synchronized (gate) {
             if (next == null) {
                 try {
-                    next = CompletableFuture.supplyAsync(this::sendChanges, sender).thenCompose(Function.identity());
+                    next = CompletableFuture.supplyAsync(this::sendChanges, sender)
+                            .thenCompose(Function.identity());
                 } catch (RejectedExecutionException e) {
                     return CompletableFuture.failedFuture(e);
                 }
