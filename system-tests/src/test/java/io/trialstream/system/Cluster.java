@@ -203,6 +203,9 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         killAll();
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -124,7 +124,7 @@ final class Soak {
                 idle.get((int) (idle.size() * 0.99)).toMillis());
         long ended = runs.outcomes().stream().map(Outcome::number).distinct().count();
         seen.put("lost", trials - ended);
-        seen.put("notStored", trials - cluster.api().count(study, "COMPLETED"));
+        seen.put("notStored", trials - cluster.api().count(study, "completed"));
         seen.put("doubledOutcomes", runs.outcomes().stream().distinct().count() - ended);
         seen.put("trainedTwice", runs.trainedTwice());
         seen.put("runsBeyondOne", runs.runsBeyondOne());
