@@ -106,6 +106,7 @@ final class Soak {
     }
 
     private void show(String study, Duration took, Duration cpu) {
+        cluster.results().awaitReady();
         Runs runs = Runs.of(cluster.connection(), study);
         List<Duration> idle = runs.idleTimes();
         Map<String, Object> seen = new TreeMap<>();
