@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * long; 0 for never).
  */
 final class Soak {
+    private static final Duration PROGRESS = Duration.ofSeconds(30);
+
     private final int trials = Integer.getInteger("soak.trials", 10_000);
     private final int slots = Integer.getInteger("soak.slots", 8);
     private final int epochMillis = Integer.getInteger("soak.epoch-ms", 20);
@@ -56,8 +58,13 @@ final class Soak {
             outage(cluster.broker());
             outage(cluster.database());
         }
+        long nextLine = begun;
         while (!isCompleted(study)) {
             Child.pause(Duration.ofMillis(500));
+            if (System.nanoTime() > nextLine) {
+                System.out.println(progress(study, Duration.ofNanos(System.nanoTime() - begun)));
+                nextLine += PROGRESS.toNanos();
+            }
             if (killEvery > 0 && System.nanoTime() > nextKill) {
                 killOne();
                 nextKill += untilNextKill();
@@ -78,6 +85,16 @@ final class Soak {
         } catch (RuntimeException | AssertionError e) {
             return false;
         }
+    }
+
+    private String progress(String study, Duration since) {
+        String completed;
+        try {
+            completed = cluster.api().count(study, "completed") + " completed";
+        } catch (RuntimeException | AssertionError e) {
+            completed = "results do not answer";
+        }
+        return since.toSeconds() + " s: " + completed + ", " + kills + " kills";
     }
 
     private void outage(Child child) {
