@@ -41,6 +41,17 @@ class AllowedMethods {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Whether there is such a path, but not with this method; below some paths the framework calls that not found. */
+    boolean refuses(String path, String method) {
+        List<String> methods = routes.stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .map(Route::method)
+                .toList();
+        return !methods.isEmpty()
+                && !methods.contains(method)
+                && !(method.equals(HttpMethod.HEAD) && methods.contains(HttpMethod.GET));
+    }
+
     private static Stream<Route> routes(Class<?> type, Method method) {
         Path sub = method.getAnnotation(Path.class);
         String template = type.getAnnotation(Path.class).value() + "/" + (sub == null ? "" : sub.value());

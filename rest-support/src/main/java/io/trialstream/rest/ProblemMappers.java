@@ -8,9 +8,11 @@ import io.trialstream.contracts.study.InvalidStudyException;
 import io.trialstream.rest.ProblemDetail.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -63,7 +65,7 @@ public class ProblemMappers {
 
     /** What the framework refuses: unknown paths, methods, media types. */
     @ServerExceptionMapper
-    public Response framework(WebApplicationException error, UriInfo uri) {
+    public Response framework(WebApplicationException error, UriInfo uri, Request request) {
         if (error.getCause() instanceof JacksonException cause) {
             return body(cause, uri);
         }
@@ -72,6 +74,9 @@ public class ProblemMappers {
                     new ApiException(
                             400, "INVALID_PARAMETER", "A parameter is not valid", cause.getMessage(), List.of()),
                     uri);
+        }
+        if (error instanceof NotFoundException && allowed.refuses(uri.getPath(), request.getMethod())) {
+            return framework(new NotAllowedException(allowed.at(uri.getPath())), uri, request);
         }
         Response answer = error.getResponse();
         if (answer.getStatus() < 400) {

@@ -69,4 +69,16 @@ public class Orders {
         }
         throw ApiException.notFound("order", id);
     }
+
+    @GET
+    @Path("/{id}/lines")
+    public Map<String, String> lines(@PathParam("id") String id) {
+        return Map.of("id", id);
+    }
+
+    @GET
+    @Path("/{id}/lines/{line}")
+    public Map<String, String> line(@PathParam("id") String id, @PathParam("line") int line) {
+        return Map.of("id", id);
+    }
 }

@@ -12,6 +12,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ProblemsIT {
@@ -41,6 +43,15 @@ class ProblemsIT {
     @Test
     void shouldAnswerAMethodThatIsNotAllowed() {
         problem(405, "METHOD_NOT_ALLOWED", given().delete("/orders"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders", "/orders/17", "/orders/tree", "/orders/17/lines", "/orders/17/lines/1"})
+    void shouldSayTheMethodsOfAPathThatDoesNotKnowThisOne(String path) {
+        Response response = given().request("TRACE", path);
+
+        problem(405, "METHOD_NOT_ALLOWED", response);
+        assertThat(response.getHeader("Allow")).isNotBlank();
     }
 
     @Test
