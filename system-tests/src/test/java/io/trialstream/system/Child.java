@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 /** A process of the system that a test starts, kills, freezes and starts again, always by the same command. */
 final class Child {
     private static final long START_LIMIT_SECONDS = 120;
+    /** What every JVM is started with. Tests want a quick start, measurements what users run. */
+    private static final List<String> JVM =
+            List.of(System.getProperty("child.jvm", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k")
+                    .split(" "));
 
     private final String name;
     private final Path log;
@@ -43,7 +47,7 @@ final class Child {
     Child start(String... options) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss512k"));
+        line.addAll(JVM);
         line.addAll(List.of(options));
         line.addAll(command);
         try {

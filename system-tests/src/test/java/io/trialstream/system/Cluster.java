@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -191,9 +193,14 @@ final class Cluster implements AutoCloseable {
         return text("http://127.0.0.1:" + resultsManagement + "/q/metrics");
     }
 
-    /** The processor time that all living processes have used. */
-    Duration cpu() {
-        return List.copyOf(all).stream().map(Child::cpu).reduce(Duration.ZERO, Duration::plus);
+    /** The processor time that the living processes have used, by their kind; all trainers are one. */
+    Map<String, Duration> cpu() {
+        return List.copyOf(all).stream()
+                .collect(Collectors.toMap(
+                        child -> child.name().replaceAll("^sleeper-.*", "trainers"),
+                        Child::cpu,
+                        Duration::plus,
+                        TreeMap::new));
     }
 
     String logs() {

@@ -51,7 +51,7 @@ final class Soak {
                 Stream.generate(() -> cluster.trainer(slots)).limit(count).toList());
         trainers.forEach(Child::awaitReady);
         String study = cluster.api().create(file());
-        Duration cpuBefore = cluster.cpu();
+        Map<String, Duration> cpuBefore = cluster.cpu();
         long begun = System.nanoTime();
         long nextKill = begun + untilNextKill();
         if (outage > 0) {
@@ -71,7 +71,7 @@ final class Soak {
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        show(study, took, cluster.cpu().minus(cpuBefore));
+        show(study, took, since(cpuBefore));
     }
 
     /** Half to one and a half of the setting, so that kills fall into each phase of a start; in nanoseconds. */
@@ -122,7 +122,7 @@ final class Soak {
         }
     }
 
-    private void show(String study, Duration took, Duration cpu) {
+    private void show(String study, Duration took, Map<String, Duration> cpu) {
         cluster.results().awaitReady();
         Runs runs = Runs.of(cluster.connection(), study);
         List<Duration> idle = runs.idleTimes();
@@ -135,7 +135,12 @@ final class Soak {
         seen.put("kills", kills);
         seen.put("seconds", took.toMillis() / 1e3);
         seen.put("trialsPerSecond", trials / (took.toMillis() / 1e3));
-        seen.put("cpuMillisPerTrial", (double) cpu.toMillis() / trials);
+        if (kills == 0) {
+            cpu.forEach((kind, time) -> seen.put("cpuMillisPerTrial." + kind, (double) time.toMillis() / trials));
+            seen.put(
+                    "cpuMillisPerTrial",
+                    cpu.values().stream().mapToLong(Duration::toMillis).sum() / (double) trials);
+        }
         seen.put("resultToNextBeginMillisP50", idle.get(idle.size() / 2).toMillis());
         seen.put(
                 "resultToNextBeginMillisP99",
@@ -147,6 +152,12 @@ final class Soak {
         seen.put("trainedTwice", runs.trainedTwice());
         seen.put("runsBeyondOne", runs.runsBeyondOne());
         seen.forEach((key, value) -> System.out.printf(Locale.ROOT, "%-28s %s%n", key, value));
+    }
+
+    private Map<String, Duration> since(Map<String, Duration> before) {
+        Map<String, Duration> used = new TreeMap<>(cluster.cpu());
+        used.replaceAll((kind, time) -> time.minus(before.getOrDefault(kind, Duration.ZERO)));
+        return used;
     }
 
     private String file() {
