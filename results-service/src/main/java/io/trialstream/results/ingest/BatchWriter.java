@@ -10,6 +10,7 @@ import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.Received;
+import io.trialstream.results.outcomes.OutcomeFeed;
 import io.trialstream.results.outcomes.UnpublishedOutcomes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -23,9 +24,11 @@ class BatchWriter {
     private static final int TRANSACTION_SECONDS = 60;
 
     private final Positions positions;
+    private final ChangedRows changed;
     private final EpochTable epochs;
     private final MetricPlaces places;
     private final UnpublishedOutcomes unpublished;
+    private final OutcomeFeed feed;
     private final DeadLetters deadLetters;
     private final Session session;
     private final Clock clock;
@@ -33,17 +36,21 @@ class BatchWriter {
 
     BatchWriter(
             Positions positions,
+            ChangedRows changed,
             EpochTable epochs,
             MetricPlaces places,
             UnpublishedOutcomes unpublished,
+            OutcomeFeed feed,
             DeadLetters deadLetters,
             Session session,
             Clock clock,
             IngestMeters meters) {
         this.positions = positions;
+        this.changed = changed;
         this.epochs = epochs;
         this.places = places;
         this.unpublished = unpublished;
+        this.feed = feed;
         this.deadLetters = deadLetters;
         this.session = session;
         this.clock = clock;
@@ -59,35 +66,44 @@ class BatchWriter {
     }
 
     /**
-     * Writes the batch; what contradicts the ledger goes to the dead letters before the positions move past it.
+     * Writes the batch, and notes the outcomes published since the one before; what contradicts the ledger goes to the
+     * dead letters before the positions move past it.
      *
      * @return the outcomes to be published, in the order of their evidence numbers
      * @throws UnknownYetException if the batch speaks of something unknown that is to be awaited; nothing is written then
      * @throws OvertakenException if another replica has written some of it
      */
     List<Outcome> write(String clusterId, Batch batch, Unknown unknown) {
-        return QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).call(() -> {
-            positions.move(clusterId, batch.moves());
-            Mentioned mentioned = Mentioned.in(batch);
-            WorkingSet rows = WorkingSet.load(session, mentioned);
-            if (unknown == Unknown.AWAITED && rows.lack(mentioned)) {
-                throw new UnknownYetException();
-            }
-            BatchResult result = new BatchResult();
-            RecordHandler handler = new RecordHandler(rows, result, clock);
-            batch.records().stream()
-                    .sorted(Comparator.comparingInt(BatchWriter::order))
-                    .forEach(received -> handle(handler, received));
-            session.flush();
-            epochs.insert(result.epochs());
-            places.add(result.ended());
-            List<Outcome> outcomes = result.outcomes();
-            unpublished.add(outcomes);
-            result.rejected()
-                    .forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
-            meters.duplicates(result.duplicates());
-            return outcomes;
-        });
+        List<Outcome> published = feed.published();
+        List<Outcome> outcomes = QuarkusTransaction.requiringNew()
+                .timeout(TRANSACTION_SECONDS)
+                .call(() -> transact(clusterId, batch, unknown, published));
+        feed.noted(published);
+        return outcomes;
+    }
+
+    private List<Outcome> transact(String clusterId, Batch batch, Unknown unknown, List<Outcome> published) {
+        positions.move(clusterId, batch.moves());
+        Mentioned mentioned = Mentioned.in(batch);
+        WorkingSet rows = WorkingSet.load(session, mentioned);
+        if (unknown == Unknown.AWAITED && rows.lack(mentioned)) {
+            throw new UnknownYetException();
+        }
+        BatchResult result = new BatchResult();
+        RecordHandler handler = new RecordHandler(rows, result, clock);
+        batch.records().stream()
+                .sorted(Comparator.comparingInt(BatchWriter::order))
+                .forEach(received -> handle(handler, received));
+        session.flush();
+        changed.write(rows.changedTrials(), rows.changedRuns());
+        epochs.insert(result.epochs());
+        places.add(result.ended());
+        List<Outcome> outcomes = result.outcomes();
+        unpublished.add(outcomes);
+        unpublished.remove(published);
+        result.rejected().forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
+        meters.duplicates(result.duplicates());
+        return outcomes;
     }
 
     /** A run's STARTED is to be seen before its epochs; within a topic the order stays. */

@@ -108,6 +108,7 @@ public class Ingest {
         new TopicProvisioner(context.connection()).ensure(Topics.all(List.of()));
         status.become(new CatchingUp());
         String clusterId = context.backlog().clusterId();
+        context.outcomes().reset();
         Map<TopicPartition, Long> start = positions.on(clusterId);
         context.files().rememberStore();
         context.outcomes().sweep();
@@ -135,6 +136,7 @@ public class Ingest {
                     unplaced = context.places().some();
                 }
             }
+            context.outcomes().drain();
         }
     }
 

@@ -43,9 +43,13 @@ final class IngestSession implements AutoCloseable {
     /** Stores what has arrived on every topic, waiting at most this long for something to arrive. */
     void step(Duration wait) {
         Stream.awaitAny(List.of(studies, ledger, reports), wait);
-        take(studies, Duration.ZERO);
-        take(ledger, Duration.ZERO);
-        take(reports, Duration.ZERO);
+        boolean idle = true;
+        for (Stream stream : List.of(studies, ledger, reports)) {
+            idle &= !take(stream, Duration.ZERO);
+        }
+        if (idle) {
+            context.outcomes().settle();
+        }
     }
 
     /** Whether everything before these offsets is stored. */
@@ -70,10 +74,11 @@ final class IngestSession implements AutoCloseable {
         return new Stream(name, topics, prerequisites, follower, positions);
     }
 
-    private void take(Stream stream, Duration wait) {
+    /** Stores what has arrived on a stream; false if nothing has. */
+    private boolean take(Stream stream, Duration wait) {
         Batch batch = stream.poll(wait);
         if (batch.isEmpty()) {
-            return;
+            return false;
         }
         try {
             store(stream, batch, Unknown.AWAITED);
@@ -81,6 +86,7 @@ final class IngestSession implements AutoCloseable {
             catchUp(stream.prerequisites());
             store(stream, batch, Unknown.REFUSED);
         }
+        return true;
     }
 
     /** Reads these streams up to where they end now, in the order of their dependence. */

@@ -62,7 +62,7 @@ final class RecordHandler {
             result.reject(source, CONFIGURATION_MISMATCH, mismatch(record.configurationHash(), known.get()));
             return;
         } else {
-            known.get().dispatched(record.dispatch(), study);
+            rows.changing(known.get()).dispatched(record.dispatch(), study);
         }
         TrialEntity trial = rows.trial(record.trialId().toString()).orElseThrow();
         if (record.imported().isPresent() && !trial.isFinal()) {
@@ -100,8 +100,8 @@ final class RecordHandler {
         accepted(report.run(), source).ifPresent(trial -> {
             StudyEntity study = rows.study(trial.studyId).orElseThrow();
             Optional<RunEntity> known = rows.run(report.run().runId());
-            RunEntity run = known.orElseGet(() -> RunEntity.of(report.run()));
-            apply(report, trial, run, study);
+            RunEntity run = known.map(rows::changing).orElseGet(() -> RunEntity.of(report.run()));
+            apply(report, rows.changing(trial), run, study);
             if (known.isEmpty()) {
                 rows.add(run);
             }
@@ -135,8 +135,8 @@ final class RecordHandler {
     void epoch(EpochReport report, ConsumerRecord<String, byte[]> source) {
         accepted(report.run(), source).ifPresent(trial -> {
             StudyEntity study = rows.study(trial.studyId).orElseThrow();
-            rows.run(report.run().runId()).ifPresent(run -> run.progressed(report.epoch()));
-            trial.progressed(report.run().runId(), report.epoch(), study);
+            rows.run(report.run().runId()).map(rows::changing).ifPresent(run -> run.progressed(report.epoch()));
+            rows.changing(trial).progressed(report.run().runId(), report.epoch(), study);
             result.epoch(report);
         });
     }

@@ -4,25 +4,34 @@ import io.trialstream.results.store.ImprovementEntity;
 import io.trialstream.results.store.RunEntity;
 import io.trialstream.results.store.StudyEntity;
 import io.trialstream.results.store.TrialEntity;
+import jakarta.persistence.FindOption;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.hibernate.ReadOnlyMode;
 import org.hibernate.Session;
 
 /**
- * The rows that a batch touches, loaded with three queries; the studies' rows are locked. Confined to the
- * transaction.
+ * The rows that a batch touches, loaded with three queries; the studies' rows are locked. Hibernate writes what is new and
+ * what becomes of the studies; trials and runs that were there are {@link ChangedRows}. Confined to the transaction.
  */
 final class WorkingSet {
     private final Session session;
     private final Map<String, StudyEntity> studies;
     private final Map<String, TrialEntity> trials;
     private final Map<String, RunEntity> runs;
+    private final Set<String> newTrials = new HashSet<>();
+    private final Set<String> newRuns = new HashSet<>();
+    private final Map<String, TrialEntity> changedTrials = new TreeMap<>();
+    private final Map<String, RunEntity> changedRuns = new TreeMap<>();
 
     private WorkingSet(
             Session session,
@@ -42,15 +51,15 @@ final class WorkingSet {
                         session,
                         StudyEntity.class,
                         union(mentioned.created(), mentioned.studies()),
-                        LockModeType.PESSIMISTIC_WRITE,
-                        study -> study.studyId),
+                        study -> study.studyId,
+                        LockModeType.PESSIMISTIC_WRITE),
                 load(
                         session,
                         TrialEntity.class,
                         union(mentioned.proposed(), mentioned.trials()),
-                        LockModeType.NONE,
-                        trial -> trial.trialId),
-                load(session, RunEntity.class, mentioned.runs(), LockModeType.NONE, run -> run.runId));
+                        trial -> trial.trialId,
+                        ReadOnlyMode.READ_ONLY),
+                load(session, RunEntity.class, mentioned.runs(), run -> run.runId, ReadOnlyMode.READ_ONLY));
     }
 
     /** Whether something that must exist does not. */
@@ -63,12 +72,40 @@ final class WorkingSet {
         return Optional.ofNullable(studies.get(studyId));
     }
 
+    /** To look at: what changes it says so with {@link #changing(TrialEntity)}. */
     Optional<TrialEntity> trial(String trialId) {
         return Optional.ofNullable(trials.get(trialId));
     }
 
+    /** To look at: what changes it says so with {@link #changing(RunEntity)}. */
     Optional<RunEntity> run(String runId) {
         return Optional.ofNullable(runs.get(runId));
+    }
+
+    /** It is to be written at the end, unless it is new and so will be anyway. */
+    TrialEntity changing(TrialEntity trial) {
+        if (!newTrials.contains(trial.trialId)) {
+            changedTrials.put(trial.trialId, trial);
+        }
+        return trial;
+    }
+
+    /** It is to be written at the end, unless it is new and so will be anyway. */
+    RunEntity changing(RunEntity run) {
+        if (!newRuns.contains(run.runId)) {
+            changedRuns.put(run.runId, run);
+        }
+        return run;
+    }
+
+    /** Those that were there before and may have changed. */
+    Collection<TrialEntity> changedTrials() {
+        return changedTrials.values();
+    }
+
+    /** Those that were there before and may have changed. */
+    Collection<RunEntity> changedRuns() {
+        return changedRuns.values();
     }
 
     void add(StudyEntity study) {
@@ -78,11 +115,13 @@ final class WorkingSet {
 
     void add(TrialEntity trial) {
         session.persist(trial);
+        newTrials.add(trial.trialId);
         trials.put(trial.trialId, trial);
     }
 
     void add(RunEntity run) {
         session.persist(run);
+        newRuns.add(run.runId);
         runs.put(run.runId, run);
     }
 
@@ -97,9 +136,9 @@ final class WorkingSet {
     }
 
     private static <E> Map<String, E> load(
-            Session session, Class<E> type, Set<String> ids, LockModeType lock, Function<E, String> id) {
+            Session session, Class<E> type, Set<String> ids, Function<E, String> id, FindOption option) {
         Map<String, E> rows = new HashMap<>();
-        List<E> found = ids.isEmpty() ? List.of() : session.findMultiple(type, List.copyOf(ids), lock);
+        List<E> found = ids.isEmpty() ? List.of() : session.findMultiple(type, List.copyOf(ids), option);
         found.stream().filter(row -> row != null).forEach(row -> rows.put(id.apply(row), row));
         return rows;
     }

@@ -6,6 +6,7 @@ import io.trialstream.contracts.Topics;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.FaultPoint;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -22,6 +23,12 @@ public class OutcomeFeed {
 
     private final EventPublisher publisher;
     private final UnpublishedOutcomes unpublished;
+    /** Those that the broker has, and that are not noted. */
+    private final List<Outcome> published = new ArrayList<>();
+    /** Those handed to it last, until {@link #sent}. */
+    private List<Outcome> underway = List.of();
+
+    private CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
 
     OutcomeFeed(EventPublisher publisher, UnpublishedOutcomes unpublished) {
         this.publisher = publisher;
@@ -29,19 +36,58 @@ public class OutcomeFeed {
     }
 
     /**
-     * Publishes at once, waits until the broker has them, and notes that.
+     * Hands these to the broker, once it has those before them, and does not wait for it: the next batch can be stored
+     * meanwhile. they are noted with it, or by {@link #settle}.
      *
-     * @throws java.util.concurrent.CompletionException if the broker did not take one in time; a sweep will retry
+     * @throws java.util.concurrent.CompletionException if the broker did not take an earlier one in time; a sweep will
+     *     retry
      */
     public void publish(List<Outcome> outcomes) {
         if (outcomes.isEmpty()) {
             return;
         }
+        await();
         FaultPoint.at("results.committed");
-        CompletableFuture.allOf(outcomes.stream().map(this::send).toArray(CompletableFuture[]::new))
-                .join();
-        FaultPoint.at("results.published");
-        QuarkusTransaction.requiringNew().run(() -> unpublished.remove(outcomes));
+        underway = outcomes;
+        sent = CompletableFuture.allOf(outcomes.stream().map(this::send).toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Those that the broker has and of which that is not noted yet. Who notes it in a transaction says so with
+     * {@link #noted} after its commit.
+     */
+    public List<Outcome> published() {
+        if (sent.isDone()) {
+            await();
+        }
+        return List.copyOf(published);
+    }
+
+    /** It is committed that the broker has these. */
+    public void noted(List<Outcome> outcomes) {
+        published.subList(0, outcomes.size()).clear();
+    }
+
+    /** Notes what the broker has by now; for when nothing else is to be stored. Does not wait. */
+    public void settle() {
+        List<Outcome> outcomes = published();
+        if (!outcomes.isEmpty()) {
+            QuarkusTransaction.requiringNew().run(() -> unpublished.removeUnhurried(outcomes));
+            noted(outcomes);
+        }
+    }
+
+    /** Waits until the broker has all that it was given, and notes that. */
+    public void drain() {
+        await();
+        settle();
+    }
+
+    /** Forgets what is underway, where the ingest begins again: a sweep will find it. */
+    public void reset() {
+        underway = List.of();
+        sent = CompletableFuture.completedFuture(null);
+        published.clear();
     }
 
     /**
@@ -50,19 +96,29 @@ public class OutcomeFeed {
      * @return how many there were
      */
     public int sweep() {
-        int published = 0;
-        while (true) {
-            List<Outcome> page = QuarkusTransaction.requiringNew().call(() -> unpublished.first(SWEEP_PAGE));
+        drain();
+        int count = 0;
+        List<Outcome> page;
+        do {
+            page = QuarkusTransaction.requiringNew().call(() -> unpublished.first(SWEEP_PAGE));
             publish(page);
-            published += page.size();
-            if (page.size() < SWEEP_PAGE) {
-                break;
-            }
+            drain();
+            count += page.size();
+        } while (page.size() == SWEEP_PAGE);
+        if (count > 0) {
+            LOG.infof("outcomes published by the sweep count=%d", count);
         }
-        if (published > 0) {
-            LOG.infof("outcomes published by the sweep count=%d", published);
+        return count;
+    }
+
+    /** Waits until the broker has what is underway. */
+    private void await() {
+        sent.join();
+        if (!underway.isEmpty()) {
+            FaultPoint.at("results.published");
+            published.addAll(underway);
+            underway = List.of();
         }
-        return published;
     }
 
     private CompletableFuture<Void> send(Outcome outcome) {

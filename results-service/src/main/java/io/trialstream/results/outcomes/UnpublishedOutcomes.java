@@ -46,13 +46,18 @@ public class UnpublishedOutcomes {
                 .toList();
     }
 
-    /**
-     * The broker has these. Nothing waits for the disk: what a crash of the database's machine forgets of it is
-     * published once more.
-     */
-    void remove(List<Outcome> outcomes) {
-        session.createNativeMutationQuery("set local synchronous_commit = off").executeUpdate();
+    /** The broker has these. */
+    public void remove(List<Outcome> outcomes) {
         change(REMOVE, outcomes);
+    }
+
+    /**
+     * The broker has these, and the transaction is about nothing else: its commit does not wait for the disk, since what
+     * a crash of the database's machine forgets of it is published once more.
+     */
+    void removeUnhurried(List<Outcome> outcomes) {
+        session.createNativeMutationQuery("set local synchronous_commit = off").executeUpdate();
+        remove(outcomes);
     }
 
     /** How many there are. */
