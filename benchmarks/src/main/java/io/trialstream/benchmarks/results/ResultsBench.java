@@ -2,6 +2,7 @@ package io.trialstream.benchmarks.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trialstream.infrastructure.Directories;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.infrastructure.EmbeddedDatabase;
 import io.trialstream.infrastructure.FreePorts;
@@ -76,15 +77,19 @@ public final class ResultsBench implements Callable<Integer> {
         // Taking in is measured with commits that wait for the disk; what is only read is loaded faster without.
         EmbeddedDatabase.Durability durability =
                 what.contains("ingest") ? EmbeddedDatabase.Durability.FULL : EmbeddedDatabase.Durability.PROCESS_ONLY;
+        // A new database over the topics of an earlier run would take that run's records in as well.
+        Path topics = Files.createTempDirectory(dataDirectory, "broker-");
         try (EmbeddedDatabase database =
                         EmbeddedDatabase.start(dataDirectory.resolve("database"), FreePorts.one(), durability);
-                EmbeddedBroker broker = EmbeddedBroker.start(dataDirectory.resolve("broker"))) {
+                EmbeddedBroker broker = EmbeddedBroker.start(topics)) {
             if (what.contains("ingest")) {
                 ingest(database, broker);
             }
             if (what.stream().anyMatch(List.of("read", "plans", "schema", "serve")::contains)) {
                 overLargeDatabase(database, broker);
             }
+        } finally {
+            Directories.delete(topics);
         }
         return 0;
     }
