@@ -195,12 +195,27 @@ final class Cluster implements AutoCloseable {
 
     /** The processor time that the living processes have used, by their kind; all trainers are one. */
     Map<String, Duration> cpu() {
-        return List.copyOf(all).stream()
+        Map<String, Duration> used = List.copyOf(all).stream()
                 .collect(Collectors.toMap(
                         child -> child.name().replaceAll("^sleeper-.*", "trainers"),
                         Child::cpu,
                         Duration::plus,
                         TreeMap::new));
+        used.put("database", databaseServerCpu());
+        return used;
+    }
+
+    /** Its server is no descendant of the process that started it. */
+    private Duration databaseServerCpu() {
+        try {
+            Path pid = directory.resolve("database").resolve("data").resolve("postmaster.pid");
+            return ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0))).stream()
+                    .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+                    .flatMap(process -> process.info().totalCpuDuration().stream())
+                    .reduce(Duration.ZERO, Duration::plus);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String logs() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,16 +52,22 @@ final class Soak {
                 Stream.generate(() -> cluster.trainer(slots)).limit(count).toList());
         trainers.forEach(Child::awaitReady);
         String study = cluster.api().create(file());
-        Map<String, Duration> cpuBefore = cluster.cpu();
-        long begun = System.nanoTime();
+        Point begin = new Point(0, System.nanoTime(), cluster.cpu());
+        long begun = begin.nanos();
         long nextKill = begun + untilNextKill();
         if (outage > 0) {
             outage(cluster.broker());
             outage(cluster.database());
         }
         long nextLine = begun;
+        Optional<Point> half = Optional.empty();
         while (!isCompleted(study)) {
             Child.pause(Duration.ofMillis(500));
+            if (half.isEmpty() && killEvery == 0 && outage == 0) {
+                half = Optional.of(cluster.api().count(study, "completed"))
+                        .filter(completed -> completed >= trials / 2)
+                        .map(completed -> new Point(completed, System.nanoTime(), cluster.cpu()));
+            }
             if (System.nanoTime() > nextLine) {
                 System.out.println(progress(study, Duration.ofNanos(System.nanoTime() - begun)));
                 nextLine += PROGRESS.toNanos();
@@ -70,9 +77,15 @@ final class Soak {
                 nextKill += untilNextKill();
             }
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        show(study, took, since(cpuBefore));
+        Point end = new Point(trials, System.nanoTime(), cluster.cpu());
+        Map<String, Object> seen = new TreeMap<>();
+        put(seen, "", begin, end);
+        half.ifPresent(point -> put(seen, "secondHalf.", point, end));
+        show(study, seen);
     }
+
+    /** Where a study stood at a time. From half of its trials on, the JVMs are warm. */
+    private record Point(int completed, long nanos, Map<String, Duration> cpu) {}
 
     /** Half to one and a half of the setting, so that kills fall into each phase of a start; in nanoseconds. */
     private long untilNextKill() {
@@ -122,25 +135,16 @@ final class Soak {
         }
     }
 
-    private void show(String study, Duration took, Map<String, Duration> cpu) {
+    private void show(String study, Map<String, Object> seen) {
         cluster.results().awaitReady();
         Runs runs = Runs.of(cluster.connection(), study);
         List<Duration> idle = runs.idleTimes();
-        Map<String, Object> seen = new TreeMap<>();
         seen.put("trials", trials);
         seen.put("sampler", sampler);
         seen.put("lookahead", lookahead);
         seen.put("slots", trainers.size() * slots);
         seen.put("epochMillis", epochMillis);
         seen.put("kills", kills);
-        seen.put("seconds", took.toMillis() / 1e3);
-        seen.put("trialsPerSecond", trials / (took.toMillis() / 1e3));
-        if (kills == 0) {
-            cpu.forEach((kind, time) -> seen.put("cpuMillisPerTrial." + kind, (double) time.toMillis() / trials));
-            seen.put(
-                    "cpuMillisPerTrial",
-                    cpu.values().stream().mapToLong(Duration::toMillis).sum() / (double) trials);
-        }
         seen.put("resultToNextBeginMillisP50", idle.get(idle.size() / 2).toMillis());
         seen.put(
                 "resultToNextBeginMillisP99",
@@ -151,13 +155,25 @@ final class Soak {
         seen.put("doubledOutcomes", runs.outcomes().stream().distinct().count() - ended);
         seen.put("trainedTwice", runs.trainedTwice());
         seen.put("runsBeyondOne", runs.runsBeyondOne());
-        seen.forEach((key, value) -> System.out.printf(Locale.ROOT, "%-28s %s%n", key, value));
+        seen.forEach((key, value) -> System.out.printf(Locale.ROOT, "%-40s %s%n", key, value));
     }
 
-    private Map<String, Duration> since(Map<String, Duration> before) {
-        Map<String, Duration> used = new TreeMap<>(cluster.cpu());
-        used.replaceAll((kind, time) -> time.minus(before.getOrDefault(kind, Duration.ZERO)));
-        return used;
+    /** The rate and, where nothing was killed or stopped, the processor time from one point to another. */
+    private void put(Map<String, Object> seen, String prefix, Point from, Point to) {
+        double seconds = (to.nanos() - from.nanos()) / 1e9;
+        int count = to.completed() - from.completed();
+        seen.put(prefix + "seconds", seconds);
+        seen.put(prefix + "trialsPerSecond", count / seconds);
+        if (kills == 0 && outage == 0) {
+            Map<String, Double> cpu = new TreeMap<>();
+            to.cpu()
+                    .forEach((kind, used) ->
+                            cpu.put(kind, used.minus(from.cpu().get(kind)).toMillis() / (double) count));
+            cpu.forEach((kind, millis) -> seen.put(prefix + "cpuMillisPerTrial." + kind, millis));
+            seen.put(
+                    prefix + "cpuMillisPerTrial",
+                    cpu.values().stream().mapToDouble(Double::doubleValue).sum());
+        }
     }
 
     private String file() {
