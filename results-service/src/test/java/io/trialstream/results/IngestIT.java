@@ -256,6 +256,22 @@ class IngestIT {
     }
 
     @Test
+    void shouldPutAsideAChangeThatNoColumnTakesAndKeepTheRun() {
+        // Given
+        broker.publish(study.running(), first.proposed(), first.started("a"));
+        awaitState(first, "RUNNING");
+        TrialReport.Errored unstorable = new TrialReport.Errored(
+                first.run("a"), 1, new Reason("WORKLOAD_FAILED", "nul \u0000"), Instant.now());
+
+        // When
+        broker.publish(unstorable, first.completed("a", 0.5));
+
+        // Then
+        awaitState(first, "COMPLETED");
+        assertThat(broker.deadLetters(first.id())).extracting(DeadLetter::code).containsExactly("NOT_STORABLE");
+    }
+
+    @Test
     void shouldPutAsideReportsOfUnknownTrialsAndOfOtherConfigurations() {
         // Given
         ATrial unknown = aTrial(study, 99);
