@@ -260,8 +260,8 @@ class IngestIT {
         // Given
         broker.publish(study.running(), first.proposed(), first.started("a"));
         awaitState(first, "RUNNING");
-        TrialReport.Errored unstorable = new TrialReport.Errored(
-                first.run("a"), 1, new Reason("WORKLOAD_FAILED", "nul \u0000"), Instant.now());
+        TrialReport.Errored unstorable =
+                new TrialReport.Errored(first.run("a"), 1, new Reason("WORKLOAD_FAILED", "nul \u0000"), Instant.now());
 
         // When
         broker.publish(unstorable, first.completed("a", 0.5));
