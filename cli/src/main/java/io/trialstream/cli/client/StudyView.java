@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * A study as the command line shows it.
  *
  * @param studyId its identity
- * @param state {@code RUNNING}, {@code PAUSED}, {@code COMPLETED}, {@code STOPPED} or {@code DELETED}
+ * @param state {@code RUNNING}, {@code PAUSED}, {@code COMPLETED}, {@code STOPPED}, {@code FAILED} or
+ *     {@code DELETED}
  * @param stateReason why, where the server says so
  * @param trials how many trials are in which state, by the state's name in lower case
  * @param budget how many trials end the study, empty where that is not bounded
@@ -28,7 +29,7 @@ public record StudyView(
         OptionalInt budget,
         Optional<Best> best,
         Optional<Instant> createdAt) {
-    private static final Set<String> ENDED = Set.of("COMPLETED", "STOPPED", "DELETED");
+    private static final Set<String> ENDED = Set.of("COMPLETED", "STOPPED", "FAILED", "DELETED");
 
     /** Copies the counts. */
     public StudyView {

@@ -94,6 +94,20 @@ final class Examples {
                                 20,
                                 43L,
                                 Optional.of("create-demo-1"),
+                                NOW)),
+                example(
+                        "study-record-failed",
+                        StudyRecord.class,
+                        new StudyRecord(
+                                "demo",
+                                StudySpec.read(sleepStudy()),
+                                StudyState.FAILED,
+                                Optional.of(new Reason(
+                                        "SUGGESTION_FAILED",
+                                        "the sampler failed at trial 7: OutOfMemoryError: Java heap space")),
+                                7,
+                                12L,
+                                Optional.empty(),
                                 NOW)));
     }
 

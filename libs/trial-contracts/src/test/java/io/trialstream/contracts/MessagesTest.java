@@ -198,7 +198,7 @@ class MessagesTest {
                 .containsExactlyInAnyOrder(
                         TrialState.COMPLETED, TrialState.PRUNED, TrialState.INFEASIBLE, TrialState.FAILED);
         assertThat(Stream.of(StudyState.values()).filter(StudyState::isEnded))
-                .containsExactly(StudyState.COMPLETED, StudyState.STOPPED, StudyState.DELETED);
+                .containsExactly(StudyState.COMPLETED, StudyState.STOPPED, StudyState.FAILED, StudyState.DELETED);
     }
 
     @Test

@@ -45,6 +45,7 @@ public sealed interface Admission {
         if (view.commands().isSuperseded(trial, dispatch)) {
             return new Discard("it has been queued again");
         }
+        // A failed study may be resumed at any moment, so the suggester cancels its trials by name.
         // A retrain is asked for after its study's end too; the suggester cancels it by name.
         if (study.equals(Optional.of(StudyState.STOPPED)) && !proposal.retrain()) {
             return new End(studyStopped());

@@ -29,7 +29,7 @@ class AdmissionTest {
     @ParameterizedTest
     @EnumSource(
             value = StudyState.class,
-            names = {"RUNNING", "PAUSED", "COMPLETED"})
+            names = {"RUNNING", "PAUSED", "COMPLETED", "FAILED"})
     void shouldStartAQueuedTrialOfAStudyThatWasNotWithdrawn(StudyState state) {
         world.study("study", state);
         assertThat(decide()).isInstanceOf(Admission.Start.class);
