@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads one distribution with its arguments in Hyperopt's order. */
-record DistributionReader(GridPolicy policy, List<Problem> problems) {
+record DistributionReader(GridPolicy policy, List<Problem> problems, List<Problem> warnings) {
+    /** loguniform and qloguniform with their bounds in plain values. */
+    static final List<String> PLAIN = List.of("log", "qlog");
+
     static final List<String> KEYWORDS = List.of(
             "uniform",
             "loguniform",
@@ -19,15 +22,30 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
             "uniformint",
             "randint",
             "choice",
-            "pchoice");
+            "pchoice",
+            "log",
+            "qlog");
     /** Stands in for what could not be read, so that reading goes on to the next problem. */
     private static final Distribution UNREADABLE = new Continuous(Family.UNIFORM, 0, 1);
 
     private static final int LIKENESS = 2;
+    /** From which ratio of two positive bounds on they look like values rather than logarithms. */
+    private static final double SUSPICIOUS_RATIO = 10;
 
     /** The distribution that an object names, or null. */
     static String keywordIn(Map<?, ?> map) {
-        return KEYWORDS.stream().filter(map::containsKey).findFirst().orElse(null);
+        return KEYWORDS.stream()
+                .filter(map::containsKey)
+                .filter(keyword -> !PLAIN.contains(keyword) || isAlone(keyword, map))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether the object is this distribution and nothing else, its arguments of the right kind. */
+    static boolean isAlone(String keyword, Map<?, ?> map) {
+        Object arguments = map.get(keyword);
+        return map.size() == (map.containsKey(SpaceReader.LABEL) ? 2 : 1)
+                && (arguments instanceof List || keyword.equals("randint") && arguments instanceof Number);
     }
 
     /** The keyword that a misspelt one is likely to mean, or null. */
@@ -57,7 +75,7 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
     }
 
     /** The options of a choice or pchoice, without the probabilities. */
-    List<Object> options(Object written, String keyword, String path) {
+    static List<Object> options(Object written, String keyword) {
         List<Object> options = new ArrayList<>();
         if (written instanceof List<?> list) {
             for (Object option : list) {
@@ -129,18 +147,25 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
     private static List<String> argumentNames(String keyword) {
         List<String> names =
                 new ArrayList<>(keyword.endsWith("normal") ? List.of("mu", "sigma") : List.of("low", "high"));
-        if (keyword.startsWith("q")) {
+        if (isQuantized(keyword)) {
             names.add("q");
         }
         return names;
+    }
+
+    private static boolean isQuantized(String keyword) {
+        return keyword.startsWith("q");
     }
 
     private Distribution build(String keyword, double[] numbers, String path) {
         if (keyword.equals("randint")) {
             return randomInteger(numbers, path);
         }
+        if (PLAIN.contains(keyword)) {
+            return plain(keyword, numbers, path);
+        }
         boolean integral = keyword.equals("uniformint");
-        boolean quantized = keyword.startsWith("q");
+        boolean quantized = isQuantized(keyword);
         String family = integral ? "uniform" : quantized ? keyword.substring(1) : keyword;
         Family kind = Family.valueOf(family.toUpperCase(Locale.ROOT));
         if (kind.bounded() && numbers[0] == numbers[1]) {
@@ -159,9 +184,54 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
             return refuse(
                     path + "[1]",
                     "OUT_OF_RANGE",
-                    "loguniform takes the bounds of the logarithm: exp(" + numbers[1] + ") is infinite");
+                    "loguniform takes the bounds of the logarithm: exp(" + numbers[1] + ") is infinite"
+                            + plainForm(keyword, numbers, " (", ")"));
         }
+        warnOfPlainBounds(keyword, kind, numbers, path);
         return quantized || integral ? quantized(base, integral ? 1 : numbers[2], integral, path) : base;
+    }
+
+    /** log and qlog: loguniform and qloguniform between two values instead of their logarithms. */
+    private Distribution plain(String keyword, double[] numbers, String path) {
+        if (!(numbers[0] > 0)) {
+            return refuse(path + "[0]", "NOT_POSITIVE", keyword + " takes bounds above 0, not " + numbers[0]);
+        }
+        if (numbers[0] == numbers[1]) {
+            return fixed(keyword, numbers[0], isQuantized(keyword) ? numbers[2] : 0, false, path);
+        }
+        if (!(numbers[0] < numbers[1])) {
+            return refuse(
+                    path, "LOW_NOT_BELOW_HIGH", "low must not be above high: " + numbers[0] + " and " + numbers[1]);
+        }
+        Continuous base = new Continuous(Family.LOGUNIFORM, StrictMath.log(numbers[0]), StrictMath.log(numbers[1]));
+        return isQuantized(keyword) ? quantized(base, numbers[2], false, path) : base;
+    }
+
+    /** Who writes loguniform: [1e-5, 0.1] hardly means what lies between exp(1e-5) and exp(0.1). */
+    private void warnOfPlainBounds(String keyword, Family kind, double[] numbers, String path) {
+        if (kind == Family.LOGUNIFORM && numbers[0] > 0 && numbers[1] >= SUSPICIOUS_RATIO * numbers[0]) {
+            warnings.add(new Problem(
+                    path,
+                    "BOUNDS_OF_THE_LOGARITHM",
+                    keyword + " takes the bounds of the logarithm, as Hyperopt does: this means values from "
+                            + Trees.shown(StrictMath.exp(numbers[0])) + " to "
+                            + Trees.shown(StrictMath.exp(numbers[1]))
+                            + plainForm(
+                                    keyword,
+                                    numbers,
+                                    "; for values from " + Trees.shown(numbers[0]) + " to " + Trees.shown(numbers[1])
+                                            + " write ",
+                                    "")));
+        }
+    }
+
+    private static String plainForm(String keyword, double[] numbers, String before, String after) {
+        if (!(numbers[0] > 0)) {
+            return "";
+        }
+        String step = isQuantized(keyword) ? ", " + Trees.shown(numbers[2]) : "";
+        return before + (isQuantized(keyword) ? "qlog" : "log") + ": [" + Trees.shown(numbers[0]) + ", "
+                + Trees.shown(numbers[1]) + step + "]" + after;
     }
 
     /** Bounds that are equal leave one number; Hyperopt's grid rounds it, on the exact one it must be a multiple of q. */
@@ -169,7 +239,7 @@ record DistributionReader(GridPolicy policy, List<Problem> problems) {
         if (!Double.isFinite(number)) {
             return refuse(path, "OUT_OF_RANGE", keyword + " takes the bounds of the logarithm: its exp is infinite");
         }
-        if (q == 0 && !keyword.startsWith("q")) {
+        if (q == 0 && !isQuantized(keyword)) {
             return new FixedNumber(keyword, number, false);
         }
         if (!(q > 0)) {

@@ -4,10 +4,13 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** A node of a space: what its place in a configuration's values can become. Parameters are referred to by index. */
 sealed interface Expression {
@@ -23,6 +26,11 @@ sealed interface Expression {
     /** How many assignments there are below this node; empty if there is no end to them. */
     Optional<BigInteger> cardinality(List<Parameter> parameters);
 
+    /** The names that every value has which this node can become; none where a value may be no object. */
+    default Set<String> certainNames() {
+        return Set.of();
+    }
+
     private static Optional<BigInteger> product(List<Expression> factors, List<Parameter> parameters) {
         Optional<BigInteger> product = Optional.of(BigInteger.ONE);
         for (Expression factor : factors) {
@@ -37,6 +45,13 @@ sealed interface Expression {
         @Override
         public Object resolve(double[] numbers, List<Parameter> parameters) {
             return value;
+        }
+
+        @Override
+        public Set<String> certainNames() {
+            return value instanceof Map<?, ?> map
+                    ? map.keySet().stream().map(String::valueOf).collect(Collectors.toSet())
+                    : Set.of();
         }
 
         @Override
@@ -63,6 +78,11 @@ sealed interface Expression {
             Map<String, Object> values = new LinkedHashMap<>();
             members.forEach((key, member) -> values.put(key, member.resolve(numbers, parameters)));
             return Collections.unmodifiableMap(values);
+        }
+
+        @Override
+        public Set<String> certainNames() {
+            return members.keySet();
         }
 
         @Override
@@ -119,6 +139,13 @@ sealed interface Expression {
 
     /** One of several expressions. */
     record Branch(int parameter, List<Expression> options) implements Expression {
+        @Override
+        public Set<String> certainNames() {
+            Set<String> common = new LinkedHashSet<>(options.get(0).certainNames());
+            options.forEach(option -> common.retainAll(option.certainNames()));
+            return common;
+        }
+
         @Override
         public Object resolve(double[] numbers, List<Parameter> parameters) {
             double number = numbers[parameter];

@@ -8,23 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * A declared search space: an object whose members are constants or Hyperopt expressions, nested to any depth.
+ * A declared search space: an object whose members are constants or Hyperopt expressions, nested to any depth, or one
+ * expression.
  * Immutable and thread-safe.
  */
 public final class SearchSpace {
     private final Map<?, ?> tree;
     private final String canonicalTree;
     private final GridPolicy grid;
-    private final Expression.Members root;
+    private final Expression root;
     private final List<Parameter> parameters;
     private final Map<String, Parameter> byLabel;
 
-    private SearchSpace(Map<?, ?> tree, GridPolicy grid, Expression.Members root, List<Parameter> parameters) {
+    private SearchSpace(Map<?, ?> tree, GridPolicy grid, Expression root, List<Parameter> parameters) {
         this.tree = tree;
         this.canonicalTree = CanonicalJson.write(tree);
         this.grid = grid;
@@ -40,15 +43,43 @@ public final class SearchSpace {
      * @throws InvalidSpaceException with every problem found
      */
     public static SearchSpace read(Object tree, GridPolicy grid) {
-        SpaceReader reader = new SpaceReader(Objects.requireNonNull(grid, "grid"));
-        Expression.Members root = reader.readRoot(tree);
+        return read(tree, new SpaceReader(Objects.requireNonNull(grid, "grid"), false), grid);
+    }
+
+    /**
+     * Reads a space that a person wrote. Refuses besides what other tools' users write by mistake, and a space without
+     * a parameter.
+     *
+     * @param warnings gets what is allowed but hardly meant
+     * @throws InvalidSpaceException with every problem found
+     */
+    public static SearchSpace readWritten(Object tree, GridPolicy grid, Consumer<Problem> warnings) {
+        SpaceReader reader = new SpaceReader(Objects.requireNonNull(grid, "grid"), true);
+        SearchSpace space = read(tree, reader, grid);
+        reader.warnings().forEach(warnings);
+        return space;
+    }
+
+    private static SearchSpace read(Object tree, SpaceReader reader, GridPolicy grid) {
+        Object named = SpaceReader.named(tree);
+        Expression root = reader.readRoot(named);
+        reader.requireParameter();
+        reader.tellOfName(tree, named);
         if (!reader.problems().isEmpty()) {
             throw new InvalidSpaceException(reader.problems());
         }
-        return new SearchSpace((Map<?, ?>) Trees.copy(tree), grid, root, reader.parameters(root));
+        return new SearchSpace((Map<?, ?>) Trees.copy(named), grid, root, reader.parameters(root));
     }
 
-    /** The tree it was read from, unmodifiable: writing loses nothing. */
+    /** The names that every configuration's values have. */
+    public Set<String> certainNames() {
+        return root.certainNames();
+    }
+
+    /**
+     * The tree it was read from, unmodifiable: writing loses nothing. Where the whole space was one expression whose
+     * values are no objects, the expression has got a name.
+     */
     public Object toTree() {
         return tree;
     }
@@ -196,8 +227,9 @@ public final class SearchSpace {
         return new Enumeration(this, random).firstWhere(test);
     }
 
+    @SuppressWarnings("unchecked")
     Map<String, Object> resolve(double[] numbers) {
-        return root.resolve(numbers, parameters);
+        return (Map<String, Object>) root.resolve(numbers, parameters);
     }
 
     /** Spaces are equal if their trees are the same JSON (5 is 5.0, members in any order) and their grids are. */

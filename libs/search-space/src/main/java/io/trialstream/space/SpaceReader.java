@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Reads a tree into expressions and parameters, collecting every problem on the way. Used once. */
 final class SpaceReader {
     static final String ROOT = "space";
-    private static final String LABEL = "label";
+    static final String LABEL = "label";
     private static final String CONSTANT = "constant";
     private static final String OBJECT = "object";
 
     private final DistributionReader distributions;
+    private final boolean writtenByPeople;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
     private final Map<String, Declared> declared = new LinkedHashMap<>();
     private final List<Declared> order = new ArrayList<>();
 
@@ -22,23 +26,114 @@ final class SpaceReader {
     private record Declared(
             int index, String label, String path, String text, Distribution distribution, Expression expression) {}
 
-    SpaceReader(GridPolicy policy) {
-        distributions = new DistributionReader(policy, problems);
+    /** @param writtenByPeople whether to look for what people who come from other tools write by mistake */
+    SpaceReader(GridPolicy policy, boolean writtenByPeople) {
+        distributions = new DistributionReader(policy, problems, warnings);
+        this.writtenByPeople = writtenByPeople;
     }
 
     List<Problem> problems() {
         return problems;
     }
 
-    Expression.Members readRoot(Object tree) {
+    List<Problem> warnings() {
+        return warnings;
+    }
+
+    /**
+     * The space as it is kept: a whole space that is one expression is itself where its values are objects; else its
+     * values get a name, since a configuration is an object.
+     */
+    static Object named(Object tree) {
+        if (tree instanceof Map<?, ?> map && isExpression(map) && !givesObjects(map)) {
+            return Map.of(rootLabel(map), tree);
+        }
+        return tree;
+    }
+
+    /** Problems and warnings name places as they were written, without the name that {@link #named} gave. */
+    void tellOfName(Object written, Object named) {
+        if (written == named) {
+            return;
+        }
+        String name = String.valueOf(((Map<?, ?>) named).keySet().iterator().next());
+        String prefix = ROOT + "." + name;
+        UnaryOperator<Problem> asWritten = problem -> problem.path().startsWith(prefix)
+                ? new Problem(ROOT + problem.path().substring(prefix.length()), problem.code(), problem.message())
+                : problem;
+        problems.replaceAll(asWritten);
+        warnings.replaceAll(asWritten);
+        warnings.add(new Problem(
+                ROOT,
+                "NAMED",
+                "the whole space is one expression: its value is the member '" + name + "' of each configuration"));
+    }
+
+    private static boolean isExpression(Map<?, ?> map) {
+        String keyword = DistributionReader.keywordIn(map);
+        return keyword != null && DistributionReader.isAlone(keyword, map);
+    }
+
+    /** Whether every value of what is written is an object. */
+    private static boolean givesObjects(Object node) {
+        if (!(node instanceof Map<?, ?> map)) {
+            return false;
+        }
+        if (map.size() == 1 && map.containsKey(CONSTANT)) {
+            return map.get(CONSTANT) instanceof Map;
+        }
+        String keyword = DistributionReader.keywordIn(map);
+        if (keyword == null || !DistributionReader.isAlone(keyword, map)) {
+            return keyword == null;
+        }
+        return keyword.endsWith("choice")
+                && DistributionReader.options(map.get(keyword), keyword).stream()
+                        .allMatch(SpaceReader::givesObjects);
+    }
+
+    private static String rootLabel(Map<?, ?> map) {
+        return map.get(LABEL) instanceof String label && !label.isBlank()
+                ? label
+                : DistributionReader.keywordIn(map).endsWith("choice") ? "choice" : "x";
+    }
+
+    /** Reads what {@link #named} gives. */
+    Expression readRoot(Object tree) {
         if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
-            return members(map, ROOT, true);
+            return isExpression(map) ? parameter(map, DistributionReader.keywordIn(map), ROOT, true) : rootMembers(map);
+        }
+        if (writtenByPeople && tree instanceof List<?> list) {
+            Optional<String> spelling = ForeignNotation.ofSpace(list);
+            if (spelling.isPresent()) {
+                problems.add(new Problem(ROOT, ForeignNotation.CODE, spelling.get()));
+                return new Expression.Members(Map.of(), List.of());
+            }
         }
         problems.add(
                 tree == null || tree instanceof Map
                         ? new Problem(ROOT, "MISSING_FIELD", "a space needs at least one member")
                         : new Problem(ROOT, "WRONG_TYPE", "a space is an object, not " + Trees.kind(tree)));
         return new Expression.Members(Map.of(), List.of());
+    }
+
+    private Expression rootMembers(Map<?, ?> map) {
+        return foreign(map, ROOT).orElseGet(() -> members(map, ROOT, true));
+    }
+
+    /** Refuses what another tool's user wrote, with the right spelling. */
+    private Optional<Expression> foreign(Map<?, ?> map, String path) {
+        Optional<String> spelling = writtenByPeople ? ForeignNotation.of(map) : Optional.empty();
+        spelling.ifPresent(right -> problems.add(new Problem(path, ForeignNotation.CODE, right)));
+        return spelling.map(refused -> new Expression.Constant(null));
+    }
+
+    /** A space without a parameter tries the same again and again; what is suspicious in it is the likely reason. */
+    void requireParameter() {
+        if (writtenByPeople && problems.isEmpty() && order.isEmpty()) {
+            problems.add(
+                    new Problem(ROOT, "NO_PARAMETER", "the space has no parameter, such as lr: { log: [1e-5, 0.1] }"));
+            problems.addAll(warnings);
+        }
     }
 
     /** The parameters found; their activations follow from where the finished expression refers to them. */
@@ -87,17 +182,34 @@ final class SpaceReader {
             return readObject(map, path, unconditional);
         }
         if (node instanceof List<?> list) {
+            warnOfList(list, path);
             List<Expression> elements = new ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
                 elements.add(read(list.get(i), path + "[" + i + "]", unconditional));
             }
             return new Expression.Elements(elements);
         }
+        refuseForeignText(node, path);
         return constant(node, path);
     }
 
+    /** A member that is a list of plain values is often meant as a range or as the options of a choice. */
+    private void warnOfList(List<?> list, String path) {
+        boolean isMember = path.lastIndexOf('.') == ROOT.length() && !path.endsWith("]");
+        if (writtenByPeople && isMember) {
+            ForeignNotation.ofList(list).ifPresent(hint -> warnings.add(new Problem(path, "CONSTANT_LIST", hint)));
+        }
+    }
+
+    private void refuseForeignText(Object node, String path) {
+        if (writtenByPeople && node instanceof String text) {
+            ForeignNotation.ofText(text)
+                    .ifPresent(right -> problems.add(new Problem(path, ForeignNotation.CODE, right)));
+        }
+    }
+
     private Expression constant(Object node, String path) {
-        new JsonCheck(problems).check(node, path);
+        new JsonCheck(problems, writtenByPeople).check(node, path);
         return new Expression.Constant(Trees.copy(node));
     }
 
@@ -111,6 +223,10 @@ final class SpaceReader {
         String keyword = DistributionReader.keywordIn(map);
         if (keyword != null) {
             return parameter(map, keyword, path, unconditional);
+        }
+        Optional<Expression> foreign = foreign(map, path);
+        if (foreign.isPresent()) {
+            return foreign.get();
         }
         if (map.get(LABEL) instanceof String || map.isEmpty() && unconditional) {
             String other = map.keySet().stream()
@@ -176,7 +292,7 @@ final class SpaceReader {
         Expression expression;
         Distribution distribution;
         if (keyword.endsWith("choice")) {
-            List<Object> options = distributions.options(map.get(keyword), keyword, arguments);
+            List<Object> options = DistributionReader.options(map.get(keyword), keyword);
             distribution = distributions.choice(map.get(keyword), keyword, arguments);
             expression = branch(index, options, keyword, arguments);
         } else {
@@ -209,7 +325,7 @@ final class SpaceReader {
         if (map.containsKey(LABEL)) {
             problems.add(new Problem(path + "." + LABEL, "WRONG_TYPE", "a label is a text, not " + Trees.kind(label)));
         }
-        return path.substring(ROOT.length() + 1);
+        return path.equals(ROOT) ? rootLabel(map) : path.substring(ROOT.length() + 1);
     }
 
     private static String text(Map<?, ?> map, String keyword) {

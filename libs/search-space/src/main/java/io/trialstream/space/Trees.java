@@ -1,5 +1,7 @@
 package io.trialstream.space;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,5 +42,18 @@ final class Trees {
             return "the number " + node;
         }
         return node instanceof Boolean ? "the boolean " + node : "the text '" + node + "'";
+    }
+
+    /** A number for people: at most six digits, 1.00001 or 1e-5. */
+    static String shown(double number) {
+        if (number == 0 || !Double.isFinite(number)) {
+            return number == 0 ? "0" : String.valueOf(number);
+        }
+        BigDecimal rounded = new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -4 && exponent < 7) {
+            return rounded.toPlainString();
+        }
+        return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 }
