@@ -44,4 +44,13 @@ public final class Directories {
             throw new UncheckedIOException("cannot delete the directory " + directory, e);
         }
     }
+
+    /** Deletes as {@link #delete} does what only takes room; where that fails it stays. */
+    static void deleteQuietly(Path directory) {
+        try {
+            delete(directory);
+        } catch (UncheckedIOException stays) {
+            // Whoever looks for leftovers next tries again.
+        }
+    }
 }

@@ -1,17 +1,12 @@
 package io.trialstream.infrastructure;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -27,20 +22,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** The server's one user; connections from this machine need no password, and any is accepted. */
     public static final String USERNAME = "postgres";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-    private final EmbeddedPostgres server;
-    private final Optional<ProcessHandle> process;
+    private final PostgresCluster cluster;
+    private final int port;
+    private final Process server;
     private final OneTimeClose close;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, Path data, DirectoryLock lock, Runnable afterClose) {
+    private EmbeddedDatabase(PostgresCluster cluster, int port, Process server, Runnable afterClose) {
+        this.cluster = cluster;
+        this.port = port;
         this.server = server;
-        this.process = PostgresProcess.on(data);
         this.close = new OneTimeClose("database", () -> {
-            stop();
-            lock.close();
-            afterClose.run();
+            try {
+                stop();
+            } finally {
+                afterClose.run();
+            }
         });
     }
 
@@ -69,7 +67,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts a database and returns when it answers queries.
      *
-     * @throws IllegalStateException when it does not start, or when another living JVM runs one on this directory
+     * @throws ServerStartException when it does not start, or when another living JVM runs one on this directory
      */
     public static EmbeddedDatabase start(Path directory, int port, Durability durability) {
         return start(directory, port, durability, () -> {});
@@ -78,38 +76,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static EmbeddedDatabase start(Path directory, int port, Durability durability, Runnable afterClose) {
         QuietLogging.apply();
         Path root = Directories.create(directory);
-        Path data = Directories.create(root.resolve("data"));
         DirectoryLock lock = DirectoryLock.tryAcquire(root, "lock")
-                .orElseThrow(() -> new IllegalStateException("another process runs PostgreSQL in " + root));
+                .orElseThrow(() -> new ServerStartException("another process runs PostgreSQL in " + root));
         try {
+            PostgresCluster cluster = new PostgresCluster(
+                    PostgresPrograms.find(root.resolve("programs")),
+                    root.resolve("data"),
+                    root.resolve("postgresql.log"));
             // With the lock held, whoever started a server that still runs here is gone.
-            PostgresProcess.stopOrphan(data);
-            return new EmbeddedDatabase(launch(root, data, port, durability), data, lock, afterClose);
-        } catch (IOException | RuntimeException e) {
+            PostgresProcess.stopOrphan(cluster.data());
+            cluster.createUnlessPresent();
+            return new EmbeddedDatabase(cluster, port, cluster.start(port, durability), () -> {
+                lock.close();
+                afterClose.run();
+            });
+        } catch (IOException e) {
             lock.close();
-            throw new IllegalStateException("PostgreSQL did not start on port " + port + " in " + root, e);
+            throw new ServerStartException(
+                    "PostgreSQL did not start in " + root + ": " + PrivateDirectory.reason(e), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
         }
-    }
-
-    private static EmbeddedPostgres launch(Path root, Path data, int port, Durability durability) throws IOException {
-        File log = root.resolve("postgresql.log").toFile();
-        return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(binaries().toFile())
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPort(port)
-                .setPGStartupWait(START_LIMIT)
-                .setLocaleConfig("locale", "C")
-                .setServerConfig("fsync", durability == Durability.FULL ? "on" : "off")
-                // Off would let a crash of the server alone forget commits that a caller has already been told of.
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("shared_buffers", "32MB")
-                .setServerConfig("max_connections", "100")
-                .setServerConfig("unix_socket_directories", "")
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
-                .start();
     }
 
     /**
@@ -125,15 +113,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** One unpacked copy of the binaries for each user of the machine, shared by all of that user's databases. */
-    private static Path binaries() {
-        String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "_");
-        return Directories.create(Path.of(System.getProperty("java.io.tmpdir"), "trialstream-postgresql-" + user));
-    }
-
     /** Answers the port it listens on. */
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     /** Answers the JDBC URL of the database {@code postgres}; the user is {@link #USERNAME}. */
@@ -182,7 +164,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Waits until the server's process has ended and answers whether it did so by itself, not by {@link #close}. */
     public boolean awaitExit() {
-        process.ifPresent(postmaster -> postmaster.onExit().join());
+        server.onExit().join();
         return !close.isBegun();
     }
 
@@ -194,11 +176,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private void stop() {
         try {
-            server.close();
+            cluster.stop(server.toHandle());
+        } catch (IOException | RuntimeException e) {
+            server.destroyForcibly();
+            throw new IllegalStateException("cannot stop PostgreSQL on port " + port + " in order", e);
+        } finally {
             // The server counts as stopped when its pid file is gone, a moment before its process is.
-            process.ifPresent(PostgresProcess::awaitEnd);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot stop PostgreSQL on port " + port(), e);
+            PostgresProcess.awaitEnd(server.toHandle());
         }
     }
 }

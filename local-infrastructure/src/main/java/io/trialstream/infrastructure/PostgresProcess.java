@@ -2,6 +2,7 @@ package io.trialstream.infrastructure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class PostgresProcess {
             return Optional.empty();
         }
         try {
-            List<String> lines = Files.readAllLines(pidFile);
+            List<String> lines = Files.readAllLines(pidFile, StandardCharsets.ISO_8859_1);
             long pid = Long.parseLong(lines.get(0).trim());
             Instant started = Instant.ofEpochSecond(Long.parseLong(lines.get(2).trim()));
             return ProcessHandle.of(pid).filter(process -> isPostgres(process, dataDirectory, started));

@@ -23,8 +23,7 @@ final class QuietLogging {
             Map.entry("org.apache.kafka.common.config.AbstractConfig", Level.SEVERE),
             // Warns that a new cluster has no metadata yet, and that a closed client is closed again.
             Map.entry("org.apache.kafka.controller.QuorumController", Level.SEVERE),
-            Map.entry("org.apache.kafka.clients.NetworkClient", Level.SEVERE),
-            Map.entry("io.zonky.test", Level.WARNING));
+            Map.entry("org.apache.kafka.clients.NetworkClient", Level.SEVERE));
 
     // java.util.logging holds its loggers weakly: without these references the levels would be lost.
     private static List<Logger> held = List.of();

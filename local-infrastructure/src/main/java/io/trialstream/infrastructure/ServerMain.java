@@ -22,6 +22,9 @@ final class ServerMain {
         }
         try {
             server.call();
+        } catch (ServerStartException e) {
+            System.err.println(e.getMessage());
+            System.exit(START_FAILED);
         } catch (Exception e) {
             e.printStackTrace();
             System.exit(START_FAILED);

@@ -119,7 +119,7 @@ class ServerProcessIT {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = Stream.of(
                         java,
-                        "-Xmx256m",
+                        "-Xmx" + (main == DatabaseMain.class ? 64 : 256) + "m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName(),
