@@ -5,6 +5,7 @@ import io.trialstream.cli.deadletters.DeadLetterBox.Redrive;
 import io.trialstream.cli.stack.LocalStack;
 import io.trialstream.cli.stack.Role;
 import io.trialstream.cli.stack.StackProcess;
+import io.trialstream.cli.view.DeadLetterDocument;
 import io.trialstream.cli.view.DeadLetterTable;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.messaging.KafkaConnection;
@@ -67,8 +68,8 @@ final class DeadLettersCommand {
                     .filter(StackProcess::isAlive)
                     .map(StackProcess::address)
                     .orElseThrow(() -> new CommandException("no stack runs in "
-                            + stack.directory().root() + "; start one with: trialstream up, or name a broker with"
-                            + " --bootstrap-servers"));
+                            + stack.directory().root() + "; start one with: trialstream up, or name another directory"
+                            + " with --data-dir, or a broker with --bootstrap-servers"));
         }
     }
 
@@ -81,6 +82,9 @@ final class DeadLettersCommand {
         private final Session session;
 
         @Mixin
+        private JsonOption json;
+
+        @Mixin
         private Selection selection;
 
         ListAll(Session session) {
@@ -90,8 +94,10 @@ final class DeadLettersCommand {
         @Override
         public Integer call() {
             List<DeadLetter> letters = selection.of(selection.box(session));
-            session.terminal()
-                    .lines(DeadLetterTable.lines(letters, session.terminal().columns()));
+            json.show(
+                    session,
+                    DeadLetterDocument.of(letters),
+                    () -> DeadLetterTable.lines(letters, session.terminal().screen()));
             return 0;
         }
     }

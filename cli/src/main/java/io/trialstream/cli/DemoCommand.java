@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TreeFile study = withDataset(TreeFile.read(
-                studyFile == null ? session.installation().home().resolve("studies/demo.yaml") : studyFile));
+                session, studyFile == null ? session.installation().home().resolve("studies/demo.yaml") : studyFile));
         terminal.line("The study that will run:");
         terminal.line("");
         study.text().lines().forEach(line -> terminal.line("  " + line));
@@ -114,14 +114,15 @@ final class DemoCommand implements Callable<Integer> {
     private void runStudy(LocalStack stack, TreeFile file) throws InterruptedException {
         String url = stack.url().orElseThrow(() -> new CommandException("the results service has ended"));
         TrialstreamClient client = new TrialstreamClient(url);
-        StudyView study = client.createStudy(file.text(), file.mediaType());
+        StudyView study = StudyView.from(client.createStudy(file.text(), file.mediaType()));
         String address = url + "/api/v1/studies/" + study.studyId();
         terminal.line("study " + study.name() + " (" + study.studyId() + "): " + address);
-        StudyView ended = new StudyWatch(client, terminal, stack::reportDeaths).untilEnd(study.studyId());
+        StudyView ended = new StudyWatch(session, client, StudyProgress.onTerminal(terminal), stack::reportDeaths)
+                .untilEnd(study.studyId());
         terminal.line("");
         terminal.line(ended.name() + " is " + ended.state()
                 + ended.stateReason().map(why -> ": " + why).orElse(""));
-        terminal.lines(LeaderboardTable.lines(client.leaderboard(study.studyId(), SHOWN), terminal.columns()));
+        terminal.lines(LeaderboardTable.lines(client.leaderboard(study.studyId(), SHOWN), terminal.screen()));
         terminal.line("");
         terminal.line("leaderboard:    " + address + "/leaderboard");
         terminal.line("all trials:     " + address + "/trials");

@@ -3,6 +3,7 @@ package io.trialstream.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +23,11 @@ final class EnqueueCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "A list of configurations, or one of them, in YAML or JSON.")
+            description = "A list of configurations, or one of them, in YAML or JSON; - for standard input.")
     private Path file;
+
+    @Mixin
+    private JsonOption json;
 
     @Mixin
     private Server server;
@@ -34,11 +38,14 @@ final class EnqueueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode tree = TreeFile.read(file).tree();
+        JsonNode tree = TreeFile.read(session, file).tree();
         JsonNode list =
                 tree.isArray() ? tree : JsonNodeFactory.instance.arrayNode().add(tree);
-        server.client(session).enqueue(study, list);
-        session.terminal().line("enqueued " + list.size() + (list.size() == 1 ? " configuration" : " configurations"));
+        JsonNode enqueued = server.client(session).enqueue(study, list);
+        json.show(
+                session,
+                enqueued,
+                () -> List.of("enqueued " + list.size() + (list.size() == 1 ? " configuration" : " configurations")));
         return 0;
     }
 }

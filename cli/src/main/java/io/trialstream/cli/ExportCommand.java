@@ -1,6 +1,6 @@
 package io.trialstream.cli;
 
-import java.nio.file.Files;
+import io.trialstream.cli.client.TrialstreamClient;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,10 +27,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to (default: the study's name with the format's ending).")
+            description =
+                    "Where to write it; - for standard output (default: the study's name with the format's ending).")
     private Path output;
 
-    @Option(names = "--force", description = "Write over a file that exists.")
+    @Option(names = "--force", description = "Replace a file that exists.")
     private boolean force;
 
     @Mixin
@@ -63,11 +64,11 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = output == null ? Path.of(study.replaceAll("[^A-Za-z0-9._-]", "_") + format.ending) : output;
-        if (Files.exists(file) && !force) {
-            throw new CommandException(file + " exists already; write over it with --force");
+        TrialstreamClient client = server.client(session);
+        long bytes = StandardStreams.write(session, file, force, out -> client.export(study, format.resource, out));
+        if (!StandardStreams.isStandard(file)) {
+            session.terminal().note("wrote " + file + " (" + bytes + " bytes)");
         }
-        long bytes = server.client(session).export(study, format.resource, file);
-        session.terminal().line("wrote " + file + " (" + bytes + " bytes)");
         return 0;
     }
 }

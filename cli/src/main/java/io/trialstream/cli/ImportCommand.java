@@ -1,6 +1,7 @@
 package io.trialstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.cli.view.JsonText;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,8 +37,14 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Tell what became of each trial.")
     private boolean verbose;
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "A file, a directory or an archive.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PATH",
+            description = "A file, a directory or an archive; - for standard input.")
     private Path path;
+
+    @Mixin
+    private JsonOption json;
 
     @Mixin
     private Server server;
@@ -54,8 +61,14 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImportUpload upload = format == ImportFormat.SEED ? ImportUpload.ofSeedFiles(path) : ImportUpload.ofLines(path);
+        ImportUpload upload = format == ImportFormat.SEED
+                ? ImportUpload.ofSeedFiles(session, path)
+                : ImportUpload.ofLines(session, path);
         JsonNode report = server.client(session).importTrials(study, upload.content(), upload.mediaType());
+        if (json.isWanted()) {
+            session.terminal().line(JsonText.of(report));
+            return 0;
+        }
         if (verbose) {
             report.path("lines").forEach(this::tell);
         }

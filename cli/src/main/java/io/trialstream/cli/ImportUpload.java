@@ -3,7 +3,6 @@ package io.trialstream.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,26 +13,21 @@ import java.util.zip.ZipOutputStream;
 record ImportUpload(byte[] content, String mediaType) {
 
     /** One trial a line. */
-    static ImportUpload ofLines(Path file) {
-        return read(file, "application/x-ndjson");
+    static ImportUpload ofLines(Session session, Path file) {
+        return new ImportUpload(StandardStreams.read(session, file), "application/x-ndjson");
     }
 
     /** A result file of the 2017 search, a directory of them, or an archive. */
-    static ImportUpload ofSeedFiles(Path path) {
+    static ImportUpload ofSeedFiles(Session session, Path path) {
         if (Files.isDirectory(path)) {
             return zipped(path);
         }
-        return read(path, path.toString().endsWith(".zip") ? "application/zip" : "application/json");
+        byte[] content = StandardStreams.read(session, path);
+        return new ImportUpload(content, isZip(content) ? "application/zip" : "application/json");
     }
 
-    private static ImportUpload read(Path file, String mediaType) {
-        try {
-            return new ImportUpload(Files.readAllBytes(file), mediaType);
-        } catch (NoSuchFileException e) {
-            throw new CommandException("there is no file " + file);
-        } catch (IOException e) {
-            throw new CommandException("cannot read " + file + ": " + e.getMessage());
-        }
+    private static boolean isZip(byte[] content) {
+        return content.length > 1 && content[0] == 'P' && content[1] == 'K';
     }
 
     private static ImportUpload zipped(Path directory) {

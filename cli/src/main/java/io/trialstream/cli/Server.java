@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say which server a client command talks to. */
 final class Server {
-    private static final String VARIABLE = "TRIALSTREAM_URL";
-    private static final String API_KEY = "TRIALSTREAM_API_KEY";
+    static final String VARIABLE = "TRIALSTREAM_URL";
+    static final String API_KEY = "TRIALSTREAM_API_KEY";
 
     @Option(
             names = "--url",
@@ -26,7 +26,30 @@ final class Server {
 
     TrialstreamClient client(Session session) {
         String given = url == null ? System.getenv(VARIABLE) : url;
-        return new TrialstreamClient(given == null || given.isBlank() ? localUrl(session) : given, apiKey());
+        String origin = given == null || given.isBlank() ? localUrl(session) : given;
+        try {
+            return new TrialstreamClient(origin, apiKey());
+        } catch (IllegalArgumentException e) {
+            throw new CommandException((url == null ? VARIABLE : "--url") + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Answers the trial that is meant: {@code STUDY:NUMBER} with the study's name or id, or only a number within the
+     * newest study.
+     */
+    static String trialId(TrialstreamClient client, String named) {
+        int colon = named.lastIndexOf(':');
+        String number = named.substring(colon + 1).replaceFirst("^#", "");
+        if (!number.matches("\\d{1,9}") || colon == 0) {
+            throw new CommandException(
+                    "'" + named + "' is not a trial; write STUDY:NUMBER, or only the number for the newest study");
+        }
+        return studyOrNewest(client, colon < 0 ? null : named.substring(0, colon)) + ":" + number;
+    }
+
+    DataDirectory directory() {
+        return directory;
     }
 
     /** Answers the study that is meant: the one named, else the newest. */
@@ -50,6 +73,7 @@ final class Server {
         LocalStack stack = directory.runningStack(session);
         return stack.url()
                 .orElseThrow(() -> new CommandException(
-                        "no stack runs in " + stack.directory().root() + "; start one with: trialstream up"));
+                        "no stack runs in " + stack.directory().root() + "; start one with: trialstream up, or name"
+                                + " another directory with --data-dir, or a server with --url or " + VARIABLE));
     }
 }

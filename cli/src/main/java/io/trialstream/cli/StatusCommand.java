@@ -1,7 +1,10 @@
 package io.trialstream.cli;
 
 import io.trialstream.cli.stack.LocalStack;
+import io.trialstream.cli.view.StackDocument;
 import io.trialstream.cli.view.StackTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +18,9 @@ final class StatusCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private DataDirectory directory;
 
     StatusCommand(Session session) {
@@ -24,13 +30,17 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LocalStack stack = directory.runningStack(session);
-        session.terminal().line("Trialstream in " + stack.directory().root());
-        session.terminal()
-                .lines(StackTable.lines(stack.state(), session.terminal().columns()));
-        if (!stack.isRunning()) {
-            return 1;
+        json.show(session, StackDocument.of(stack), () -> text(stack));
+        return stack.isRunning() ? 0 : ExitCodes.FAILURE;
+    }
+
+    private List<String> text(LocalStack stack) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Trialstream in " + stack.directory().root());
+        lines.addAll(StackTable.lines(stack.state(), session.terminal().screen()));
+        if (stack.isRunning()) {
+            lines.add("logs: " + stack.directory().root().resolve("logs"));
         }
-        session.terminal().line("logs: " + stack.directory().root().resolve("logs"));
-        return 0;
+        return lines;
     }
 }

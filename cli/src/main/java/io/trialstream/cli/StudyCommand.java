@@ -3,10 +3,11 @@ package io.trialstream.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.cli.client.StudyView;
 import io.trialstream.cli.client.TrialstreamClient;
-import io.trialstream.cli.view.JsonText;
-import io.trialstream.cli.view.ProgressLine;
 import io.trialstream.cli.view.StudyTable;
+import io.trialstream.cli.view.StudyText;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,8 +39,16 @@ final class StudyCommand {
     static final class Create implements Callable<Integer> {
         private final Session session;
 
-        @Parameters(paramLabel = "FILE", description = "The study file, YAML or JSON.")
+        @Parameters(paramLabel = "FILE", description = "The study file, YAML or JSON; - for standard input.")
         private Path file;
+
+        @Option(
+                names = "--wait",
+                description = "Follow it until it ends, as 'watch' does. Exits with 3 if it has no result.")
+        private boolean wait;
+
+        @Mixin
+        private JsonOption json;
 
         @Mixin
         private Server server;
@@ -49,12 +58,19 @@ final class StudyCommand {
         }
 
         @Override
-        public Integer call() {
-            TreeFile tree = TreeFile.read(file);
-            StudyView study = server.client(session).createStudy(tree.text(), tree.mediaType());
-            session.terminal()
-                    .line("created " + study.name() + " (" + study.studyId() + "); follow it with: "
-                            + "trialstream watch " + study.name());
+        public Integer call() throws InterruptedException {
+            TreeFile tree = TreeFile.read(session, file);
+            TrialstreamClient client = server.client(session);
+            JsonNode created = client.createStudy(tree.text(), tree.mediaType());
+            StudyView study = StudyView.from(created);
+            if (!json.isWanted() || !wait) {
+                json.show(session, created, () -> List.of("created " + study.name() + " (" + study.studyId() + ")"));
+            }
+            if (wait) {
+                WatchCommand.watch(session, client, study.studyId(), json.isWanted());
+            } else if (!json.isWanted()) {
+                session.terminal().note("follow it with: trialstream watch " + study.name());
+            }
             return 0;
         }
     }
@@ -65,6 +81,9 @@ final class StudyCommand {
         private final Session session;
 
         @Mixin
+        private JsonOption json;
+
+        @Mixin
         private Server server;
 
         ListAll(Session session) {
@@ -73,10 +92,15 @@ final class StudyCommand {
 
         @Override
         public Integer call() {
-            session.terminal()
-                    .lines(StudyTable.lines(
-                            server.client(session).studies(), session.terminal().columns()));
+            JsonNode studies = server.client(session).studyDocuments();
+            json.show(session, studies, () -> text(studies));
             return 0;
+        }
+
+        private List<String> text(JsonNode studies) {
+            List<StudyView> views = new ArrayList<>();
+            studies.path("items").forEach(study -> views.add(StudyView.from(study)));
+            return StudyTable.lines(views, session.terminal().screen());
         }
     }
 
@@ -88,8 +112,8 @@ final class StudyCommand {
         @Parameters(paramLabel = "STUDY", arity = "0..1", description = "Its name or id (default: the newest).")
         private String study;
 
-        @Option(names = "--json", description = "Write what the server answers, the study file included.")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Mixin
         private Server server;
@@ -102,19 +126,9 @@ final class StudyCommand {
         public Integer call() {
             TrialstreamClient client = server.client(session);
             String named = Server.studyOrNewest(client, study);
-            if (json) {
-                session.terminal().line(JsonText.of(client.studyDocument(named)));
-            } else {
-                show(client.study(named));
-            }
+            JsonNode document = client.studyDocument(named);
+            json.show(session, document, () -> StudyText.lines(StudyView.from(document)));
             return 0;
-        }
-
-        private void show(StudyView shown) {
-            session.terminal()
-                    .line(shown.name() + " (" + shown.studyId() + ") " + shown.state()
-                            + shown.stateReason().map(reason -> ": " + reason).orElse(""));
-            session.terminal().line(ProgressLine.of(shown, Optional.empty()));
         }
     }
 
@@ -127,6 +141,9 @@ final class StudyCommand {
         private String study;
 
         @Mixin
+        private JsonOption json;
+
+        @Mixin
         private Server server;
 
         Steering(Session session, String command) {
@@ -136,14 +153,18 @@ final class StudyCommand {
 
         @Override
         public Integer call() {
-            StudyView steered = server.client(session).command(study, command);
-            session.terminal().line(steered.name() + " is " + steered.state().toLowerCase(Locale.ROOT));
+            JsonNode answer = server.client(session).command(study, command);
+            StudyView steered = StudyView.from(answer);
+            json.show(
+                    session,
+                    answer,
+                    () -> List.of(steered.name() + " is " + steered.state().toLowerCase(Locale.ROOT)));
             return 0;
         }
     }
 
     /** Pauses a study. */
-    @Command(name = "pause", mixinStandardHelpOptions = true, description = "Propose no new trials; what runs goes on.")
+    @Command(name = "pause", mixinStandardHelpOptions = true, description = "Start no new trials; running ones go on.")
     static final class Pause extends Steering {
         Pause(Session session) {
             super(session, "pause");
@@ -151,7 +172,7 @@ final class StudyCommand {
     }
 
     /** Resumes a study. */
-    @Command(name = "resume", mixinStandardHelpOptions = true, description = "Propose trials again.")
+    @Command(name = "resume", mixinStandardHelpOptions = true, description = "Start trials again.")
     static final class Resume extends Steering {
         Resume(Session session) {
             super(session, "resume");
@@ -170,19 +191,26 @@ final class StudyCommand {
     @Command(
             name = "retrain",
             mixinStandardHelpOptions = true,
-            description = "Train the best trial again for what it leaves: weights, histograms, filter images. It is no"
-                    + " evidence, takes nothing of the budget and is not ranked; also of a study that has ended.")
+            description = "Train the best trial again to keep its weights, histograms and filter images. The new trial"
+                    + " is not ranked, does not count in the budget, and the sampler does not learn from it. Works for"
+                    + " a study that has ended, too.")
     static final class Retrain implements Callable<Integer> {
         private final Session session;
 
         @Parameters(paramLabel = "STUDY", description = "Its name or id.")
         private String study;
 
-        @Option(names = "--trial", paramLabel = "NUMBER", description = "Another trial than the best.")
+        @Option(names = "--trial", paramLabel = "NUMBER", description = "Train this trial instead of the best.")
         private Integer trial;
 
-        @Option(names = "--epochs", paramLabel = "COUNT", description = "Another number of epochs than the study's.")
+        @Option(
+                names = "--epochs",
+                paramLabel = "COUNT",
+                description = "Train so many epochs (default: as the study says).")
         private Integer epochs;
+
+        @Mixin
+        private JsonOption json;
 
         @Mixin
         private Server server;
@@ -195,12 +223,17 @@ final class StudyCommand {
         public Integer call() {
             JsonNode retrained =
                     server.client(session).retrain(study, Optional.ofNullable(trial), Optional.ofNullable(epochs));
-            String trialId = retrained.path("trialId").asText();
-            session.terminal()
-                    .line("trains " + retrained.path("retrainOf").asText() + " again as " + trialId + ", "
-                            + retrained.path("epochs").asInt() + " epochs; look at it and its files with: "
-                            + "trialstream trial show " + trialId);
+            json.show(session, retrained, () -> text(retrained));
             return 0;
+        }
+
+        private static List<String> text(JsonNode retrained) {
+            String trialId = retrained.path("trialId").asText();
+            return List.of(
+                    "trains " + retrained.path("retrainOf").asText() + " again as " + trialId + ", "
+                            + retrained.path("epochs").asInt() + " epochs",
+                    "follow it with: trialstream trial show " + trialId + ", get its files with: trialstream artifacts "
+                            + trialId);
         }
     }
 
@@ -208,7 +241,7 @@ final class StudyCommand {
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
-            description = "Delete a study with everything that is stored of it, for good. Asks for its name first.")
+            description = "Delete a study and everything stored of it, for good. Asks for its name first.")
     static final class Delete implements Callable<Integer> {
         private final Session session;
 
@@ -217,6 +250,9 @@ final class StudyCommand {
 
         @Option(names = "--yes", paramLabel = "NAME", description = "The study's name: do not ask for it.")
         private String confirmed;
+
+        @Mixin
+        private JsonOption json;
 
         @Mixin
         private Server server;
@@ -233,18 +269,20 @@ final class StudyCommand {
             if (!typed.trim().equals(shown.name())) {
                 throw new CommandException("not deleted: the study's name is " + shown.name() + ", not " + typed);
             }
-            client.deleteStudy(shown.studyId());
-            session.terminal().line(shown.name() + " (" + shown.studyId() + ") is deleted");
+            JsonNode deleted = client.deleteStudy(shown.studyId());
+            json.show(session, deleted, () -> List.of(shown.name() + " (" + shown.studyId() + ") is deleted"));
             return 0;
         }
 
         private String ask(StudyView shown) {
             session.terminal()
-                    .line("this deletes " + shown.name() + " (" + shown.studyId() + ") with all its trials, for good;"
-                            + " type its name to go on:");
+                    .line("this deletes " + shown.name() + " (" + shown.studyId() + ") and all its trials for good;"
+                            + " to go on, type its name:");
             String line = session.terminal().readLine();
             if (line == null) {
-                throw new CommandException("not deleted: nobody answered; without asking: --yes " + shown.name());
+                throw new CommandException(
+                        "not deleted, because standard input is empty; to delete without a question: --yes "
+                                + shown.name());
             }
             return line;
         }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -23,14 +23,18 @@ record TreeFile(String name, String text, String mediaType) {
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
 
-    static TreeFile read(Path file) {
+    /** Reads a file; {@code -} is standard input. */
+    static TreeFile read(Session session, Path file) {
+        String type = file.toString().endsWith(".json") ? "application/json" : YAML_TYPE;
+        String name = StandardStreams.nameOfInput(file);
         try {
-            String type = file.toString().endsWith(".json") ? "application/json" : YAML_TYPE;
-            return new TreeFile(file.toString(), Files.readString(file), type);
-        } catch (NoSuchFileException e) {
-            throw new CommandException("there is no file " + file);
-        } catch (IOException e) {
-            throw new CommandException("cannot read " + file + ": " + e.getMessage());
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(StandardStreams.read(session, file)))
+                    .toString();
+            return new TreeFile(name, text, type);
+        } catch (CharacterCodingException e) {
+            throw new CommandException(name + " is not text in UTF-8");
         }
     }
 

@@ -4,6 +4,10 @@ import io.trialstream.cli.stack.Installation;
 import io.trialstream.cli.view.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code trialstream} command. */
 @Command(
@@ -12,6 +16,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed; the reason is on standard error",
+            "2:wrong use; the right one is on standard error",
+            "3:the study that was waited for failed, or ended without a completed trial"
+        },
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
@@ -24,22 +35,41 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             EnqueueCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
+            ArtifactsCommand.class,
+            LogsCommand.class,
             DeadLettersCommand.class,
-            ImportCommand.class
+            CompletionCommand.class
         })
 public final class Trialstream {
 
-    private Trialstream() {}
+    private final Session session;
 
-    /** Runs one command; exits with 0, with 1 where it failed, with 2 on wrong use. */
+    private Trialstream(Session session) {
+        this.session = session;
+    }
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Write only what was asked for: no progress, no hints.")
+    private void beQuiet(boolean quiet) {
+        if (quiet) {
+            session.terminal().beQuiet();
+        }
+    }
+
+    /** Runs one command and exits with its exit code. */
     public static void main(String[] arguments) {
         System.exit(commandLine(new Session(Terminal.ofThisProcess(), Installation.own()))
                 .execute(arguments));
     }
 
     static CommandLine commandLine(Session session) {
-        return new CommandLine(new Trialstream(), new Commands(session))
+        Ansi ansi = session.terminal().screen().colours() ? Ansi.ON : Ansi.OFF;
+        return new CommandLine(new Trialstream(session), new Commands(session))
                 .setExecutionExceptionHandler(new Failures())
+                .setColorScheme(Help.defaultColorScheme(ansi))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.max(80, Math.min(session.terminal().columns(), 120)));
     }

@@ -76,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
             session.terminal()
                     .line(revived == 0 ? "it runs already:" : "it runs already, and what had ended runs again:");
             session.terminal()
-                    .lines(StackTable.lines(stack.state(), session.terminal().columns()));
+                    .lines(StackTable.lines(stack.state(), session.terminal().screen()));
             return 0;
         }
         stack.url().ifPresent(url -> session.terminal().line("REST interface: " + url + "/api/v1/studies"));

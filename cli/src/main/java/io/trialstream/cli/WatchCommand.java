@@ -1,17 +1,20 @@
 package io.trialstream.cli;
 
+import io.trialstream.cli.client.StudyView;
 import io.trialstream.cli.client.TrialstreamClient;
 import io.trialstream.cli.view.LeaderboardTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Follows a study to its end. */
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Follow a study until it ends, then show its best trials. Ctrl-C ends the watching only.")
+        description = "Follow a study until it ends, then show its best trials. Ctrl-C ends only the watching."
+                + " Exits with 3 if the study fails, or ends without a completed trial.")
 final class WatchCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
 
@@ -19,6 +22,9 @@ final class WatchCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "STUDY", arity = "0..1", description = "Its name or id (default: the newest).")
     private String study;
+
+    @Option(names = "--json", description = "Write a line of JSON for each change, the study as 'study list' has it.")
+    private boolean json;
 
     @Mixin
     private Server server;
@@ -30,11 +36,21 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TrialstreamClient client = server.client(session);
-        String named = Server.studyOrNewest(client, study);
-        new StudyWatch(client, session.terminal(), () -> {}).untilEnd(named);
-        session.terminal()
-                .lines(LeaderboardTable.lines(
-                        client.leaderboard(named, SHOWN), session.terminal().columns()));
+        watch(session, client, Server.studyOrNewest(client, study), json);
         return 0;
+    }
+
+    /** Follows a study to its end and shows what came of it. */
+    static void watch(Session session, TrialstreamClient client, String study, boolean json)
+            throws InterruptedException {
+        StudyProgress progress =
+                json ? StudyProgress.asJson(session.terminal()) : StudyProgress.onTerminal(session.terminal());
+        StudyView ended = new StudyWatch(session, client, progress, () -> {}).untilEnd(study);
+        if (!json && ended.count("completed") > 0) {
+            session.terminal()
+                    .lines(LeaderboardTable.lines(
+                            client.leaderboard(study, SHOWN), session.terminal().screen()));
+        }
+        StudyEnd.require(ended);
     }
 }

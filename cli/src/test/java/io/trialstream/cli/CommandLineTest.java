@@ -82,9 +82,7 @@ class CommandLineTest {
     @Test
     void shouldSayThatNobodyAnswers() {
         assertThat(run("study", "list", "--url", "http://127.0.0.1:1")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains("nobody answers at http://127.0.0.1:1")
-                .doesNotContain("\tat ");
+        assertThat(err.toString()).contains("no answer from http://127.0.0.1:1").doesNotContain("\tat ");
     }
 
     private int run(String... arguments) {

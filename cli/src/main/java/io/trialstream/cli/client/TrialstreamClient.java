@@ -3,9 +3,13 @@ package io.trialstream.cli.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,17 +17,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * The REST interface at one origin. Studies are named by id or by name.
@@ -32,12 +36,17 @@ import java.util.UUID;
  * answers, {@link UnexpectedAnswerException} when the answer is not understood. Safe for use by several threads.
  */
 public final class TrialstreamClient {
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final Duration EXPORT_LIMIT = Duration.ofHours(1);
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
     private static final int PAGE_SIZE = 200;
+    /** The server gives no more at once. */
+    private static final int LARGEST_PAGE = 1_000;
+
+    private static final int BUFFER = 64 << 10;
 
     private final String origin;
     private final Optional<String> apiKey;
@@ -51,8 +60,15 @@ public final class TrialstreamClient {
         this(origin, Optional.empty());
     }
 
-    /** A client of {@code origin} that shows this API key with every request. */
+    /**
+     * A client of {@code origin} that shows this API key with every request.
+     *
+     * @throws IllegalArgumentException if the origin is no {@code http} or {@code https} URL
+     */
     public TrialstreamClient(String origin, Optional<String> apiKey) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw new IllegalArgumentException("'" + origin + "' is not a URL such as http://127.0.0.1:8080");
+        }
         this.origin = origin.replaceFirst("/+$", "");
         this.apiKey = apiKey;
     }
@@ -62,18 +78,25 @@ public final class TrialstreamClient {
         return origin;
     }
 
-    /** Creates a study from a study file; {@code mediaType} says how that is written. */
-    public StudyView createStudy(String studyFile, String mediaType) {
+    /** Creates a study from a study file and answers it; {@code mediaType} says how the file is written. */
+    public JsonNode createStudy(String studyFile, String mediaType) {
         // A request that is sent again must not create a second study.
-        return StudyView.from(send(request("/api/v1/studies")
+        return send(request("/api/v1/studies")
                 .header("Content-Type", mediaType)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(studyFile))));
+                .POST(BodyPublishers.ofString(studyFile)));
     }
 
-    /** Answers all studies. */
+    /** Answers all studies, the newest first. */
     public List<StudyView> studies() {
-        return pages("/api/v1/studies").stream().map(StudyView::from).toList();
+        return views(studyDocuments(), StudyView::from);
+    }
+
+    /** Answers everything the server says about all studies, as one page. */
+    public JsonNode studyDocuments() {
+        ObjectNode page = JSON.createObjectNode();
+        page.putArray("items").addAll(pages("/api/v1/studies"));
+        return page;
     }
 
     /** Answers one study. */
@@ -87,46 +110,85 @@ public final class TrialstreamClient {
     }
 
     /** Tells a study to {@code pause}, {@code resume} or {@code stop} and answers it as it then is. */
-    public StudyView command(String idOrName, String command) {
-        return StudyView.from(send(request(studyPath(idOrName) + "/" + command).POST(BodyPublishers.noBody())));
+    public JsonNode command(String idOrName, String command) {
+        return send(request(studyPath(idOrName) + "/" + command).POST(BodyPublishers.noBody()));
     }
 
-    /** Deletes a study for good. */
-    public void deleteStudy(String idOrName) {
-        send(request(studyPath(idOrName)).DELETE());
+    /** Deletes a study for good and answers it. */
+    public JsonNode deleteStudy(String idOrName) {
+        return send(request(studyPath(idOrName)).DELETE());
     }
 
     /**
-     * Writes what the server has under {@code resource} of a study to a file and answers its length in bytes. The file
-     * appears when it is whole.
+     * Writes what the server has under {@code resource} of a study to {@code out}, and answers its length in bytes.
+     *
+     * @throws IOException if {@code out} does not take it
      */
-    public long export(String idOrName, String resource, Path file) {
-        HttpRequest request = request(studyPath(idOrName) + "/" + resource)
-                .timeout(EXPORT_LIMIT)
-                .setHeader("Accept", "*/*")
-                .GET()
-                .build();
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+    public long export(String idOrName, String resource, OutputStream out) throws IOException {
+        return download(studyPath(idOrName) + "/" + resource, out);
+    }
+
+    /**
+     * Writes a file that a run left to {@code out}, and answers its length in bytes.
+     *
+     * @param path where the server has it, as the list of the trial's files says
+     * @throws IOException if {@code out} does not take it
+     */
+    public long artifact(String path, OutputStream out) throws IOException {
+        return download(path, out);
+    }
+
+    /** Answers a run's log, as far as it is stored by now. */
+    public String runLog(String trialId, String runId) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                if (answer.statusCode() >= 400) {
-                    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-                    throw new ProblemException(problem(answer.statusCode(), text));
-                }
-                long bytes = Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-                return bytes;
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (FileSystemException e) {
-            throw new UnexpectedAnswerException("cannot write " + file + ": " + e.getMessage());
+            download("/api/v1/trials/" + encoded(trialId) + "/runs/" + encoded(runId) + "/log", text);
         } catch (IOException e) {
-            throw new UnreachableException(origin, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnreachableException(origin, e);
+            throw new UncheckedIOException(e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Answers a finished trial as a result file of the 2017 search. */
+    public NamedFile seedFile(String trialId) {
+        HttpRequest.Builder request =
+                request("/api/v1/trials/" + encoded(trialId) + "/seed.json").GET();
+        HttpResponse<byte[]> answer = exchange(request, BodyHandlers.ofByteArray());
+        if (answer.statusCode() >= 400) {
+            throw new ProblemException(problem(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8)));
+        }
+        return NamedFile.of(answer.headers().firstValue("Content-Disposition").orElse(""), answer.body());
+    }
+
+    private long download(String path, OutputStream out) throws IOException {
+        HttpRequest.Builder request =
+                request(path).timeout(EXPORT_LIMIT).setHeader("Accept", "*/*").GET();
+        HttpResponse<InputStream> answer = exchange(request, BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() >= 400) {
+                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                throw new ProblemException(problem(answer.statusCode(), text));
+            }
+            return transfer(body, out);
+        }
+    }
+
+    /** Copies, and tells a server that breaks off from a disk that is full. */
+    private long transfer(InputStream body, OutputStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long bytes = 0;
+        while (true) {
+            int read;
+            try {
+                read = body.read(buffer);
+            } catch (IOException e) {
+                throw new UnreachableException(origin, e);
+            }
+            if (read < 0) {
+                return bytes;
+            }
+            out.write(buffer, 0, read);
+            bytes += read;
         }
     }
 
@@ -162,18 +224,27 @@ public final class TrialstreamClient {
 
     /** Answers the best {@code limit} trials, best first. */
     public List<TrialView> leaderboard(String idOrName, int limit) {
-        List<TrialView> ranked = new ArrayList<>();
-        get(studyPath(idOrName) + "/leaderboard?limit=" + limit)
-                .path("items")
-                .forEach(item -> ranked.add(TrialView.from(item.path("trial"))));
-        return ranked;
+        return views(leaderboardDocument(idOrName, limit), item -> TrialView.from(item.path("trial")));
     }
 
-    /** Answers all trials of a study. */
-    public List<TrialView> trials(String idOrName) {
-        return pages(studyPath(idOrName) + "/trials").stream()
-                .map(TrialView::from)
-                .toList();
+    /** Answers everything the server says about the best {@code limit} trials. */
+    public JsonNode leaderboardDocument(String idOrName, int limit) {
+        return get(studyPath(idOrName) + "/leaderboard?limit=" + limit);
+    }
+
+    /** Answers those trials of a study that the query selects, as one page, which may be followed by others. */
+    public JsonNode trials(String idOrName, TrialQuery query) {
+        ObjectNode all = JSON.createObjectNode();
+        ArrayNode items = all.putArray("items");
+        Optional<String> token = query.pageToken();
+        do {
+            int size = Math.min(query.limit() - items.size(), LARGEST_PAGE);
+            JsonNode page = get(studyPath(idOrName) + "/trials?" + query.parameters(size, token));
+            page.path("items").forEach(items::add);
+            token = Json.text(page, "nextPageToken");
+        } while (token.isPresent() && items.size() < query.limit());
+        token.ifPresent(next -> all.put("nextPageToken", next));
+        return all;
     }
 
     /** Answers everything the server says about a trial, named {@code studyId:number}. */
@@ -188,7 +259,13 @@ public final class TrialstreamClient {
 
     /** Answers the files that a trial's runs left. */
     public JsonNode artifacts(String trialId) {
-        return get("/api/v1/trials/" + encoded(trialId) + "/artifacts").path("items");
+        return get("/api/v1/trials/" + encoded(trialId) + "/artifacts");
+    }
+
+    private static <T> List<T> views(JsonNode page, Function<JsonNode, T> view) {
+        return StreamSupport.stream(page.path("items").spliterator(), false)
+                .map(view)
+                .toList();
     }
 
     private List<JsonNode> pages(String path) {
@@ -216,14 +293,20 @@ public final class TrialstreamClient {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = exchange(request, BodyHandlers.ofString());
+        if (answer.statusCode() >= 400) {
+            throw new ProblemException(problem(answer.statusCode(), answer.body()));
+        }
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() >= 400) {
-                throw new ProblemException(problem(answer.statusCode(), answer.body()));
-            }
             return answer.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
-            throw new UnexpectedAnswerException("the answer of " + origin + " is no JSON: " + e.getOriginalMessage());
+            throw new UnexpectedAnswerException("the answer of " + origin + " is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body) {
+        try {
+            return http.send(request.build(), body);
         } catch (IOException e) {
             throw new UnreachableException(origin, e);
         } catch (InterruptedException e) {
@@ -248,7 +331,7 @@ public final class TrialstreamClient {
         return "/api/v1/studies/" + encoded(idOrName);
     }
 
-    private static String encoded(String segment) {
+    static String encoded(String segment) {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -6,7 +6,7 @@ public final class UnreachableException extends RuntimeException {
 
     /** Names the address and why it could not be reached. */
     public UnreachableException(String url, Throwable cause) {
-        super("nobody answers at " + url + " (" + reason(cause) + ")", cause);
+        super("no answer from " + url + " (" + reason(cause) + ")", cause);
     }
 
     private static String reason(Throwable cause) {

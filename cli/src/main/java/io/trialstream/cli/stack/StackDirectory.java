@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The directory of one stack and where everything lies in it.
@@ -49,6 +50,23 @@ public record StackDirectory(Path root) {
     /** Answers the log file of a process. */
     public Path log(String process) {
         return root.resolve("logs").resolve(process + ".log");
+    }
+
+    /** Answers the names of the processes that have a log here, in alphabetical order. */
+    public List<String> logs() {
+        Path logs = root.resolve("logs");
+        if (!Files.isDirectory(logs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".log"))
+                    .map(name -> name.substring(0, name.length() - ".log".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new StackException("cannot list " + logs, e);
+        }
     }
 
     Path ready(String process) {

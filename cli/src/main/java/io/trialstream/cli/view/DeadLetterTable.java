@@ -8,8 +8,8 @@ import java.util.List;
 public final class DeadLetterTable {
     private DeadLetterTable() {}
 
-    /** Answers the lines of the table, each at most {@code width} characters. */
-    public static List<String> lines(List<DeadLetter> letters, int width) {
+    /** Answers the lines of the table, each at most as wide as the screen. */
+    public static List<String> lines(List<DeadLetter> letters, Screen screen) {
         if (letters.isEmpty()) {
             return List.of("no dead letters");
         }
@@ -27,6 +27,6 @@ public final class DeadLetterTable {
                     letter.code(),
                     letter.reason().lines().findFirst().orElse(""));
         }
-        return table.lines(width);
+        return table.lines(screen);
     }
 }

@@ -2,42 +2,64 @@ package io.trialstream.cli.view;
 
 import io.trialstream.cli.client.TrialView;
 import io.trialstream.cli.view.Table.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** A study's best trials: rank, objective, where the configuration came from, what it cost, what it is. */
 public final class LeaderboardTable {
     private LeaderboardTable() {}
 
-    /** Answers the lines of the table, each at most {@code width} characters; {@code ranked} is best first. */
-    public static List<String> lines(List<TrialView> ranked, int width) {
-        if (ranked.isEmpty()) {
-            return List.of("no trial is completed yet");
-        }
-        Table table = Table.of(
-                Column.right("RANK"),
-                Column.left("TRIAL"),
-                Column.right("OBJECTIVE"),
-                Column.left("ORIGIN"),
-                Column.right("EPOCHS"),
-                Column.right("TRAINED"),
-                Column.left("TRAINER"),
-                Column.left("CONFIGURATION"));
-        for (int i = 0; i < ranked.size(); i++) {
-            TrialView trial = ranked.get(i);
-            table.row(
-                    String.valueOf(i + 1),
-                    "#" + trial.number(),
-                    trial.objective().isPresent()
-                            ? Format.objective(trial.objective().getAsDouble())
-                            : "",
-                    origin(trial),
-                    String.valueOf(trial.epochs()),
-                    trial.training().map(Format::duration).orElse(""),
-                    trial.trainerId().orElse(""),
-                    Format.configuration(trial.configuration()));
-        }
-        return table.lines(width);
+    /**
+     * Answers the lines of the table, each at most as wide as the screen: with the parameters in which the trials
+     * differ, as far as there is room, and a line that names those left out. {@code ranked} is best first.
+     */
+    public static List<String> lines(List<TrialView> ranked, Screen screen) {
+        return ranked.isEmpty() ? nothing() : table(ranked, TrialParameters.differing(ranked), screen);
+    }
+
+    /** Answers the same with all parameters, and nothing cut. */
+    public static List<String> wide(List<TrialView> ranked, Screen screen) {
+        return ranked.isEmpty() ? nothing() : table(ranked, TrialParameters.all(ranked), screen.unbounded());
+    }
+
+    private static List<String> nothing() {
+        return List.of("no trial is completed yet");
+    }
+
+    private static List<String> table(List<TrialView> ranked, TrialParameters parameters, Screen screen) {
+        return parameters.table(
+                List.of(
+                        Column.right("RANK"),
+                        Column.left("TRIAL"),
+                        Column.right("OBJECTIVE"),
+                        Column.left("ORIGIN"),
+                        Column.right("EPOCHS"),
+                        Column.right("TRAINED"),
+                        Column.left("TRAINER")),
+                IntStream.range(0, ranked.size())
+                        .mapToObj(i -> cells(i + 1, ranked.get(i)))
+                        .toList(),
+                screen);
+    }
+
+    private static List<String> cells(int rank, TrialView trial) {
+        List<String> cells = new ArrayList<>();
+        cells.add(String.valueOf(rank));
+        cells.add("#" + trial.number());
+        cells.add(objective(trial));
+        cells.add(origin(trial));
+        cells.add(String.valueOf(trial.epochs()));
+        cells.add(trial.training().map(Format::duration).orElse(""));
+        cells.add(trial.trainerId().orElse(""));
+        return cells;
+    }
+
+    static String objective(TrialView trial) {
+        return trial.objective().isPresent()
+                ? Format.objective(trial.objective().getAsDouble())
+                : "";
     }
 
     /** The origin in the words of the guide. */

@@ -10,13 +10,13 @@ import java.util.Optional;
 public final class StackTable {
     private StackTable() {}
 
-    /** Answers the lines of the table, each at most {@code width} characters. */
-    public static List<String> lines(Optional<StackState> state, int width) {
+    /** Answers the lines of the table, each at most as wide as the screen. */
+    public static List<String> lines(Optional<StackState> state, Screen screen) {
         if (state.isEmpty() || state.get().living().isEmpty()) {
             return List.of("nothing runs");
         }
         Table table =
-                Table.of(Column.left("PROCESS"), Column.left("STATE"), Column.right("PID"), Column.left("ADDRESS"));
+                Table.of(Column.left("PROCESS"), Column.state("STATE"), Column.right("PID"), Column.left("ADDRESS"));
         for (StackProcess process : state.get().processes()) {
             boolean alive = process.isAlive();
             table.row(
@@ -25,6 +25,6 @@ public final class StackTable {
                     alive ? String.valueOf(process.identity().pid()) : "",
                     process.address());
         }
-        return table.lines(width);
+        return table.lines(screen);
     }
 }

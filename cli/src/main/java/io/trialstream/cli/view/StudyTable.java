@@ -8,15 +8,15 @@ import java.util.List;
 public final class StudyTable {
     private StudyTable() {}
 
-    /** Answers the lines of the table, each at most {@code width} characters. */
-    public static List<String> lines(List<StudyView> studies, int width) {
+    /** Answers the lines of the table, each at most as wide as the screen. */
+    public static List<String> lines(List<StudyView> studies, Screen screen) {
         if (studies.isEmpty()) {
             return List.of("no study yet; create one with: trialstream study create FILE");
         }
         Table table = Table.of(
                 Column.left("NAME"),
                 Column.left("ID"),
-                Column.left("STATE"),
+                Column.state("STATE"),
                 Column.right("TRIALS"),
                 Column.right("RUNNING"),
                 Column.left("BEST"));
@@ -29,6 +29,6 @@ public final class StudyTable {
                     String.valueOf(study.count("running")),
                     study.best().map(ProgressLine::best).orElse(""));
         }
-        return table.lines(width);
+        return table.lines(screen);
     }
 }

@@ -6,12 +6,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * Where a command writes to: lines, and on a terminal one last line that is drawn anew in its place.
+ *
+ * <p>A <em>line</em> is what the command was asked for; a <em>note</em> and the <em>status</em> only accompany it, and
+ * are left out when the terminal is quiet.
  *
  * <p>Safe for use by several threads; a shutdown hook writes too.
  */
@@ -20,9 +24,11 @@ public final class Terminal {
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
     private final PrintStream out;
-    private final BufferedReader in;
+    private final InputStream input;
+    private final BufferedReader answers;
     private final boolean interactive;
-    private final int columns;
+    private final Screen screen;
+    private boolean quiet;
     private String lastStatus = "";
     private String drawn = "";
     private boolean statusEnded;
@@ -32,12 +38,17 @@ public final class Terminal {
         this(out, InputStream.nullInputStream(), interactive, columns);
     }
 
-    /** The same, reading answers from {@code in}. */
+    /** The same, reading what the user types or pipes from {@code in}. */
     public Terminal(PrintStream out, InputStream in, boolean interactive, int columns) {
+        this(out, in, interactive, new Screen(columns, false));
+    }
+
+    private Terminal(PrintStream out, InputStream in, boolean interactive, Screen screen) {
         this.out = out;
-        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.input = in;
+        this.answers = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.interactive = interactive;
-        this.columns = columns;
+        this.screen = screen;
     }
 
     /**
@@ -47,7 +58,9 @@ public final class Terminal {
     public static Terminal ofThisProcess() {
         Integer columns = Integer.getInteger("trialstream.columns");
         boolean interactive = columns != null && columns > 0;
-        return new Terminal(utf8Output(), System.in, interactive, interactive ? columns : DEFAULT_COLUMNS);
+        Screen screen = new Screen(
+                interactive ? columns : DEFAULT_COLUMNS, interactive && Screen.wantsColours(System.getenv()));
+        return new Terminal(utf8Output(), System.in, interactive, screen);
     }
 
     /**
@@ -57,14 +70,41 @@ public final class Terminal {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     }
 
+    /** Answers what can be shown. */
+    public Screen screen() {
+        return screen;
+    }
+
     /** Answers the width in characters. */
     public int columns() {
-        return columns;
+        return screen.columns();
     }
 
     /** Whether somebody watches. */
     public boolean isInteractive() {
         return interactive;
+    }
+
+    /** Leaves out notes and progress from now on. */
+    public synchronized void beQuiet() {
+        quiet = true;
+    }
+
+    /** Answers the standard input, for a file that is read from it. */
+    public InputStream input() {
+        return input;
+    }
+
+    /** Answers the standard output, for a file that is written to it. */
+    public OutputStream output() {
+        return out;
+    }
+
+    /** Writes a line that accompanies what the command was asked for; a quiet terminal leaves it out. */
+    public synchronized void note(String text) {
+        if (!quiet) {
+            line(text);
+        }
     }
 
     /** Writes a line above the one that is drawn anew. */
@@ -76,7 +116,7 @@ public final class Terminal {
     /** A line that the user types, null where nobody can. */
     public String readLine() {
         try {
-            return in.readLine();
+            return answers.readLine();
         } catch (IOException e) {
             return null;
         }
@@ -89,7 +129,7 @@ public final class Terminal {
 
     /** Draws the last line anew; elsewhere than on a terminal, writes it if it says something new. */
     public synchronized void status(String text) {
-        if (statusEnded || text.equals(lastStatus)) {
+        if (quiet || statusEnded || text.equals(lastStatus)) {
             return;
         }
         lastStatus = text;

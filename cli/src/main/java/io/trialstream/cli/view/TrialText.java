@@ -3,6 +3,7 @@ package io.trialstream.cli.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.cli.client.TrialView;
 import io.trialstream.cli.view.Table.Column;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.Set;
 public final class TrialText {
     private TrialText() {}
 
-    /** Answers the lines, each at most {@code width} characters, from the server's answers. */
-    public static List<String> lines(JsonNode trial, JsonNode curve, JsonNode files, int width) {
+    /** Answers the lines, each at most as wide as the screen, from the server's answers. */
+    public static List<String> lines(JsonNode trial, JsonNode curve, JsonNode files, Screen screen) {
         TrialView view = TrialView.from(trial);
         List<String> lines = new ArrayList<>();
         lines.add(view.trialId() + "  " + view.state() + "  " + LeaderboardTable.origin(view)
@@ -24,34 +25,34 @@ public final class TrialText {
         lines.add("");
         view.configuration()
                 .fields()
-                .forEachRemaining(
-                        field -> lines.add(Table.cut("  " + field.getKey() + ": " + field.getValue(), width)));
-        addTable(lines, epochs(curve.path("epochs")), width);
-        addTable(lines, runs(trial.path("runs")), width);
-        addTable(lines, files(files), width);
+                .forEachRemaining(field ->
+                        lines.add(Table.cut("  " + field.getKey() + ": " + field.getValue(), screen.columns())));
+        addTable(lines, epochs(curve.path("epochs")), screen);
+        addTable(lines, runs(trial.path("runs")), screen);
+        addTable(lines, files(files), screen);
         return lines;
     }
 
-    private static void addTable(List<String> lines, Table table, int width) {
-        List<String> rows = table.lines(width);
-        if (rows.size() > 1) {
+    private static void addTable(List<String> lines, Table table, Screen screen) {
+        if (!table.isEmpty()) {
             lines.add("");
-            lines.addAll(rows);
+            lines.addAll(table.lines(screen));
         }
     }
 
     private static Table epochs(JsonNode points) {
         Set<String> metrics = new LinkedHashSet<>();
         points.forEach(point -> point.path("metrics").fieldNames().forEachRemaining(metrics::add));
-        List<Column> columns = new ArrayList<>(List.of(Column.right("EPOCH"), Column.right("SECONDS")));
+        List<Column> columns = new ArrayList<>(List.of(Column.right("EPOCH"), Column.right("TIME")));
         metrics.forEach(metric -> columns.add(Column.right(metric)));
-        Table table = Table.of(columns.toArray(Column[]::new));
+        Table table = Table.of(columns);
         for (JsonNode point : points) {
             List<String> cells = new ArrayList<>(List.of(
                     point.path("epoch").asText(),
-                    String.valueOf(Math.round(point.path("seconds").asDouble()))));
+                    Format.duration(
+                            Duration.ofMillis(Math.round(point.path("seconds").asDouble() * 1000)))));
             metrics.forEach(metric -> cells.add(metric(point.path("metrics").path(metric))));
-            table.row(cells.toArray(String[]::new));
+            table.row(cells);
         }
         return table;
     }
@@ -74,7 +75,7 @@ public final class TrialText {
                 Column.left("RUN"),
                 Column.right("DISPATCH"),
                 Column.left("TRAINER"),
-                Column.left("STATE"),
+                Column.state("STATE"),
                 Column.right("EPOCHS"),
                 Column.left("COUNTS"),
                 Column.left("REASON"));

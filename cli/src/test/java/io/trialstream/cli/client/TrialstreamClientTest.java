@@ -114,11 +114,11 @@ class TrialstreamClientTest {
     @Test
     void shouldReadAllPages() {
         answers.put(
-                "GET /api/v1/studies/demo/trials?pageSize=200",
-                "{\"items\":[" + trial(0) + "," + trial(1) + "],\"nextPageToken\":\"a b\"}");
-        answers.put("GET /api/v1/studies/demo/trials?pageSize=200&pageToken=a%20b", "{\"items\":[" + trial(2) + "]}");
+                "GET /api/v1/studies?pageSize=200",
+                "{\"items\":[" + STUDY + "," + STUDY + "],\"nextPageToken\":\"a b\"}");
+        answers.put("GET /api/v1/studies?pageSize=200&pageToken=a%20b", "{\"items\":[" + STUDY + "]}");
 
-        assertThat(client.trials("demo")).extracting(TrialView::number).containsExactly(0, 1, 2);
+        assertThat(client.studies()).extracting(StudyView::name).containsExactly("demo", "demo", "demo");
     }
 
     @Test

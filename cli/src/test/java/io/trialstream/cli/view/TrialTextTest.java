@@ -27,7 +27,7 @@ class TrialTextTest {
                 """
                 [{"name":"blueprint.svg","runId":"r2","bytes":1234,"path":"/api/v1/trials/s1:3/artifacts/r2/blueprint.svg"}]""");
 
-        assertThat(TrialText.lines(trial, curve, files, 100))
+        assertThat(TrialText.lines(trial, curve, files, Screen.plain(100)))
                 .containsExactly(
                         "s1:3  INFEASIBLE  enqueued",
                         "reason: the loss became NaN in epoch 2",
@@ -35,9 +35,9 @@ class TrialTextTest {
                         "  lr: 0.1",
                         "  residual: null",
                         "",
-                        "EPOCH  SECONDS    loss  accuracy",
-                        "    1       12  4.5000    0.0100",
-                        "    2       12       -    0.0200",
+                        "EPOCH  TIME    loss  accuracy",
+                        "    1   12s  4.5000    0.0100",
+                        "    2   12s       -    0.0200",
                         "",
                         "RUN  DISPATCH  TRAINER    STATE        EPOCHS  COUNTS",
                         "r1          1  trainer-1  INTERRUPTED       1",
@@ -53,7 +53,7 @@ class TrialTextTest {
                 """
                 {"trialId":"s1:9","number":9,"state":"QUEUED","origin":"RETRAIN","retrainOf":3,"configuration":{}}""");
 
-        assertThat(TrialText.lines(trial, JSON.createObjectNode(), JSON.createArrayNode(), 100))
+        assertThat(TrialText.lines(trial, JSON.createObjectNode(), JSON.createArrayNode(), Screen.plain(100)))
                 .startsWith("s1:9  QUEUED  retrain of #3");
     }
 }
