@@ -64,6 +64,11 @@ public final class ApiException extends RuntimeException {
         return of(422, code, title, problems.stream().map(FieldError::of).toList());
     }
 
+    /** 429: more than is served at once; {@code detail} says when to come back. */
+    public static ApiException tooMany(String detail) {
+        return new ApiException(429, "TOO_MANY_REQUESTS", "Too many requests", detail, List.of());
+    }
+
     /** 503: something that the request needs is away for now. */
     public static ApiException unavailable(String detail) {
         return new ApiException(503, "UNAVAILABLE", "Temporarily unavailable", detail, List.of());

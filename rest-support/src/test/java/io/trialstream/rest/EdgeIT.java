@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** What is decided before a request reaches a resource. */
@@ -117,6 +118,70 @@ class EdgeIT {
         }
         clients.shutdown();
         given().post("/orders/waiting").then().statusCode(204);
+    }
+
+    @Test
+    void shouldRefuseBrokenChunksWithoutAWordInTheLog() throws IOException {
+        try (LogLines log = LogLines.begin()) {
+            for (String body : List.of("zz\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n-1\r\n", "fffffffffff\r\n")) {
+                String answer = raw("POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n" + body);
+
+                assertThat(answer)
+                        .as(body)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("urn:trialstream:error:UNREADABLE_REQUEST");
+            }
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotWaitForeverForABody() throws IOException {
+        String answer = raw("POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("urn:trialstream:error:REQUEST_TIMEOUT");
+    }
+
+    @Test
+    void shouldServeCommandsWhileOthersSendSlowly() throws IOException {
+        try (SlowSenders senders = SlowSenders.to(
+                orders,
+                100,
+                "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n")) {
+            given().contentType("application/json")
+                    .body("{\"item\": \"a\", \"pieces\": 1, \"lines\": []}")
+                    .post("/orders")
+                    .then()
+                    .statusCode(200);
+            assertThat(senders.waiting()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void shouldGuardTheManagementPortToo() {
+        int port = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+        String own = "localhost:" + port;
+
+        given().port(port).header("Host", own).get("/q/nothing").then().statusCode(404);
+        problem(
+                given().port(port)
+                        .header("Host", "evil.example")
+                        .get("/q/nothing")
+                        .then(),
+                403,
+                "HOST_NOT_ALLOWED");
+        problem(
+                        given().port(port)
+                                .header("Host", own)
+                                .header("Origin", "https://evil.example")
+                                .get("/q/nothing")
+                                .then(),
+                        403,
+                        "ORIGIN_NOT_ALLOWED")
+                .header("Access-Control-Allow-Origin", nullValue());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.trialstream.rest.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
+import io.trialstream.rest.edge.OpenPaths;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,7 @@ class AccessPolicy implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext request) {
-        if (!access.isOn() || SignIn.isPublic(context.normalizedPath())) {
+        if (!access.isOn() || OpenPaths.contains(context.normalizedPath())) {
             return CheckResult.permit();
         }
         Role needed = READING.contains(context.request().method()) ? Role.VIEWER : Role.OPERATOR;

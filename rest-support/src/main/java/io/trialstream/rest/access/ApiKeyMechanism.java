@@ -97,7 +97,8 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     }
 
     private static String target(RoutingContext context) {
-        return URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);
+        String uri = context.request().uri();
+        return URLEncoder.encode(ReturnPath.of(uri).isPresent() ? uri : "/", StandardCharsets.UTF_8);
     }
 
     private static SecurityIdentity identity(Holder holder) {

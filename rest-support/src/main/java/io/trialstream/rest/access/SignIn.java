@@ -1,6 +1,8 @@
 package io.trialstream.rest.access;
 
+import io.trialstream.rest.ApiException;
 import io.trialstream.rest.access.ApiKeys.Holder;
+import io.trialstream.rest.edge.OpenPaths;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -24,8 +26,7 @@ import java.util.Optional;
  */
 @Path(SignIn.PATH)
 public class SignIn {
-    static final String PATH = "/sign-in";
-    private static final String OUT = "/out";
+    static final String PATH = OpenPaths.SIGN_IN;
 
     private static final String PAGE =
             """
@@ -51,15 +52,11 @@ public class SignIn {
         this.access = access;
     }
 
-    static boolean isPublic(String path) {
-        return path.equals(PATH) || path.equals(PATH + OUT);
-    }
-
     /** The page. */
     @GET
     @Produces(MediaType.TEXT_HTML)
     public String page(@QueryParam("to") @DefaultValue("/") String to) {
-        return form(to, "");
+        return form(local(to), "");
     }
 
     /** Takes a key. */
@@ -70,29 +67,30 @@ public class SignIn {
             @FormParam("key") @DefaultValue("") String key,
             @FormParam("to") @DefaultValue("/") String to,
             @Context UriInfo uri) {
+        URI target = local(to);
         Optional<Holder> holder = access.holderOf(key.strip());
         if (holder.isEmpty()) {
             return Response.status(Response.Status.UNAUTHORIZED)
-                    .entity(form(to, "This key is not known."))
+                    .entity(form(target, "This key is not known."))
                     .build();
         }
-        return Response.seeOther(URI.create(isLocal(to) ? to : "/"))
+        return Response.seeOther(target)
                 .cookie(cookie(access.session(holder.get()), NewCookie.DEFAULT_MAX_AGE, uri))
                 .build();
     }
 
     /** Forgets the browser's sign-in. */
     @POST
-    @Path(OUT)
+    @Path(OpenPaths.OUT)
     public Response signOut(@Context UriInfo uri) {
         return Response.seeOther(URI.create(PATH)).cookie(cookie("", 0, uri)).build();
     }
 
-    private String form(String to, String message) {
+    private String form(URI to, String message) {
         if (!access.isOn()) {
             throw new NotFoundException();
         }
-        return PAGE.formatted(PATH, message, isLocal(to) ? escaped(to) : "/");
+        return PAGE.formatted(PATH, message, escaped(to.toString()));
     }
 
     private static NewCookie cookie(String value, int maxAge, UriInfo uri) {
@@ -106,9 +104,10 @@ public class SignIn {
                 .build();
     }
 
-    /** A path on this service: never another site's address. */
-    private static boolean isLocal(String to) {
-        return to.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*");
+    private static URI local(String to) {
+        return ReturnPath.of(to)
+                .orElseThrow(
+                        () -> ApiException.parameter("to", "must be a path of this service, such as /swagger-ui/"));
     }
 
     private static String escaped(String text) {

@@ -31,7 +31,8 @@ final class BodyLimits {
         return announced.isPresent() && announced.getAsLong() > limit ? Optional.of(tooLarge(limit)) : Optional.empty();
     }
 
-    private static ApiException tooLarge(long limit) {
+    /** The refusal of a body that is larger. */
+    static ApiException tooLarge(long limit) {
         return new ApiException(413, "TOO_LARGE", "The body is too large", "at most " + limit + " bytes", List.of());
     }
 

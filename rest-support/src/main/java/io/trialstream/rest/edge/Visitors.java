@@ -24,6 +24,12 @@ final class Visitors {
         this.origins = origins.stream().map(Visitors::lower).toList();
     }
 
+    /** Those that the settings add. */
+    static Visitors of(EdgeSettings settings) {
+        return new Visitors(
+                settings.hosts().orElse(List.of()), settings.origins().orElse(List.of()));
+    }
+
     /** What the HTTP layer knows of a request; {@code authority} and {@code origin} are headers. */
     record Visit(boolean loopback, String method, Optional<String> authority, Optional<String> origin) {}
 

@@ -1,14 +1,21 @@
 package io.trialstream.rest.access;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.trialstream.rest.SlowSenders;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class ApiKeyIT {
     private static final String VIEWER = "viewer-key-0123456789abcdef";
     private static final String OPERATOR = "operator-key-0123456789abcdef";
+
+    @TestHTTPResource("/")
+    URI orders;
 
     /** The hashes are those of {@code printf %s KEY | sha256sum}. */
     public static final class Keys implements QuarkusTestProfile {
@@ -77,11 +87,12 @@ class ApiKeyIT {
                 .then()
                 .statusCode(302)
                 .header("Location", is("/sign-in?to=%2Forders%3Flimit%3D1"));
-        given().get("/sign-in?to=/\"><script>")
+        given().queryParam("to", "/orders?limit=1&x='")
+                .get("/sign-in")
                 .then()
                 .statusCode(200)
                 .contentType("text/html")
-                .body(containsString("name=\"to\" value=\"/&quot;&gt;&lt;script&gt;\""));
+                .body(containsString("name=\"to\" value=\"/orders?limit=1&amp;x='\""));
     }
 
     @Test
@@ -114,22 +125,82 @@ class ApiKeyIT {
 
     @Test
     void shouldNotSendABrowserElsewhere() {
-        for (String to : new String[] {"//evil.example", "https://evil.example", "/\\evil.example"}) {
-            given().redirects()
-                    .follow(false)
-                    .formParam("key", VIEWER)
-                    .formParam("to", to)
-                    .post("/sign-in")
-                    .then()
-                    .statusCode(303)
-                    .header(
-                            "Location",
-                            is(given().redirects()
-                                    .follow(false)
-                                    .formParam("key", VIEWER)
-                                    .post("/sign-in")
-                                    .header("Location")));
+        for (String to : new String[] {
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "/x\r\nX-Evil: 1",
+            "/\"><script>"
+        }) {
+            problem(given().queryParam("to", to).get("/sign-in"), 400, "INVALID_PARAMETER");
+            for (String key : List.of(VIEWER, "guessed")) {
+                problem(
+                                given().redirects()
+                                        .follow(false)
+                                        .formParam("key", key)
+                                        .formParam("to", to)
+                                        .post("/sign-in"),
+                                400,
+                                "INVALID_PARAMETER")
+                        .header("Location", nullValue())
+                        .header("Set-Cookie", nullValue());
+            }
         }
+    }
+
+    @Test
+    void shouldServeCommandsWhileStrangersSendSlowly() throws IOException {
+        // Given many times as many strangers as commands and sign-ins have places
+        int strangers = 150;
+        try (SlowSenders senders = SlowSenders.to(
+                orders,
+                strangers,
+                "POST /sign-in HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nkey=")) {
+            // When, Then
+            for (int i = 0; i < 5; i++) {
+                assertThat(command()).isEqualTo(200);
+                assertThat(given().redirects()
+                                .follow(false)
+                                .formParam("key", VIEWER)
+                                .post("/sign-in")
+                                .statusCode())
+                        .isEqualTo(303);
+            }
+            assertThat(senders.waiting()).isEqualTo(strangers);
+        }
+    }
+
+    @Test
+    void shouldServeCommandsWhileOperatorsSendSlowly() throws IOException {
+        try (SlowSenders senders = SlowSenders.to(
+                orders,
+                100,
+                "POST /orders HTTP/1.1\r\nHost: localhost\r\n" + "X-API-Key: " + OPERATOR
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")) {
+            assertThat(command()).isEqualTo(200);
+            assertThat(senders.waiting()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void shouldReadNothingOfWhomItDoesNotKnow() throws IOException {
+        try (SlowSenders senders = SlowSenders.to(
+                orders,
+                1,
+                "POST /orders HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")) {
+            assertThat(senders.answer()).startsWith("HTTP/1.1 401");
+        }
+    }
+
+    private static int command() {
+        return given().header("X-API-Key", OPERATOR)
+                .contentType("application/json")
+                .body("{\"item\": \"a\", \"pieces\": 1, \"lines\": []}")
+                .post("/orders")
+                .statusCode();
     }
 
     private static ValidatableResponse problem(Response answer, int status, String code) {
