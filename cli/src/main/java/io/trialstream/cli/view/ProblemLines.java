@@ -13,9 +13,10 @@ public final class ProblemLines {
     public static List<String> of(Problem problem) {
         List<String> lines = new ArrayList<>();
         boolean fieldsSayIt = !problem.errors().isEmpty() || problem.detail().isBlank();
-        lines.add(fieldsSayIt ? problem.title() : problem.title() + ": " + problem.detail());
+        lines.add(Printable.of(fieldsSayIt ? problem.title() : problem.title() + ": " + problem.detail()));
         for (FieldError error : problem.errors()) {
-            lines.add("  " + (error.field().isBlank() ? error.message() : error.field() + ": " + error.message()));
+            lines.add("  "
+                    + Printable.of(error.field().isBlank() ? error.message() : error.field() + ": " + error.message()));
         }
         return lines;
     }

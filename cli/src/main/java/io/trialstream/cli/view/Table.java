@@ -27,6 +27,10 @@ final class Table {
      * @param state whether its cells name states, which have colours
      */
     record Column(String heading, boolean right, boolean state) {
+        Column {
+            heading = Printable.of(heading);
+        }
+
         static Column left(String heading) {
             return new Column(heading, false, false);
         }
@@ -56,8 +60,8 @@ final class Table {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
-        // What others wrote must not steer the terminal.
-        rows.add(cells.stream().map(cell -> cell.replaceAll("\\p{Cntrl}", " ")).toList());
+        // What others wrote must neither steer the terminal nor break the row.
+        rows.add(cells.stream().map(Printable::of).toList());
         return this;
     }
 

@@ -21,12 +21,12 @@ public final class TrialText {
                 + (view.objective().isPresent()
                         ? "  objective " + Format.objective(view.objective().getAsDouble())
                         : ""));
-        view.reason().ifPresent(reason -> lines.add("reason: " + reason));
+        view.reason().ifPresent(reason -> lines.add("reason: " + Printable.of(reason)));
         lines.add("");
         view.configuration()
                 .fields()
-                .forEachRemaining(field ->
-                        lines.add(Table.cut("  " + field.getKey() + ": " + field.getValue(), screen.columns())));
+                .forEachRemaining(field -> lines.add(
+                        Table.cut("  " + Printable.of(field.getKey() + ": " + field.getValue()), screen.columns())));
         addTable(lines, epochs(curve.path("epochs")), screen);
         addTable(lines, runs(trial.path("runs")), screen);
         addTable(lines, files(files), screen);

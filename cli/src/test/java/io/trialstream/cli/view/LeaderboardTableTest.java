@@ -83,6 +83,19 @@ class LeaderboardTableTest {
     }
 
     @Test
+    void shouldKeepATrialOnItsLine() throws Exception {
+        List<TrialView> ranked = List.of(
+                trial(7, "MODEL", 0.5, Duration.ofSeconds(1), "{\"c\":\"x\\ny\",\"d\\n\":\"\\u001b[31m\"}"),
+                trial(8, "MODEL", 0.4, Duration.ofSeconds(1), "{\"c\":\"x\",\"d\\n\":\"z\"}"));
+
+        List<String> lines = LeaderboardTable.lines(ranked, Screen.plain(160));
+
+        assertThat(lines).hasSize(3).noneMatch(line -> line.chars().anyMatch(Character::isISOControl));
+        assertThat(lines.get(0)).contains("d\\n");
+        assertThat(lines.get(1)).contains("x\\ny").contains("\\u001b[31m");
+    }
+
+    @Test
     void shouldSayThatThereIsNothingYet() {
         assertThat(LeaderboardTable.lines(List.of(), Screen.plain(80))).containsExactly("no trial is completed yet");
     }

@@ -9,16 +9,18 @@ import java.util.Map;
  * A workload that sleeps and reports a deterministic objective of its configuration: for trying out a cluster.
  *
  * @param epochs epochs of a complete training
- * @param epochDuration how long each epoch sleeps
+ * @param epochDuration how long each epoch sleeps, at most a day
  */
 public record SleepTraining(int epochs, Duration epochDuration) implements TrainingSettings {
 
     /** The workload's name. */
     public static final String WORKLOAD = "sleep";
 
+    private static final Duration MAX_EPOCH_DURATION = Duration.ofHours(24);
+
     static SleepTraining read(TreeReader tree) {
         int epochs = tree.optionalInt("epochs", 3, 1, MAX_EPOCHS);
-        Duration epochDuration = tree.optionalDuration("epochDuration", Duration.ofMillis(200));
+        Duration epochDuration = tree.optionalDuration("epochDuration", Duration.ofMillis(200), MAX_EPOCH_DURATION);
         tree.refuseUnknown();
         return new SleepTraining(epochs, epochDuration);
     }

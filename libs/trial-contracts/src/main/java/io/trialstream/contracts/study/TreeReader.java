@@ -128,8 +128,12 @@ final class TreeReader {
         return byDefault;
     }
 
-    Duration optionalDuration(String field, Duration byDefault) {
-        return optionalDuration(field).orElse(byDefault);
+    Duration optionalDuration(String field, Duration byDefault, Duration most) {
+        Duration duration = optionalDuration(field).orElse(byDefault);
+        if (duration.compareTo(most) > 0) {
+            problem(field, "INVALID_FIELD", "must be from PT0S to " + most + ", got " + shown(get(field)));
+        }
+        return duration;
     }
 
     Optional<Duration> optionalDuration(String field) {

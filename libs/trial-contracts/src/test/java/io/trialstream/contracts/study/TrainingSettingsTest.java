@@ -151,6 +151,16 @@ class TrainingSettingsTest {
                         "INVALID_FIELD",
                         "ISO-8601"),
                 Arguments.of(
+                        StudyFiles.with(sleep, "epochDuration", "PT24H0.001S"),
+                        "training.epochDuration",
+                        "INVALID_FIELD",
+                        "must be from PT0S to PT24H"),
+                Arguments.of(
+                        StudyFiles.with(sleep, "epochDuration", "P99999999999999D"),
+                        "training.epochDuration",
+                        "INVALID_FIELD",
+                        "P99999999999999D"),
+                Arguments.of(
                         StudyFiles.with(sleep, "dataset", "cifar100"),
                         "training.dataset",
                         "UNKNOWN_FIELD",
