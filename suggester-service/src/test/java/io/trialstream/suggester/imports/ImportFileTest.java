@@ -48,6 +48,20 @@ class ImportFileTest {
     }
 
     @Test
+    void shouldRefuseAKeyThatIsThereTwice() throws IOException {
+        String line = "{\"objective\": 0.1, \"configuration\": {\"lr\": 1, \"lr\": 2}}";
+
+        List<Entry> lines = entries(new ImportFile(
+                SeedFile.bytes("{\"objective\": 0.1}\n" + line + "\n{\"a\": 1, \"a\": 1}\n"), Kind.LINES));
+        List<Entry> archive = entries(new ImportFile(zip("a.json", line), Kind.ZIP));
+
+        assertThat(lines.get(0).tree()).isPresent();
+        assertThat(lines.get(1).fault().orElse("")).contains("Duplicate field 'lr'");
+        assertThat(lines.get(2).fault().orElse("")).contains("Duplicate field 'a'");
+        assertThat(archive.get(0).fault().orElse("")).contains("Duplicate field 'lr'");
+    }
+
+    @Test
     void shouldStopUnpackingABomb() throws IOException {
         byte[] bomb = zip("bomb.json", "[" + " ".repeat(5 * 1024 * 1024) + "]");
 
