@@ -17,6 +17,8 @@ public record Continuous(Family family, double first, double second) implements 
     /** How far a value may lie outside its bounds, in parts of the range, and still count as the bound. */
     private static final double SLACK = 1e-12;
 
+    private static final double RESOLUTION = 1e-15;
+
     public Continuous {
         Objects.requireNonNull(family, "family");
         if (family.bounded() && !(first < second)) {
@@ -54,7 +56,23 @@ public record Continuous(Family family, double first, double second) implements 
 
     @Override
     public double sample(RandomGenerator random) {
-        return canonical(family.fromLatent(sampleLatent(random)));
+        return nearest(family.fromLatent(sampleLatent(random)));
+    }
+
+    /** The bounds of the values, which are finite, and above 0 for the log families. */
+    private double lowest() {
+        return family.bounded()
+                ? family.fromLatent(first)
+                : family.logarithmic() ? Double.MIN_NORMAL : -Double.MAX_VALUE;
+    }
+
+    private double highest() {
+        return family.bounded() ? family.fromLatent(second) : Double.MAX_VALUE;
+    }
+
+    @Override
+    public double nearest(double number) {
+        return canonical(Math.min(Math.max(number, lowest()), highest()));
     }
 
     double sampleLatent(RandomGenerator random) {
@@ -91,6 +109,10 @@ public record Continuous(Family family, double first, double second) implements 
         }
         double latent = family.toLatent(value);
         double slack = family.bounded() ? SLACK * Math.max(scale(), Math.max(Math.abs(first), Math.abs(second))) : 0;
+        if (family.logarithmic()) {
+            // A logarithm is known no better than the value that it is taken of.
+            slack = Math.max(slack, RESOLUTION);
+        }
         return latent >= low() - slack && latent <= high() + slack;
     }
 

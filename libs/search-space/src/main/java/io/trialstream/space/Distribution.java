@@ -24,6 +24,11 @@ public sealed interface Distribution permits Continuous, Quantized, RandomIntege
     /** The one double that stands for a value: of a discrete distribution, the point of its grid nearest to it. */
     double canonical(double value);
 
+    /** The value nearest to a number, which need not be one of them and may be infinite: draws are kept inside so. */
+    default double nearest(double number) {
+        return canonical(number);
+    }
+
     /** How many values there are; empty if there is no end to them. */
     Optional<BigInteger> cardinality();
 

@@ -44,6 +44,7 @@ final class Enumeration {
             return firstDrawnWhere(test);
         }
         do {
+            Interruption.check();
             depth = 0;
             Configuration configuration = space.draw(this::next);
             if (test.test(configuration)) {
@@ -55,6 +56,7 @@ final class Enumeration {
 
     private Optional<Configuration> firstDrawnWhere(Predicate<Configuration> test) {
         for (int i = 0; i < ENDLESS_DRAWS; i++) {
+            Interruption.check();
             Configuration configuration = space.sample(random);
             if (test.test(configuration)) {
                 return Optional.of(configuration);

@@ -1,6 +1,7 @@
 package io.trialstream.space;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
@@ -15,6 +16,10 @@ public final class Grid {
     private static final long UNBOUNDED = 1L << 53;
 
     private static final double SLACK = 1e-9;
+    /** Up to this many multiples from 0 the slack hides no multiple; beyond, quotients are taken exactly. */
+    private static final double NEAR = 1e6;
+
+    private static final BigDecimal FAR_SLACK = new BigDecimal("0.001");
     private static final int TABULATED = 256;
 
     private final double step;
@@ -30,9 +35,7 @@ public final class Grid {
         this.first = first;
         this.last = last;
         this.policy = policy;
-        this.decimalStep = step == Math.rint(step) || policy == GridPolicy.HYPEROPT
-                ? null
-                : new BigDecimal(CanonicalJson.number(step));
+        this.decimalStep = step == Math.rint(step) || policy == GridPolicy.HYPEROPT ? null : decimal(step);
         this.points = decimalStep == null || last - first >= TABULATED || last < first
                 ? null
                 : LongStream.rangeClosed(first, last).mapToDouble(this::product).toArray();
@@ -46,13 +49,28 @@ public final class Grid {
         double from = low / step;
         double to = high / step;
         // Hyperopt rounds: a multiple is reached where a part of its cell is inside; a touching edge has no mass.
-        double first = policy == GridPolicy.EXACT ? Math.ceil(from - slack(from)) : Math.floor(from - 0.5) + 1;
-        double last = policy == GridPolicy.EXACT ? Math.floor(to + slack(to)) : Math.ceil(to + 0.5) - 1;
+        double first = policy == GridPolicy.EXACT ? firstInside(low, step) : Math.floor(from - 0.5) + 1;
+        double last = policy == GridPolicy.EXACT ? -firstInside(-high, step) : Math.ceil(to + 0.5) - 1;
         return new Grid(step, clamp(first), clamp(last), policy);
     }
 
-    private static double slack(double multiple) {
-        return Double.isInfinite(multiple) ? 0 : SLACK * Math.max(1, Math.abs(multiple));
+    /** The smallest multiple that is not below a bound, but for rounding. */
+    private static double firstInside(double low, double step) {
+        double quotient = low / step;
+        if (Double.isInfinite(quotient) || Math.abs(quotient) >= UNBOUNDED) {
+            return quotient;
+        }
+        if (Math.abs(quotient) <= NEAR) {
+            return Math.ceil(quotient - SLACK * Math.max(1, Math.abs(quotient)));
+        }
+        return decimal(low)
+                .subtract(FAR_SLACK.multiply(decimal(step)))
+                .divide(decimal(step), 0, RoundingMode.CEILING)
+                .doubleValue();
+    }
+
+    private static BigDecimal decimal(double number) {
+        return new BigDecimal(CanonicalJson.number(number));
     }
 
     private static long clamp(double multiple) {

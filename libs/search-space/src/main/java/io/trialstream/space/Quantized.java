@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
  * for the log family, log-uniform from half a step below the first to half a step above the last.
  */
 public record Quantized(Continuous base, Grid grid, boolean integral) implements Distribution {
+    private static final double ABOVE_ZERO = 1e-6;
+
     public Quantized {
         Objects.requireNonNull(base, "base");
         Objects.requireNonNull(grid, "grid");
@@ -27,7 +29,12 @@ public record Quantized(Continuous base, Grid grid, boolean integral) implements
     }
 
     static Grid gridOf(Continuous base, double q, GridPolicy policy) {
-        return Grid.between(base.family().fromLatent(base.low()), base.family().fromLatent(base.high()), q, policy);
+        double low = base.family().fromLatent(base.low());
+        if (policy == GridPolicy.EXACT && base.family() == Family.LOGUNIFORM) {
+            // 0 is never inside, however near the bound comes to it.
+            low = Math.max(low, ABOVE_ZERO * q);
+        }
+        return Grid.between(low, base.family().fromLatent(base.high()), q, policy);
     }
 
     @Override

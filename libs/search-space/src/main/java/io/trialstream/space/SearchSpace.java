@@ -38,7 +38,9 @@ public final class SearchSpace {
     }
 
     /**
-     * Reads a space from a tree of Map, List, String, Number, Boolean and null, as a YAML or JSON parser yields it.
+     * Reads a space from a tree of Map, List, String, Number, Boolean and null, as a YAML or JSON parser yields it. An
+     * earlier release may have accepted it without limits: before anything is drawn from it, {@link #requireLimits} is to
+     * be asked.
      *
      * @throws InvalidSpaceException with every problem found
      */
@@ -48,7 +50,7 @@ public final class SearchSpace {
 
     /**
      * Reads a space that a person wrote. Refuses besides what other tools' users write by mistake, and a space without
-     * a parameter.
+     * a parameter, and numbers that are out of range ({@link #requireLimits}).
      *
      * @param warnings gets what is allowed but hardly meant
      * @throws InvalidSpaceException with every problem found
@@ -56,6 +58,7 @@ public final class SearchSpace {
     public static SearchSpace readWritten(Object tree, GridPolicy grid, Consumer<Problem> warnings) {
         SpaceReader reader = new SpaceReader(Objects.requireNonNull(grid, "grid"), true);
         SearchSpace space = read(tree, reader, grid);
+        space.requireLimits();
         reader.warnings().forEach(warnings);
         return space;
     }
@@ -74,6 +77,21 @@ public final class SearchSpace {
     /** The names that every configuration's values have. */
     public Set<String> certainNames() {
         return root.certainNames();
+    }
+
+    /**
+     * Refuses numbers that are out of range: bounds and deviations of which draws or densities would overflow, grids
+     * beyond 2^53 multiples.
+     *
+     * @throws InvalidSpaceException with every such number, code {@code OUT_OF_RANGE}
+     */
+    public void requireLimits() {
+        List<Problem> problems = parameters.stream()
+                .flatMap(parameter -> Limits.problems(parameter).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidSpaceException(problems);
+        }
     }
 
     /**

@@ -29,6 +29,8 @@ record Axis(
         double range,
         double step,
         double floor) {
+    /** Values of an unbounded axis may be imported from beyond; squares of distances to this place are finite. */
+    private static final double FARTHEST = 1e100;
 
     /** The axis of a numeric distribution. */
     static Axis of(Distribution distribution) {
@@ -96,12 +98,12 @@ record Axis(
 
     /** The value on the axis; a rounded value outside the bounds of a logarithm is taken at the bound. */
     double toLatent(double value) {
-        return logarithmic ? StrictMath.log(Math.max(value, floor)) : value;
+        return logarithmic ? StrictMath.log(Math.max(value, floor)) : Math.max(-FARTHEST, Math.min(FARTHEST, value));
     }
 
     /** The value nearest to a point of the axis. */
     double toValue(double latent) {
-        return distribution.canonical(logarithmic ? StrictMath.exp(latent) : latent);
+        return distribution.nearest(logarithmic ? StrictMath.exp(latent) : latent);
     }
 
     /** Lower edge of a value's cell, on the axis. */

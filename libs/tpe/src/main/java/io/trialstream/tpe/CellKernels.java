@@ -2,8 +2,6 @@ package io.trialstream.tpe;
 
 import io.trialstream.space.Quantized;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Truncated normal kernels of a quantised parameter: masses of the values' cells. On a grid many members share a place
@@ -18,9 +16,11 @@ final class CellKernels implements TreeKernels {
     /** For each kernel a member that has it. */
     private final int[] example;
 
-    private final Map<Double, double[]> columns = new HashMap<>();
+    private final ValueCache<double[]> columns;
 
-    CellKernels(NormalFit fit, Quantized prior, CellMasses masses) {
+    /** {@code parameters} share the memory for what is remembered. */
+    CellKernels(NormalFit fit, Quantized prior, CellMasses masses, int parameters) {
+        this.columns = new ValueCache<>(parameters, column -> column.length);
         this.fit = fit;
         this.prior = prior;
         this.masses = masses;
@@ -54,7 +54,7 @@ final class CellKernels implements TreeKernels {
 
     @Override
     public void add(double value, double latent, double logPrior, double[] sums) {
-        double[] column = columns.computeIfAbsent(value, v -> column(v, logPrior));
+        double[] column = columns.get(value, v -> column(v, logPrior));
         for (int i = 0; i < column.length; i++) {
             sums[i] += column[i];
         }

@@ -9,9 +9,12 @@ import java.util.Map;
  */
 final class CellMasses {
     private static final int CAPACITY = 1 << 14;
+    /** After so many more cells it is seen whether they have become much. */
+    private static final int LOOKED_AFTER = 64;
 
     private final Axis axis;
     private final Map<Double, IntervalMasses> cells = new HashMap<>();
+    private int added;
 
     CellMasses(Axis axis) {
         this.axis = axis;
@@ -30,6 +33,14 @@ final class CellMasses {
 
     /** The cell of a value. */
     IntervalMasses cell(double value) {
-        return cells.computeIfAbsent(value, v -> new IntervalMasses(axis.cellLow(v), axis.cellHigh(v)));
+        IntervalMasses cell = cells.get(value);
+        if (cell == null) {
+            if (++added % LOOKED_AFTER == 0) {
+                trim();
+            }
+            cell = new IntervalMasses(axis.cellLow(value), axis.cellHigh(value));
+            cells.put(value, cell);
+        }
+        return cell;
     }
 }

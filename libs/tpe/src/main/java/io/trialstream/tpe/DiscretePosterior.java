@@ -1,21 +1,22 @@
 package io.trialstream.tpe;
 
 import io.trialstream.space.Distribution;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Hyperopt's density of a choice or a randint: p(k) = (sum of the weights of the observations of k + K priorWeight
  * p0(k)) / Z, where p0 is the prior. Linear in the observations whatever K is.
  */
 final class DiscretePosterior implements Posterior {
+    /** How many posteriors there may be at a time. */
+    private static final int CACHES = 1000;
+
     private final double[] observations;
     private final double[] weights;
     private final double observedMass;
     private final double priorMass;
     private final Distribution prior;
     /** Of the values asked for: candidates are few different ones. */
-    private final Map<Double, Double> logMasses = new HashMap<>();
+    private final ValueCache<Double> logMasses = new ValueCache<>(CACHES, logMass -> 1);
 
     /** Takes the observed values, oldest first. */
     DiscretePosterior(double[] observations, double priorWeight, Distribution prior, long count, int fullWeights) {
@@ -44,7 +45,7 @@ final class DiscretePosterior implements Posterior {
 
     @Override
     public double logDensity(double value) {
-        return logMasses.computeIfAbsent(value, v -> StrictMath.log(probability(v)));
+        return logMasses.get(value, v -> StrictMath.log(probability(v)));
     }
 
     /** p(k). */

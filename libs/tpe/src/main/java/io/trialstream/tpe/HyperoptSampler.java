@@ -4,11 +4,12 @@ import io.trialstream.space.Categorical;
 import io.trialstream.space.Continuous;
 import io.trialstream.space.Distribution;
 import io.trialstream.space.FixedNumber;
+import io.trialstream.space.Interruption;
 import io.trialstream.space.Parameter;
 import io.trialstream.space.Quantized;
 import io.trialstream.space.RandomInteger;
 import io.trialstream.space.SearchSpace;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Hyperopt's {@code tpe.suggest}: each parameter on its own, walking the tree from its root. Pending and infeasible
@@ -36,11 +37,11 @@ final class HyperoptSampler extends ModelSampler {
             boolean deduplicate) {
         static Options read(Settings settings) {
             return new Options(
-                    settings.integer("startupTrials", 20, 0),
-                    settings.integer("candidates", 24, 1),
+                    settings.integer("startupTrials", 20, 0, Settings.MANY),
+                    settings.integer("candidates", 24, 1, Settings.MANY),
                     settings.number("gamma", 0.25, 1e-6, 1e6),
                     settings.number("priorWeight", 1, 1e-9, 1e9),
-                    settings.integer("linearForgetting", 25, 1),
+                    settings.integer("linearForgetting", 25, 1, Settings.MOST_TRIALS),
                     settings.flag("deduplicate", true));
         }
     }
@@ -60,22 +61,24 @@ final class HyperoptSampler extends ModelSampler {
         Split split = Split.hyperopt(Trial.byAge(evidence), options.gamma(), options.linearForgetting());
         Posterior[] below = new Posterior[space().parameters().size()];
         Posterior[] above = new Posterior[below.length];
-        return () -> List.of(space().draw(parameter -> {
-            int i = parameter.index();
-            if (below[i] == null) {
-                below[i] = posterior(parameter, Trial.column(split.below(), i));
-                above[i] = posterior(parameter, Trial.column(split.above(), i));
-            }
-            return best(parameter.distribution(), below[i], above[i], random);
-        }));
+        return passes -> Optional.of(space().draw(parameter -> {
+                    int i = parameter.index();
+                    if (below[i] == null) {
+                        below[i] = posterior(parameter, Trial.column(split.below(), i));
+                        above[i] = posterior(parameter, Trial.column(split.above(), i));
+                    }
+                    return best(parameter.distribution(), below[i], above[i], random);
+                }))
+                .filter(passes);
     }
 
     private double best(Distribution distribution, Posterior below, Posterior above, CounterRandom random) {
         double best = Double.NaN;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < options.candidates(); i++) {
+            Interruption.check();
             // Rounding may leave an exact grid; the nearest point of it is then meant.
-            double candidate = distribution.canonical(below.draw(random));
+            double candidate = distribution.nearest(below.draw(random));
             double score = below.logDensity(candidate) - above.logDensity(candidate);
             if (Double.isNaN(best) || score > bestScore) {
                 best = candidate;

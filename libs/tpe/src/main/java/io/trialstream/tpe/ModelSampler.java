@@ -2,8 +2,8 @@ package io.trialstream.tpe;
 
 import io.trialstream.space.Configuration;
 import io.trialstream.space.SearchSpace;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What samplers with a model share: the prior while there is too little evidence, then the model's proposals, best
@@ -19,8 +19,8 @@ abstract class ModelSampler implements Sampler {
 
     /** Draws candidates from a model. */
     interface Proposer {
-        /** New candidates, the best first. */
-        List<Configuration> propose();
+        /** The best of some new candidates that passes; empty if none does. */
+        Optional<Configuration> propose(Predicate<Configuration> passes);
     }
 
     ModelSampler(SearchSpace space, boolean deduplicate) {
@@ -58,9 +58,7 @@ abstract class ModelSampler implements Sampler {
         CounterRandom random = CounterRandom.of(request.studySeed(), request.trialNumber(), "model");
         Proposer proposer = proposer(evidence, random);
         for (int round = 0; round <= REFILLS; round++) {
-            Optional<Configuration> fresh = proposer.propose().stream()
-                    .filter(candidate -> isFresh(candidate, evidence))
-                    .findFirst();
+            Optional<Configuration> fresh = proposer.propose(candidate -> isFresh(candidate, evidence));
             if (fresh.isPresent()) {
                 return new Suggestion.Suggested(fresh.get(), Origin.MODEL);
             }

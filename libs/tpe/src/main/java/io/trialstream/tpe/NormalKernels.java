@@ -2,8 +2,6 @@ package io.trialstream.tpe;
 
 import io.trialstream.space.StandardNormal;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Truncated normal kernels on an axis, each normalised within the bounds; masses of cells for discrete values. One
  * thread at a time. */
@@ -15,14 +13,16 @@ final class NormalKernels implements Kernels {
     private final double[] logNormalisers;
     private final double[] logHeights;
     /** Of the values asked for: on a grid the candidates are few. */
-    private final Map<Double, double[]> columns = new HashMap<>();
+    private final ValueCache<double[]> columns;
 
     /**
      * Takes the parameters of each kernel, the prior's last.
      *
      * @param cells whether a value stands for its cell, with the mass of it, rather than for a point
+     * @param parameters how many share the memory for what is remembered
      */
-    NormalKernels(Axis axis, double[] mus, double[] sigmas, boolean cells) {
+    NormalKernels(Axis axis, double[] mus, double[] sigmas, boolean cells, int parameters) {
+        this.columns = new ValueCache<>(parameters, column -> column.length);
         this.axis = axis;
         this.cells = cells;
         this.mus = mus;
@@ -49,7 +49,7 @@ final class NormalKernels implements Kernels {
         }
         mus[n] = axis.centre();
         sigmas[n] = axis.range();
-        return new NormalKernels(axis, mus, sigmas, settings.cells(axis));
+        return new NormalKernels(axis, mus, sigmas, settings.cells(axis), dimensions);
     }
 
     double[] mus() {
@@ -77,7 +77,7 @@ final class NormalKernels implements Kernels {
     @Override
     public void addLogDensities(double value, double[] sums) {
         if (cells) {
-            double[] column = columns.computeIfAbsent(value, this::column);
+            double[] column = columns.get(value, this::column);
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += column[i];
             }

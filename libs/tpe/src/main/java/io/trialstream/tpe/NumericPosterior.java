@@ -1,8 +1,6 @@
 package io.trialstream.tpe;
 
 import io.trialstream.space.StandardNormal;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Hyperopt's density of a numeric parameter: a mixture of normals in the value or its logarithm, truncated as a whole,
@@ -14,6 +12,8 @@ import java.util.Map;
 final class NumericPosterior implements Posterior {
     /** Where Hyperopt floors the argument of a logarithm. */
     static final double SMALLEST = 1e-12;
+    /** How many posteriors there may be at a time. */
+    private static final int CACHES = 1000;
 
     private final NormalMixture mixture;
     private final boolean logarithmic;
@@ -25,7 +25,7 @@ final class NumericPosterior implements Posterior {
     private double[] accepted;
 
     /** log masses of the values asked for: on a grid the candidates are few. */
-    private final Map<Double, Double> cells = new HashMap<>();
+    private final ValueCache<Double> cells = new ValueCache<>(CACHES, logMass -> 1);
 
     /**
      * Bounds are of the value's logarithm if logarithmic, and may be infinite.
@@ -90,7 +90,7 @@ final class NumericPosterior implements Posterior {
 
     @Override
     public double logDensity(double value) {
-        return step > 0 ? cells.computeIfAbsent(value, this::logCell) : logPoint(value);
+        return step > 0 ? cells.get(value, this::logCell) : logPoint(value);
     }
 
     private double logPoint(double value) {

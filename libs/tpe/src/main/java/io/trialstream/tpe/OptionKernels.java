@@ -2,8 +2,6 @@ package io.trialstream.tpe;
 
 import io.trialstream.space.Distribution;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Kernels of an unordered parameter with K values: the kernel of an observation c among n has the mass
@@ -19,10 +17,15 @@ final class OptionKernels implements TreeKernels {
     /** For each member the place of its value among the first ones, else one of the two places behind them. */
     private final int[] places;
 
-    private final Map<Double, double[]> columns = new HashMap<>();
+    private final ValueCache<double[]> columns;
 
-    /** Takes each member's value, NaN where the parameter was not active. */
-    OptionKernels(Distribution prior, double[] observed, double priorWeight) {
+    /**
+     * Takes each member's value, NaN where the parameter was not active.
+     *
+     * @param parameters how many share the memory for what is remembered
+     */
+    OptionKernels(Distribution prior, double[] observed, double priorWeight, int parameters) {
+        this.columns = new ValueCache<>(parameters, column -> column.length);
         this.prior = prior;
         this.observed = observed;
         this.places = new int[observed.length];
@@ -49,7 +52,7 @@ final class OptionKernels implements TreeKernels {
 
     @Override
     public void add(double value, double latent, double logPrior, double[] sums) {
-        double[] column = columns.computeIfAbsent(value, v -> column(v, logPrior));
+        double[] column = columns.get(value, v -> column(v, logPrior));
         for (int i = 0; i < column.length; i++) {
             sums[i] += column[i];
         }

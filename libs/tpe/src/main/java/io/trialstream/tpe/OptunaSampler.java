@@ -2,6 +2,7 @@ package io.trialstream.tpe;
 
 import io.trialstream.space.Configuration;
 import io.trialstream.space.Continuous;
+import io.trialstream.space.Interruption;
 import io.trialstream.space.Parameter;
 import io.trialstream.space.SearchSpace;
 import java.math.BigInteger;
@@ -58,16 +59,16 @@ final class OptunaSampler extends ModelSampler {
                     : multivariate ? Bandwidth.SHRINKING : Bandwidth.NEIGHBOURS_AND_PRIOR;
             ParzenSettings parzen = new ParzenSettings(
                     settings.number("priorWeight", 1, 1e-9, 1e9),
-                    settings.integer("linearForgetting", 25, 1),
+                    settings.integer("linearForgetting", 25, 1, Settings.MOST_TRIALS),
                     bandwidth,
                     settings.flag("endpoints", false),
                     settings.flag("magicClip", true),
                     version5);
             return new Options(
-                    settings.integer("startupTrials", 10, 0),
-                    settings.integer("candidates", 24, 1),
+                    settings.integer("startupTrials", 10, 0, Settings.MANY),
+                    settings.integer("candidates", 24, 1, Settings.MANY),
                     settings.number("gamma", 0.1, 1e-6, 1),
-                    settings.integer("gammaCap", 25, 1),
+                    settings.integer("gammaCap", 25, 1, Settings.MANY),
                     multivariate,
                     settings.flag("group", false),
                     settings.flag("constantLiar", version5),
@@ -112,7 +113,7 @@ final class OptunaSampler extends ModelSampler {
                 options.below(finished.size()),
                 options.constantLiar() ? pending : List.of());
         List<List<Parameter>> blocks = options.multivariate() ? blocks(finished) : List.of();
-        return () -> List.of(propose(split, blocks, random));
+        return passes -> Optional.of(propose(split, blocks, random)).filter(passes);
     }
 
     /** The sets of parameters that are modelled jointly. */
@@ -176,6 +177,7 @@ final class OptunaSampler extends ModelSampler {
         boolean repeats = block.size() == 1 && !(block.get(0).distribution() instanceof Continuous);
         Map<Double, Double> scores = new HashMap<>();
         for (int i = 0; i < options.candidates(); i++) {
+            Interruption.check();
             double[] candidate = below.draw(random);
             double score = repeats
                     ? scores.computeIfAbsent(candidate[0], value -> score(below, above, candidate))

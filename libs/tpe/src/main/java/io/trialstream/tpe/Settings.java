@@ -9,6 +9,11 @@ import java.util.Set;
 
 /** Reads a sampler's settings, collecting problems; used once, on one thread. */
 final class Settings {
+    /** The largest number of candidates, start-up trials and the like: time and memory grow with them. */
+    static final int MANY = 100_000;
+    /** The largest number where trials are only counted, as in a budget. */
+    static final int MOST_TRIALS = 10_000_000;
+
     private static final String ROOT = "sampler";
 
     private final Map<String, ?> tree;
@@ -27,18 +32,18 @@ final class Settings {
         return "";
     }
 
-    int integer(String name, int standard, int least) {
+    int integer(String name, int standard, int least, int most) {
         known.add(name);
         Object value = tree.get(name);
         if (value == null) {
             return standard;
         }
-        if (!(value instanceof Number number) || number.doubleValue() != number.intValue()) {
+        if (!(value instanceof Number number) || number.doubleValue() != Math.rint(number.doubleValue())) {
             problem(name, "NOT_AN_INTEGER", "an integer is needed, not " + value);
             return standard;
         }
-        if (number.intValue() < least) {
-            problem(name, "OUT_OF_RANGE", "must be at least " + least + ", not " + value);
+        if (number.doubleValue() < least || number.doubleValue() > most) {
+            problem(name, "OUT_OF_RANGE", "must be between " + least + " and " + most + ", not " + value);
             return standard;
         }
         return number.intValue();

@@ -7,9 +7,7 @@ import io.trialstream.space.Parameter;
 import io.trialstream.space.Quantized;
 import io.trialstream.space.SearchSpace;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +46,7 @@ final class TreeDensity {
     private final EvidenceTable table;
     private final double[] products;
     /** For each parameter what its values have come to, by value; for a crossover and discrete kernels only. */
-    private final List<Map<Double, Factors>> known;
+    private final List<ValueCache<Factors>> known;
 
     /**
      * What one parameter's value multiplies the density of each member with, and last the prior's, once its marginal
@@ -78,7 +76,8 @@ final class TreeDensity {
         this.sums = new double[logWeights.length];
         this.products = new double[logWeights.length];
         this.table = table;
-        this.known = Stream.generate(() -> (Map<Double, Factors>) new HashMap<Double, Factors>())
+        this.known = Stream.generate(
+                        () -> new ValueCache<Factors>(kernels.length, factors -> factors.ofMembers().length))
                 .limit(crossover > 0 ? kernels.length : 0)
                 .toList();
         this.marginalWeights = new double[kernels.length][];
@@ -103,11 +102,15 @@ final class TreeDensity {
         Distribution prior = parameter.distribution();
         int d = parameter.index();
         if (!EvidenceTable.isOrdered(parameter)) {
-            return new OptionKernels(prior, observed(table.values(d), d, members), options.priorWeight());
+            return new OptionKernels(
+                    prior,
+                    observed(table.values(d), d, members),
+                    options.priorWeight(),
+                    table.parameters().size());
         }
         NormalFit fit = new NormalFit(table, d, members, options);
         return prior instanceof Quantized quantized
-                ? new CellKernels(fit, quantized, masses)
+                ? new CellKernels(fit, quantized, masses, table.parameters().size())
                 : new PointKernels(fit, (Continuous) prior);
     }
 
@@ -219,7 +222,7 @@ final class TreeDensity {
         double latent = candidate.latents()[d];
         double logPrior = candidate.logPriors()[d];
         return kernels[d].discrete()
-                ? known.get(d).computeIfAbsent(value, v -> factors(d, v, latent, logPrior))
+                ? known.get(d).get(value, v -> factors(d, v, latent, logPrior))
                 : factors(d, value, latent, logPrior);
     }
 

@@ -51,14 +51,14 @@ record TreeTpeOptions(
         boolean deduplicate) {
 
     static TreeTpeOptions read(Settings settings, int budgetTrials) {
-        int startup = Math.max(10, (int) Math.ceil(0.05 * budgetTrials));
+        int startup = Math.min(Math.max(10, (int) Math.ceil(0.05 * budgetTrials)), Settings.MANY);
         return new TreeTpeOptions(
-                settings.integer("startupTrials", startup, 0),
-                settings.integer("candidates", 24, 1),
+                settings.integer("startupTrials", startup, 0, Settings.MANY),
+                settings.integer("candidates", 24, 1, Settings.MANY),
                 settings.number("gamma", 0.15, 1e-6, 1),
-                settings.integer("gammaCap", 25, 1),
+                settings.integer("gammaCap", 25, 1, Settings.MANY),
                 GoodWeights.named(settings.word("goodWeights", "rank", GoodWeights.NAMES)),
-                settings.integer("linearForgetting", Integer.MAX_VALUE, 1),
+                settings.integer("linearForgetting", Integer.MAX_VALUE, 1, Settings.MOST_TRIALS),
                 settings.number("priorWeight", 1, 1e-9, 1e9),
                 settings.number("pendingWeight", 0.3, 0, 1e9),
                 settings.number("infeasibleWeight", 1, 0, 1e9),
@@ -71,7 +71,7 @@ record TreeTpeOptions(
                 settings.number("bandwidthExponent", 1, 0, 10),
                 settings.number("minCells", 0.5, 0, 1e6),
                 settings.flag("endpoints", false),
-                settings.integer("thinAbove", 5000, 1001),
+                settings.integer("thinAbove", 5000, 1001, Settings.MANY),
                 settings.word("startup", "latin", List.of("latin", "random")).equals("latin"),
                 settings.flag("deduplicate", true));
     }

@@ -1,13 +1,14 @@
 package io.trialstream.tpe;
 
 import io.trialstream.space.Configuration;
+import io.trialstream.space.Interruption;
 import io.trialstream.space.Parameter;
 import io.trialstream.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The house sampler: a tree-structured Parzen estimator with one joint density over the whole tree of a declared space,
@@ -40,8 +41,6 @@ final class TreeTpeSampler extends ModelSampler {
     /** l and g. */
     record Densities(TreeDensity good, TreeDensity bad) {}
 
-    private record Scored(Configuration configuration, double score) {}
-
     @Override
     boolean inStartup(Evidence evidence) {
         return evidence.size() < Math.max(1, options.startupTrials());
@@ -65,17 +64,35 @@ final class TreeTpeSampler extends ModelSampler {
     @Override
     Proposer proposer(Evidence evidence, CounterRandom random) {
         Densities densities = densities(evidence);
-        return () -> {
-            List<Scored> scored = new ArrayList<>(options.candidates());
-            for (Configuration drawn : candidates(densities.good(), random)) {
-                Candidate candidate = Candidate.of(drawn, table);
-                double score =
-                        densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
-                scored.add(new Scored(drawn, score));
+        return passes -> best(densities, random, passes);
+    }
+
+    /**
+     * The best of the draws that are in the branch of the first one. Ratios of densities are compared within a branch:
+     * among leaves with many observations the best of many ratios is always higher than where the prior stands in, so
+     * that the best of all would hardly ever try another branch again. Of equals the earlier one is better. Only the
+     * best is kept, so that memory does not grow with the candidates.
+     */
+    private Optional<Configuration> best(Densities densities, CounterRandom random, Predicate<Configuration> passes) {
+        Configuration first = null;
+        Configuration best = null;
+        double bestScore = Double.NaN;
+        for (int i = 0; i < options.candidates(); i++) {
+            Interruption.check();
+            Configuration drawn = densities.good().draw(random);
+            first = first == null ? drawn : first;
+            if (options.drawnBranch() && !sameBranch(first, drawn)) {
+                continue;
             }
-            scored.sort(Comparator.comparingDouble(Scored::score).reversed());
-            return scored.stream().map(Scored::configuration).toList();
-        };
+            Candidate candidate = Candidate.of(drawn, table);
+            double score =
+                    densities.good().logDensity(candidate) - densities.bad().logDensity(candidate);
+            if ((best == null || Double.compare(score, bestScore) > 0) && passes.test(drawn)) {
+                best = drawn;
+                bestScore = score;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     @Override
@@ -118,22 +135,6 @@ final class TreeTpeSampler extends ModelSampler {
         return new TreeDensity(space(), table, members, options, masses, crossover);
     }
 
-    /**
-     * Draws, of which only those in the branch of the first one are kept. Ratios of densities are compared within a
-     * branch: among leaves with many observations the best of many ratios is always higher than where the prior stands
-     * in, so that the best of all would hardly ever try another branch again.
-     */
-    private List<Configuration> candidates(TreeDensity good, CounterRandom random) {
-        List<Configuration> candidates = new ArrayList<>(options.candidates());
-        for (int i = 0; i < options.candidates(); i++) {
-            Configuration drawn = good.draw(random);
-            if (candidates.isEmpty() || !options.drawnBranch() || sameBranch(candidates.get(0), drawn)) {
-                candidates.add(drawn);
-            }
-        }
-        return candidates;
-    }
-
     /** Whether the same parameters are active in both. */
     private boolean sameBranch(Configuration a, Configuration b) {
         for (Parameter p : space().parameters()) {
@@ -151,6 +152,7 @@ final class TreeTpeSampler extends ModelSampler {
         }
         List<Observation> observations = evidence.observations();
         while (table.size() < observations.size()) {
+            Interruption.check();
             table.append(observations.get(table.size()));
         }
         tabulated = evidence;

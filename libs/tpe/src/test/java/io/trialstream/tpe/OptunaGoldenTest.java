@@ -136,7 +136,7 @@ class OptunaGoldenTest {
                         .usingComparatorWithPrecision(TOLERANCE)
                         .contains(width);
             }
-            return new NormalKernels(axis, mus, sigmas, settings.cells(axis));
+            return new NormalKernels(axis, mus, sigmas, settings.cells(axis), 1);
         }
         JsonNode rows = expected.get("cat_weights");
         for (int kernel = 0; kernel < rows.size(); kernel++) {

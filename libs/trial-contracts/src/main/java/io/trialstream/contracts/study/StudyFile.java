@@ -44,7 +44,7 @@ final class StudyFile {
                 .toUpperCase(Locale.ROOT));
         TreeReader trainingTree = file.requiredObject("training");
         TrainingSettings training = trainingTree == null ? null : TrainingSettings.read(trainingTree);
-        SearchSpace space = space(file, grid, problems);
+        SearchSpace space = space(file, grid, unknownFields == UnknownFields.IGNORED, problems);
         List<Configuration> enqueue =
                 space == null ? List.of() : enqueued(file.optionalList("enqueue"), space, problems);
         file.get("enqueue");
@@ -202,13 +202,16 @@ final class StudyFile {
         return pool;
     }
 
-    private static SearchSpace space(TreeReader file, GridPolicy grid, ProblemList problems) {
+    private static SearchSpace space(TreeReader file, GridPolicy grid, boolean stored, ProblemList problems) {
         Object tree = file.required("space");
         if (tree == null) {
             return null;
         }
         try {
             SearchSpace space = SearchSpace.read(tree, grid);
+            if (!stored) {
+                space.requireLimits();
+            }
             int parameters = space.parameters().size();
             if (parameters > StudySpec.MAX_PARAMETERS) {
                 problems.add(
