@@ -21,6 +21,11 @@ import java.util.zip.CRC32;
  */
 final class SleepObjective {
 
+    /** Beyond, 1 adds nothing to the square, which would soon overflow: asinh(x) = ln x + ln 2. */
+    private static final double LARGE = 1e100;
+
+    private static final double LOG_2 = Math.log(2);
+
     private SleepObjective() {}
 
     static double of(Map<String, Object> configuration) {
@@ -53,7 +58,8 @@ final class SleepObjective {
     /** Odd in x: computed of |x|, where the formula does not cancel. */
     private static double asinh(double x) {
         double size = Math.abs(x);
-        return Math.signum(x) * Math.log(size + Math.sqrt(size * size + 1));
+        double asinh = size < LARGE ? Math.log(size + Math.sqrt(size * size + 1)) : Math.log(size) + LOG_2;
+        return Math.signum(x) * asinh;
     }
 
     private static double unit(String text) {

@@ -19,7 +19,11 @@ import java.util.Objects;
  */
 public record EpochMetrics(int epoch, Map<String, Double> metrics, Duration duration) {
 
-    /** Validates, and copies the metrics in their order. */
+    /**
+     * Validates, and copies the metrics in their order.
+     *
+     * @throws InfeasibleException if a metric is not finite: another run of the configuration would come to the same
+     */
     public EpochMetrics {
         if (epoch < 1) {
             throw new IllegalArgumentException("epoch counts from 1: " + epoch);
@@ -28,7 +32,8 @@ public record EpochMetrics(int epoch, Map<String, Double> metrics, Duration dura
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         metrics.forEach((name, value) -> {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("metric " + name + " is not finite: " + value);
+                throw new InfeasibleException(
+                        InfeasibleException.NON_FINITE_METRIC, "metric " + name + " is not finite: " + value);
             }
         });
     }

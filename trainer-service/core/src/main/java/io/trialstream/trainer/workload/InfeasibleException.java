@@ -10,6 +10,8 @@ public final class InfeasibleException extends RuntimeException {
 
     /** The loss of a batch, or a metric of the selection split, became NaN or infinite. */
     public static final String NON_FINITE_LOSS = "non-finite-loss";
+    /** A metric that the workload reports is NaN or infinite. */
+    public static final String NON_FINITE_METRIC = "non-finite-metric";
     /** The network cannot be built: a feature map is pooled away, or a layer would have no unit. */
     public static final String INVALID_ARCHITECTURE = "invalid-architecture";
     /** The trial needs more memory than its pool declares. */
