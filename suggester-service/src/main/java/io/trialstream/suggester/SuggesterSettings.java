@@ -49,6 +49,10 @@ public interface SuggesterSettings {
     @WithDefault("3")
     int runsLostLimit();
 
+    /** A study whose sampler takes longer than this for a suggestion ends FAILED. */
+    @WithDefault("PT1M")
+    Duration suggestionLimit();
+
     /** Trials at once that a study without a bound of its own may ask for, and trainers of a pool. */
     @WithDefault("100")
     int concurrencyCeiling();

@@ -10,6 +10,10 @@ import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.suggester.study.Draft;
+import io.trialstream.suggester.study.Proposer;
+import io.trialstream.suggester.study.StudyHistory;
+import io.trialstream.tpe.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -47,6 +51,13 @@ public final class Studied {
                 1,
                 Optional.empty(),
                 NOW);
+    }
+
+    /** The study's next trial as its sampler suggests it; not applied to the history yet. */
+    public static LedgerRecord next(Proposer proposer, StudyHistory history) {
+        Draft draft = Proposer.draft(history);
+        return proposer.proposed(
+                history.record().studyId(), draft, (Suggestion.Suggested) proposer.suggest(draft), NOW);
     }
 
     /** A run of a trial's present dispatch. */
@@ -127,6 +138,22 @@ public final class Studied {
                 1,
                 Optional.empty(),
                 Optional.of(new Reason("TEST", "for a test")),
+                NOW);
+    }
+
+    /** The outcome of a trial that FAILED with this code. */
+    public static Outcome failed(LedgerRecord ledger, String code) {
+        return new Outcome(
+                ledger.studyId(),
+                ledger.number(),
+                TrialState.FAILED,
+                Optional.empty(),
+                1,
+                ledger.configurationHash(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.of(new Reason(code, "for a test")),
                 NOW);
     }
 

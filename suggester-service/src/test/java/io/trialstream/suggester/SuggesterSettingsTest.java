@@ -21,6 +21,7 @@ class SuggesterSettingsTest {
         assertThat(settings.firstEpochLimit()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.passedTicks()).isEqualTo(3);
         assertThat(settings.runsLostLimit()).isEqualTo(3);
+        assertThat(settings.suggestionLimit()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.concurrencyCeiling()).isEqualTo(100);
         assertThat(settings.transactionalId()).isEqualTo("trialstream-suggester");
     }

@@ -187,7 +187,7 @@ class TrainerFaultsIT {
         // Then
         JsonNode trial = api.trial(study, 0);
         assertThat(trial.get("state").asText()).isEqualTo("FAILED");
-        assertThat(trial.at("/reason/code").asText()).isEqualTo("RUNS_LOST");
+        assertThat(trial.at("/reason/code").asText()).isEqualTo("TRAINER_LOST");
         assertThat(api.count(study, "failed")).isEqualTo(1);
         assertThat(api.count(study, "completed")).as("the failed trial counts").isEqualTo(2);
         // The limit, and one more where a run begins before the last one is known to be lost.

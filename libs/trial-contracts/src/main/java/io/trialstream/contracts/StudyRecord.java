@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param revision counts the records of this study from 1
  * @param idempotencyKey the key that the creating request carried, if any
  * @param createdAt when the study was created, by the suggester's clock
+ * @param resumedAt the number that the next trial had when the study was last resumed after it had FAILED: failures of
+ *     earlier trials are forgiven
  */
 public record StudyRecord(
         String studyId,
@@ -24,8 +26,22 @@ public record StudyRecord(
         int nextNumber,
         long revision,
         Optional<String> idempotencyKey,
-        Instant createdAt)
+        Instant createdAt,
+        Optional<Integer> resumedAt)
         implements Message {
+
+    /** A study that has not been resumed after a failure. */
+    public StudyRecord(
+            String studyId,
+            StudySpec spec,
+            StudyState state,
+            Optional<Reason> stateReason,
+            int nextNumber,
+            long revision,
+            Optional<String> idempotencyKey,
+            Instant createdAt) {
+        this(studyId, spec, state, stateReason, nextNumber, revision, idempotencyKey, createdAt, Optional.empty());
+    }
 
     /** Refuses absent fields and negative counts. */
     public StudyRecord {
@@ -37,16 +53,28 @@ public record StudyRecord(
         Require.atLeast("revision", 1L, revision);
         idempotencyKey = idempotencyKey == null ? Optional.empty() : idempotencyKey;
         Require.present("createdAt", createdAt);
+        resumedAt = resumedAt == null ? Optional.empty() : resumedAt;
+        resumedAt.ifPresent(number -> Require.atLeast("resumedAt", 0, number));
     }
 
     /** The same study in another state, as its next revision. */
     public StudyRecord withState(StudyState newState, Optional<Reason> reason) {
-        return new StudyRecord(studyId, spec, newState, reason, nextNumber, revision + 1, idempotencyKey, createdAt);
+        return next(newState, reason, nextNumber, resumedAt);
     }
 
     /** The same study after {@code trials} further numbers were given, as its next revision. */
     public StudyRecord withNumbersGiven(int trials) {
+        return next(state, stateReason, nextNumber + trials, resumedAt);
+    }
+
+    /** The same study, which had FAILED, RUNNING again, as its next revision. */
+    public StudyRecord resumed() {
+        return next(StudyState.RUNNING, Optional.empty(), nextNumber, Optional.of(nextNumber));
+    }
+
+    private StudyRecord next(
+            StudyState newState, Optional<Reason> reason, int newNextNumber, Optional<Integer> newResumedAt) {
         return new StudyRecord(
-                studyId, spec, state, stateReason, nextNumber + trials, revision + 1, idempotencyKey, createdAt);
+                studyId, spec, newState, reason, newNextNumber, revision + 1, idempotencyKey, createdAt, newResumedAt);
     }
 }

@@ -108,7 +108,8 @@ final class Examples {
                                 7,
                                 12L,
                                 Optional.empty(),
-                                NOW)));
+                                NOW,
+                                Optional.of(3))));
     }
 
     private static Map<String, Object> cifarStudy() {

@@ -1,25 +1,61 @@
 package io.trialstream.suggester.loop;
 
 import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.suggester.study.OpenTrial;
 import io.trialstream.suggester.study.Proposer;
 import io.trialstream.suggester.study.StudyHistory;
 import java.util.Optional;
+import java.util.function.Function;
 
-/**
- * A study and what proposes its trials.
- *
- * @param history what is known of it
- * @param proposer its sampler
- */
-record ActiveStudy(StudyHistory history, Proposer proposer) {
+/** A study and what proposes its trials. Mutable and confined to the suggester's loop. */
+final class ActiveStudy {
+    private final StudyHistory history;
+    private final Function<StudySpec, Proposer> proposers;
+    private Optional<Proposer> proposer = Optional.empty();
+    private Optional<Throwable> fault = Optional.empty();
 
-    static ActiveStudy of(StudyRecord record) {
-        return new ActiveStudy(new StudyHistory(record), new Proposer(record.spec()));
+    ActiveStudy(StudyRecord record, Function<StudySpec, Proposer> proposers) {
+        this.history = new StudyHistory(record);
+        this.proposers = proposers;
+    }
+
+    /** What is known of it. */
+    StudyHistory history() {
+        return history;
     }
 
     String studyId() {
         return history.record().studyId();
+    }
+
+    /**
+     * Its sampler, made when it is needed first.
+     *
+     * @throws io.trialstream.space.ProblemsException if there can be none, as in a study of an older release that took
+     *     other settings or other spaces
+     */
+    Proposer proposer() {
+        if (proposer.isEmpty()) {
+            history.spec().space().requireLimits();
+            proposer = Optional.of(proposers.apply(history.spec()));
+        }
+        return proposer.get();
+    }
+
+    /** Forgets the sampler, and whatever a suggestion that was broken off has left in it. */
+    void renewProposer() {
+        proposer = Optional.empty();
+    }
+
+    /** What is known of the study is incomplete from now on, or a decision about it was broken off in the middle. */
+    void breaks(Throwable cause) {
+        fault = fault.or(() -> Optional.of(cause));
+    }
+
+    /** What {@linkplain #breaks broke} it, until its records are read again by the next suggester. */
+    Optional<Throwable> fault() {
+        return fault;
     }
 
     /** The first trial of the search that waits to be queued. */

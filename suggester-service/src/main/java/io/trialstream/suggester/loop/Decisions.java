@@ -6,6 +6,7 @@ import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialReport;
+import io.trialstream.space.ProblemsException;
 import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.pool.Trainers;
@@ -13,11 +14,14 @@ import io.trialstream.suggester.study.Deadlines;
 import io.trialstream.suggester.study.OpenTrial;
 import io.trialstream.suggester.study.Proposer;
 import io.trialstream.suggester.study.StudyHistory;
+import io.trialstream.tpe.Suggestion;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * What the suggester does next, given what it knows. Every decision is applied to the state in memory at once and noted
@@ -27,10 +31,13 @@ final class Decisions {
     /** Faults that lie in the study or its training settings: another run would end the same way. */
     private static final Set<String> HOPELESS = Set.of("METRIC_NOT_REPORTED", "INVALID_TRAINING");
 
+    private static final Logger LOG = Logger.getLogger(Decisions.class);
+
     private final SuggesterSettings settings;
     private final Deadlines deadlines;
     private final Studies studies;
     private final Trainers trainers;
+    private final Suggestions suggestions;
     private final Clock clock;
     private final RunOrders orders;
     private final SuggesterMeters meters;
@@ -39,6 +46,7 @@ final class Decisions {
             SuggesterSettings settings,
             Studies studies,
             Trainers trainers,
+            Suggestions suggestions,
             Clock clock,
             Supplier<String> commandIds,
             SuggesterMeters meters) {
@@ -46,6 +54,7 @@ final class Decisions {
         this.deadlines = Ticks.deadlines(settings);
         this.studies = studies;
         this.trainers = trainers;
+        this.suggestions = suggestions;
         this.clock = clock;
         this.orders = new RunOrders(commandIds, clock);
         this.meters = meters;
@@ -60,8 +69,11 @@ final class Decisions {
     void answer(TrialReport report, Changes changes) {
         if (report instanceof TrialReport.Started started) {
             studies.byId(started.run().studyId())
-                    .filter(study -> study.history().isFinal(started.run().number()))
-                    .ifPresent(study -> changes.command(orders.cancel(started.run(), "the trial has ended already")));
+                    .ifPresent(study -> contain(study, changes, () -> {
+                        if (study.history().isFinal(started.run().number())) {
+                            changes.command(orders.cancel(started.run(), "the trial has ended already"));
+                        }
+                    }));
         }
     }
 
@@ -70,27 +82,93 @@ final class Decisions {
      * the runs of a stopped study, or of a trial that was ended, may not have been told.
      */
     void takeUp(Changes changes) {
-        for (ActiveStudy study : studies.existing()) {
-            boolean stopped = study.history().record().state() == StudyState.STOPPED;
-            study.history().open().forEach(trial -> {
-                if (trial.isStarted() && stopped && !trial.isRetrain()) {
-                    changes.command(orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, "the study was stopped"));
-                } else if (trial.ledger().hasEnded()) {
-                    tellIfRun(trial, changes);
-                } else if (trial.isUnbegun()) {
-                    dispatchAgainOrEnd(study, trial, changes);
-                }
-            });
+        studies.existing().forEach(study -> contain(study, changes, () -> takeUp(study, changes)));
+    }
+
+    private void takeUp(ActiveStudy study, Changes changes) {
+        refuseUnusable(study, changes);
+        boolean stopped = study.history().record().state() == StudyState.STOPPED;
+        study.history().open().forEach(trial -> {
+            if (trial.isStarted() && stopped && !trial.isRetrain()) {
+                changes.command(orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, "the study was stopped"));
+            } else if (trial.ledger().hasEnded()) {
+                tellIfRun(trial, changes);
+            } else if (trial.isUnbegun()) {
+                dispatchAgainOrEnd(study, trial, changes);
+            }
+        });
+    }
+
+    /** A study of an older release may have settings that this one refuses: it ends, and it can be looked at. */
+    private void refuseUnusable(ActiveStudy study, Changes changes) {
+        if (!study.history().record().state().isEnded()) {
+            try {
+                study.proposer();
+            } catch (ProblemsException e) {
+                fail(study, new Reason("INVALID_STUDY", e.getMessage()), changes);
+            }
         }
     }
 
     /** One round: what broke off is queued again or given up, what is spent is completed, free slots get trials. */
     void round(Changes changes) {
-        for (ActiveStudy study : studies.existing()) {
-            study.history().open().forEach(trial -> lookAfter(study, trial, changes));
-            completeIfSpent(study, changes);
-        }
+        suggestions.beginRound();
+        studies.existing().forEach(study -> contain(study, changes, () -> lookAfter(study, changes)));
         settings.pools().forEach(pool -> fill(pool, changes));
+    }
+
+    private void lookAfter(ActiveStudy study, Changes changes) {
+        study.history().open().forEach(trial -> lookAfter(study, trial, changes));
+        Optional<Reason> failure = suggestions.review(study).or(study.history()::doom);
+        if (failure.isPresent() && !study.history().record().state().isEnded()) {
+            fail(study, failure.get(), changes);
+        }
+        completeIfSpent(study, changes);
+    }
+
+    /**
+     * Takes a decision about one study, whose exceptions end that study and nothing else. What the decision had noted
+     * before is consistent by itself and is committed; the study is left alone from then on.
+     */
+    private void contain(ActiveStudy study, Changes changes, Runnable decision) {
+        if (study.fault().isEmpty()) {
+            try {
+                decision.run();
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                study.breaks(e);
+            }
+        }
+        study.fault()
+                .filter(fault -> !study.history().record().state().isEnded())
+                .ifPresent(fault -> {
+                    LOG.errorf(fault, "study %s is left alone", study.studyId());
+                    Reason reason = new Reason(
+                            "STUDY_BROKEN",
+                            "the suggester cannot go on with the study: " + Faults.describe(fault)
+                                    + "; it can be looked at and deleted, and resumed by a later release");
+                    end(study, StudyState.FAILED, reason, changes);
+                });
+    }
+
+    /**
+     * Ends a study that cannot go on: what no run has begun is CANCELLED, what runs goes on to its end and is counted.
+     */
+    void fail(ActiveStudy study, Reason reason, Changes changes) {
+        LOG.warnf("study %s ends FAILED, %s: %s", study.studyId(), reason.code(), reason.text());
+        end(study, StudyState.FAILED, reason, changes);
+        study.history().open().stream()
+                .filter(trial -> !trial.isRetrain() && !trial.isStarted())
+                .filter(trial -> trial.isInFlight() || trial.isWaiting())
+                .forEach(trial -> {
+                    cancel(study, trial, reason, changes);
+                    // By name: trainers may hear that the study is resumed before they take the trial's record.
+                    changes.command(orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, reason.text()));
+                });
+    }
+
+    private void end(ActiveStudy study, StudyState state, Reason reason, Changes changes) {
+        suggestions.forget(study.studyId());
+        study(study, study.history().record().withState(state, Optional.of(reason)), changes);
     }
 
     /**
@@ -101,7 +179,7 @@ final class Decisions {
     void stop(ActiveStudy study, Changes changes) {
         Reason reason = new Reason("STOPPED_BY_USER", "the study was stopped by its user");
         if (!study.history().record().state().isEnded()) {
-            study(study, study.history().record().withState(StudyState.STOPPED, Optional.of(reason)), changes);
+            end(study, StudyState.STOPPED, reason, changes);
         }
         study.history().open().forEach(trial -> {
             if (trial.isStarted() && !trial.isRetrain()) {
@@ -149,12 +227,14 @@ final class Decisions {
         }
     }
 
+    /** The trial's reason has the code of its last run's fault, by which failures of a study are told apart. */
     private void fail(ActiveStudy study, OpenTrial trial, Changes changes) {
-        String why =
-                trial.fault().map(fault -> fault.code() + ": " + fault.text()).orElse("no word of it");
-        Reason reason = new Reason("RUNS_LOST", trial.runsLost() + " runs broke off, the last one with " + why);
+        Reason last = trial.fault().orElseGet(() -> new Reason("TRAINER_LOST", "no word of it"));
+        Reason reason = new Reason(
+                last.code(),
+                trial.runsLost() + " runs broke off, the last one with " + last.code() + ": " + last.text());
         end(study, trial, trial.ledger().failed(reason), changes);
-        meters.failed(trial.fault().map(Reason::code).orElse("UNKNOWN"));
+        meters.failed(last.code());
     }
 
     private void dispatchAgain(ActiveStudy study, OpenTrial trial, Changes changes) {
@@ -205,17 +285,26 @@ final class Decisions {
         }
     }
 
+    /** A study whose suggestion is still in the making lets others go first. */
     private void fill(String pool, Changes changes) {
+        Set<ActiveStudy> passedOver = new HashSet<>();
         int free = trainers.capacity(pool) + settings.lookahead() - occupied(pool);
-        for (; free > 0; free--) {
+        while (free > 0) {
             if (serveRetrain(pool, changes)) {
+                free--;
                 continue;
             }
-            Optional<ActiveStudy> next = neediest(pool);
+            Optional<ActiveStudy> next = neediest(pool, passedOver);
             if (next.isEmpty()) {
                 return;
             }
-            serve(next.get(), changes);
+            int before = next.get().history().inFlight();
+            contain(next.get(), changes, () -> serve(next.get(), changes));
+            if (next.get().history().inFlight() > before) {
+                free--;
+            } else {
+                passedOver.add(next.get());
+            }
         }
     }
 
@@ -230,8 +319,9 @@ final class Decisions {
                 .sum();
     }
 
-    private Optional<ActiveStudy> neediest(String pool) {
+    private Optional<ActiveStudy> neediest(String pool, Set<ActiveStudy> passedOver) {
         return studies.existing().stream()
+                .filter(study -> !passedOver.contains(study))
                 .filter(study -> study.history().record().state() == StudyState.RUNNING)
                 .filter(study -> study.history().spec().pool().equals(pool))
                 .filter(ActiveStudy::canServe)
@@ -242,8 +332,10 @@ final class Decisions {
     private boolean serveRetrain(String pool, Changes changes) {
         for (ActiveStudy study : studies.existing()) {
             Optional<OpenTrial> waiting = study.waitingRetrain();
-            if (waiting.isPresent() && study.history().spec().pool().equals(pool)) {
-                dispatch(study, waiting.get(), changes);
+            if (waiting.isPresent()
+                    && study.fault().isEmpty()
+                    && study.history().spec().pool().equals(pool)) {
+                contain(study, changes, () -> dispatch(study, waiting.get(), changes));
                 return true;
             }
         }
@@ -262,14 +354,23 @@ final class Decisions {
             dispatch(study, waiting.get(), changes);
             return;
         }
-        Optional<LedgerRecord> proposed = study.proposer().next(study.history(), clock.instant());
-        if (proposed.isEmpty()) {
+        Suggestions.Answer answer = suggestions.next(study);
+        if (answer instanceof Suggestions.Answer.Failed failed) {
+            fail(study, failed.reason(), changes);
+        } else if (answer instanceof Suggestions.Answer.Made made) {
+            propose(study, made, changes);
+        }
+    }
+
+    private void propose(ActiveStudy study, Suggestions.Answer.Made made, Changes changes) {
+        if (!(made.suggestion() instanceof Suggestion.Suggested suggested)) {
             study.history().spaceIsExhausted();
             return;
         }
+        LedgerRecord proposed = study.proposer().proposed(study.studyId(), made.draft(), suggested, clock.instant());
         study(study, study.history().record().withNumbersGiven(1), changes);
-        ledger(study, proposed.get(), changes);
-        queue(study, proposed.get(), changes);
+        ledger(study, proposed, changes);
+        queue(study, proposed, changes);
     }
 
     private void queue(ActiveStudy study, LedgerRecord ledger, Changes changes) {

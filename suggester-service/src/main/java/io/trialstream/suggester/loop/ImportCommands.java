@@ -66,7 +66,7 @@ public class ImportCommands {
         if (known.isPresent()) {
             return new Numbered(known.get(), false);
         }
-        LedgerRecord record = study.proposer()
+        LedgerRecord record = StudyCommands.proposerOf(study)
                 .imported(
                         history,
                         history.record().nextNumber() + added.size(),

@@ -28,7 +28,7 @@ record Request<T>(Action<T> action, CompletableFuture<T> answer) {
         try {
             T result = action.perform(desk, changes);
             return () -> answer.complete(result);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return () -> answer.completeExceptionally(e);
         }
     }

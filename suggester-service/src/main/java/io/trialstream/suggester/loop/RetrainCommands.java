@@ -53,7 +53,7 @@ public class RetrainCommands {
                             Code.NOT_TRAINED,
                             "trial " + retrain.number() + " is not one that the study's search has trained to an end"));
             refuseUnderWay(history, retrain);
-            LedgerRecord record = study.proposer()
+            LedgerRecord record = StudyCommands.proposerOf(study)
                     .retrain(
                             history,
                             history.record().nextNumber(),

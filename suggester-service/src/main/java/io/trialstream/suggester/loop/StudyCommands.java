@@ -8,6 +8,7 @@ import io.trialstream.contracts.study.InvalidStudyException;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.Problem;
+import io.trialstream.space.ProblemsException;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.loop.StudyRefusedException.Code;
 import io.trialstream.suggester.pool.Demand;
@@ -86,12 +87,31 @@ public class StudyCommands {
 
     /** No new trials; what is queued or running goes on. */
     public CompletableFuture<StudySummary> pause(String idOrName) {
-        return move(idOrName, StudyState.PAUSED);
+        return loop.submit((desk, changes) -> move(find(desk, idOrName), StudyState.PAUSED, desk, changes));
     }
 
-    /** New trials again. */
+    /**
+     * New trials again. A study that FAILED is taken up too, once its cause is mended: with a new sampler, and as if
+     * none of its trials had failed yet.
+     */
     public CompletableFuture<StudySummary> resume(String idOrName) {
-        return move(idOrName, StudyState.RUNNING);
+        return loop.submit((desk, changes) -> resume(find(desk, idOrName), desk, changes));
+    }
+
+    static StudySummary resume(ActiveStudy study, Request.Desk desk, Changes changes) {
+        if (study.history().record().state() != StudyState.FAILED) {
+            return move(study, StudyState.RUNNING, desk, changes);
+        }
+        study.fault().ifPresent(fault -> {
+            throw new StudyRefusedException(
+                    Code.STUDY_ENDED,
+                    "the suggester cannot go on with the study: " + Faults.describe(fault)
+                            + "; it may after a restart, with a release in which this is mended");
+        });
+        study.renewProposer();
+        proposerOf(study);
+        desk.decisions().study(study, study.history().record().resumed(), changes);
+        return StudySummary.of(study.history());
     }
 
     /**
@@ -111,15 +131,16 @@ public class StudyCommands {
      * it at the next epoch, results deletes what it stored.
      */
     public CompletableFuture<StudySummary> delete(String idOrName) {
-        return loop.submit((desk, changes) -> {
-            ActiveStudy study = find(desk, idOrName);
-            Reason reason = new Reason("DELETED_BY_USER", "the study was deleted by its user");
-            desk.decisions()
-                    .study(study, study.history().record().withState(StudyState.DELETED, Optional.of(reason)), changes);
-            changes.forget(study.history().record());
-            desk.studies().forget(study);
-            return StudySummary.of(study.history());
-        });
+        return loop.submit((desk, changes) -> delete(find(desk, idOrName), desk, changes));
+    }
+
+    static StudySummary delete(ActiveStudy study, Request.Desk desk, Changes changes) {
+        Reason reason = new Reason("DELETED_BY_USER", "the study was deleted by its user");
+        desk.decisions()
+                .study(study, study.history().record().withState(StudyState.DELETED, Optional.of(reason)), changes);
+        changes.forget(study.history().record());
+        desk.studies().forget(study);
+        return StudySummary.of(study.history());
     }
 
     /**
@@ -157,7 +178,7 @@ public class StudyCommands {
         StudyHistory history = study.history();
         int first = history.record().nextNumber();
         List<LedgerRecord> records = IntStream.range(0, configurations.size())
-                .mapToObj(i -> study.proposer()
+                .mapToObj(i -> proposerOf(study)
                         .enqueued(
                                 history,
                                 first + i,
@@ -169,15 +190,21 @@ public class StudyCommands {
         return records.stream().map(record -> record.trialId().toString()).toList();
     }
 
-    private CompletableFuture<StudySummary> move(String idOrName, StudyState state) {
-        return loop.submit((desk, changes) -> {
-            ActiveStudy study = find(desk, idOrName);
-            refuseEnded(study);
-            if (study.history().record().state() != state) {
-                desk.decisions().study(study, study.history().record().withState(state, Optional.empty()), changes);
-            }
-            return StudySummary.of(study.history());
-        });
+    private static StudySummary move(ActiveStudy study, StudyState state, Request.Desk desk, Changes changes) {
+        refuseEnded(study);
+        if (study.history().record().state() != state) {
+            desk.decisions().study(study, study.history().record().withState(state, Optional.empty()), changes);
+        }
+        return StudySummary.of(study.history());
+    }
+
+    /** The study's sampler, for commands: there may be none for the settings of an older release. */
+    static Proposer proposerOf(ActiveStudy study) {
+        try {
+            return study.proposer();
+        } catch (ProblemsException e) {
+            throw new StudyRefusedException(Code.STUDY_ENDED, "the study cannot go on: " + e.getMessage());
+        }
     }
 
     private static StudySummary repeated(ActiveStudy earlier, StudySpec spec) {

@@ -19,6 +19,7 @@ import io.trialstream.suggester.ledger.FencedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Owns the suggester's one thread. A term lasts until something fails; then everything is closed and the next term
- * rebuilds its state from the topics. A suggester that was fenced by another one ends its process.
+ * Owns the suggester's one thread. A term lasts until something of its own fails, such as its connection to the broker;
+ * then everything is closed and, after a pause, the next term rebuilds its state from the topics. What fails in one study
+ * ends that study alone, and no term. A suggester that was fenced by another one, or has no memory left, ends its
+ * process.
  */
 @ApplicationScoped
 public class SuggesterLoop {
     private static final Logger LOG = Logger.getLogger(SuggesterLoop.class);
-    private static final long RETRY_MS = 500;
     private static final long STOP_MS = 10_000;
 
     private final SuggesterSettings settings;
@@ -47,6 +49,8 @@ public class SuggesterLoop {
     private final TrialTraces traces;
     private final BlockingQueue<Request<?>> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch stopCalled = new CountDownLatch(1);
+    private final Rebuilds rebuilds = new Rebuilds();
     private volatile boolean stopping;
     private volatile Optional<Term> term = Optional.empty();
     private volatile Optional<String> fault = Optional.of("starting");
@@ -69,6 +73,7 @@ public class SuggesterLoop {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        stopCalled.countDown();
         term.ifPresent(Term::wakeup);
         if (!stopped.await(STOP_MS, TimeUnit.MILLISECONDS)) {
             LOG.warn("the suggester's loop did not end in time; the next start fences it");
@@ -107,7 +112,9 @@ public class SuggesterLoop {
                     serve(publisher);
                 } catch (FencedException | TopicMismatchException | UnknownVersionException e) {
                     end(e.getMessage(), e);
-                } catch (RuntimeException e) {
+                } catch (OutOfMemoryError e) {
+                    end("no memory is left: " + e.getMessage(), e);
+                } catch (RuntimeException | Error e) {
                     recover(e);
                 }
             }
@@ -124,6 +131,7 @@ public class SuggesterLoop {
             current.begin();
             term = Optional.of(current);
             fault = Optional.empty();
+            rebuilds.inCharge(System.nanoTime());
             LOG.info("suggester in charge");
             while (!stopping) {
                 round(current);
@@ -138,29 +146,32 @@ public class SuggesterLoop {
         requests.drainTo(batch);
         try {
             current.round(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             batch.forEach(request ->
                     request.fail(new SuggesterUnavailableException("the request may not have taken effect", e)));
             throw e;
         }
     }
 
-    private void recover(RuntimeException cause) {
+    private void recover(Throwable cause) {
         if (stopping) {
             return;
         }
-        fault = Optional.of("rebuilding its state: " + cause.getMessage());
-        LOG.warn("the suggester rebuilds its state", cause);
+        Duration pause = rebuilds.pause(System.nanoTime());
+        String why = "rebuilding its state in " + pause.toMillis() + " ms, for time " + rebuilds.inARow()
+                + " in a row: " + Faults.describe(cause);
+        fault = Optional.of(why);
+        LOG.warnf(cause, "the suggester is %s", why);
         failRequests(new SuggesterUnavailableException("the suggester rebuilds its state", cause));
         try {
-            Thread.sleep(RETRY_MS);
+            stopCalled.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping = true;
         }
     }
 
-    private void end(String why, RuntimeException cause) {
+    private void end(String why, Throwable cause) {
         stopping = true;
         fault = Optional.of(why);
         LOG.errorf(cause, "the suggester ends: %s", why);

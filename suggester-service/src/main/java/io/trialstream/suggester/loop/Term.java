@@ -34,13 +34,17 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
 
 /**
  * One term in charge: from fencing the predecessor and reading the topics to the first failure, after which nothing of
  * it is kept. Confined to the suggester's loop, except {@link #wakeup()}.
  */
 final class Term implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Term.class);
     private static final Duration PATIENCE = Duration.ofMillis(250);
+    /** For how long a round waits for suggestions, while requests wait for the round. */
+    private static final Duration SUGGESTIONS_PATIENCE = Duration.ofMillis(100);
 
     private final String suggesterId = "suggester-" + UUID.randomUUID();
     private final SuggesterSettings settings;
@@ -53,6 +57,7 @@ final class Term implements AutoCloseable {
     private final QueueWatch queues;
     private final Studies studies = new Studies();
     private final Trainers trainers;
+    private final Suggestions suggestions;
     private final Decisions decisions;
     private final TopicFollower events;
     private final Forgetting forgetting;
@@ -77,8 +82,15 @@ final class Term implements AutoCloseable {
         this.traces = traces;
         this.deadLetters = new DeadLetters(publisher, "suggester", clock, meters::putAside);
         this.trainers = new Trainers(settings.silentTicks());
+        this.suggestions = new Suggestions(settings.suggestionLimit(), SUGGESTIONS_PATIENCE, this::wakeup);
         this.decisions = new Decisions(
-                settings, studies, trainers, clock, () -> UUID.randomUUID().toString(), meters);
+                settings,
+                studies,
+                trainers,
+                suggestions,
+                clock,
+                () -> UUID.randomUUID().toString(),
+                meters);
         this.forgetting = new Forgetting(publisher);
         this.ledger = Ledger.open(connection, settings.transactionalId());
         try {
@@ -132,13 +144,14 @@ final class Term implements AutoCloseable {
         tick();
     }
 
-    /** Ends the present wait for events, since a request has come. From any thread. */
+    /** Ends the present wait for events, since a request has come or a suggestion is made. From any thread. */
     void wakeup() {
         events.wakeup();
     }
 
     @Override
     public void close() {
+        suggestions.close();
         queues.close();
         events.close();
         ledger.close();
@@ -193,9 +206,12 @@ final class Term implements AutoCloseable {
     private void letTimePass() {
         trainers.tick();
         long now = trainers.now();
-        for (StudyHistory history : studies.histories()) {
-            queues.of(history.spec().pool()).ifPresent(queue -> history.queueBeginsAt(queue.begin(), now));
-            history.expire(now, deadlines);
+        for (ActiveStudy study : studies.existing()) {
+            contain(study, () -> {
+                StudyHistory history = study.history();
+                queues.of(history.spec().pool()).ifPresent(queue -> history.queueBeginsAt(queue.begin(), now));
+                history.expire(now, deadlines);
+            });
         }
         new PoolGauges(settings, meters).show(studies.histories(), trainers, queues);
         queues.ask(appended);
@@ -213,16 +229,26 @@ final class Term implements AutoCloseable {
     private void apply(TrainerEvent.Heartbeat heartbeat) {
         trainers.apply(heartbeat);
         heartbeat.runs().forEach(run -> studies.byId(run.studyId())
-                .ifPresent(study -> study.history().alive(run, trainers.now())));
+                .ifPresent(study -> contain(study, () -> study.history().alive(run, trainers.now()))));
     }
 
     /** All studies are known here, since this process alone creates them: a record of any other is a stranger's. */
     private void ofStudy(String studyId, Received received, Consumer<ActiveStudy> action) {
         studies.byId(studyId)
                 .ifPresentOrElse(
-                        action,
+                        study -> contain(study, () -> action.accept(study)),
                         () -> deadLetters.put(
                                 received.record(), "UNKNOWN_STUDY", "there is no study '" + studyId + "'"));
+    }
+
+    /** A record that a study's history cannot take in breaks this study alone; the next decision ends it. */
+    private static void contain(ActiveStudy study, Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the history of study %s is incomplete from now on", study.studyId());
+            study.breaks(e);
+        }
     }
 
     private void commit(Changes changes) {

@@ -32,29 +32,65 @@ public final class Proposer {
      * @throws io.trialstream.tpe.InvalidSamplerException if the study's sampler settings are wrong
      */
     public Proposer(StudySpec spec) {
-        this.sampler = Samplers.create(
-                spec.sampler(), spec.space(), spec.budget().trials().orElse(0));
+        this(Samplers.create(
+                spec.sampler(), spec.space(), spec.budget().trials().orElse(0)));
+    }
+
+    /** A proposer that asks this sampler. */
+    public Proposer(Sampler sampler) {
+        this.sampler = sampler;
+    }
+
+    /** What the suggestion of the study's next trial depends on, as it is now. */
+    public static Draft draft(StudyHistory history) {
+        SuggestionRequest request = new SuggestionRequest(
+                history.spec().seed().orElse(0), history.record().nextNumber(), history.evidence());
+        return new Draft(request, history.watermark(), history.pending());
+    }
+
+    /** Asks the sampler. Thread-safe: the only method that takes long, and that depends on the draft alone. */
+    public Suggestion suggest(Draft draft) {
+        return sampler.suggest(draft.request());
     }
 
     /**
-     * The study's next trial, dispatched once; empty when every configuration of its finite space was tried.
+     * The trial of a suggestion, dispatched once.
      *
      * @param now the time that the record shows, for people
      */
-    public Optional<LedgerRecord> next(StudyHistory history, Instant now) {
-        int number = history.record().nextNumber();
-        long seed = history.spec().seed().orElse(0);
-        Suggestion suggestion = sampler.suggest(new SuggestionRequest(seed, number, history.evidence()));
-        if (suggestion instanceof Suggestion.Suggested suggested) {
-            Origin origin = suggested.origin() == io.trialstream.tpe.Origin.MODEL ? Origin.MODEL : Origin.STARTUP;
-            return Optional.of(record(history, number, suggested.configuration(), origin, 1, now));
-        }
-        return Optional.empty();
+    public LedgerRecord proposed(String studyId, Draft draft, Suggestion.Suggested suggested, Instant now) {
+        Origin origin = suggested.origin() == io.trialstream.tpe.Origin.MODEL ? Origin.MODEL : Origin.STARTUP;
+        Configuration configuration = suggested.configuration();
+        return new LedgerRecord(
+                studyId,
+                draft.number(),
+                configuration.values(),
+                configuration.assignment().values(),
+                configuration.key(),
+                1,
+                draft.watermark(),
+                draft.pending(),
+                new SamplerStamp(sampler.type(), sampler.version()),
+                origin,
+                Optional.empty(),
+                now);
     }
 
     /** A trial of a configuration that the user gave; it waits to be dispatched. */
     public LedgerRecord enqueued(StudyHistory history, int number, Configuration configuration, Instant now) {
-        return record(history, number, configuration, Origin.ENQUEUED, 0, now);
+        return new LedgerRecord(
+                history.record().studyId(),
+                number,
+                configuration.values(),
+                configuration.assignment().values(),
+                configuration.key(),
+                0,
+                history.watermark(),
+                history.pending(),
+                new SamplerStamp(sampler.type(), sampler.version()),
+                Origin.ENQUEUED,
+                Optional.empty(),
+                now);
     }
 
     /** A trial that was imported with its result: no suggestion, so it depends on no evidence. */
@@ -128,22 +164,5 @@ public final class Proposer {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return (z ^ (z >>> 31)) >>> 11;
-    }
-
-    private LedgerRecord record(
-            StudyHistory history, int number, Configuration configuration, Origin origin, int dispatch, Instant now) {
-        return new LedgerRecord(
-                history.record().studyId(),
-                number,
-                configuration.values(),
-                configuration.assignment().values(),
-                configuration.key(),
-                dispatch,
-                history.watermark(),
-                history.pending(),
-                new SamplerStamp(sampler.type(), sampler.version()),
-                origin,
-                Optional.empty(),
-                now);
     }
 }

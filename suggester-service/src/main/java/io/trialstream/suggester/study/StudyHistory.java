@@ -47,6 +47,7 @@ public final class StudyHistory {
     private long watermark;
     private Optional<Outcome> best = Optional.empty();
     private boolean spaceExhausted;
+    private Failures failures = Failures.NONE;
 
     /** A study of which only its record is known. */
     public StudyHistory(StudyRecord record) {
@@ -56,6 +57,9 @@ public final class StudyHistory {
     /** A newer record of the study. */
     public void apply(StudyRecord newer) {
         if (newer.revision() > record.revision()) {
+            if (!newer.resumedAt().equals(record.resumedAt())) {
+                failures = failures.forgiven();
+            }
             record = newer;
         }
     }
@@ -273,6 +277,14 @@ public final class StudyHistory {
                 : Optional.empty();
     }
 
+    /**
+     * Why the study is doomed: {@value Failures#LIMIT} trials in a row FAILED with the same code and none was trained to
+     * an end, since the study began or was resumed.
+     */
+    public Optional<Reason> doom() {
+        return failures.doom();
+    }
+
     private void learn(Outcome outcome) {
         OpenTrial trial = open.get(outcome.number());
         evidence = evidence.with(observation(outcome, trial));
@@ -303,6 +315,10 @@ public final class StudyHistory {
         OpenTrial closed = open.remove(outcome.number());
         if (!closed.isRetrain()) {
             (closed.isImported() ? importedEnded : ended).merge(outcome.state(), 1, Integer::sum);
+        }
+        boolean forgiven = outcome.number() < record.resumedAt().orElse(0) && outcome.state() == TrialState.FAILED;
+        if (!closed.isRetrain() && !closed.isImported() && !forgiven) {
+            failures = failures.with(outcome.state(), outcome.reason());
         }
     }
 

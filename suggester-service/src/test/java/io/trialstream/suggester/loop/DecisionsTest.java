@@ -18,6 +18,7 @@ import io.trialstream.suggester.TestSettings;
 import io.trialstream.suggester.pool.Trainers;
 import io.trialstream.suggester.study.Deadlines;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class DecisionsTest {
             TestSettings.defaults(),
             studies,
             trainers,
+            new Suggestions(Duration.ofMinutes(1), Duration.ofMinutes(1), () -> {}),
             Clock.fixed(Studied.NOW, ZoneOffset.UTC),
             () -> "command-" + commandIds.incrementAndGet(),
             new SuggesterMeters(new SimpleMeterRegistry()));
@@ -182,6 +184,22 @@ class DecisionsTest {
     }
 
     @Test
+    void shouldEndADoomedStudyAsFailedWithTheReasonAndCompleteNoBudget() {
+        trainers.apply(Studied.ready("t1", 3));
+        List<LedgerRecord> trials = round().ledger();
+        trials.forEach(trial -> study.history().apply(Studied.failed(trial, "DISK_FULL")));
+
+        Changes changes = round();
+
+        assertThat(changes.studies()).singleElement().satisfies(record -> {
+            assertThat(record.state()).isEqualTo(StudyState.FAILED);
+            assertThat(record.stateReason()).map(Reason::code).contains("DISK_FULL");
+        });
+        assertThat(changes.ledger()).isEmpty();
+        assertThat(round().studies()).isEmpty();
+    }
+
+    @Test
     void shouldGiveATrialUpThatKillsItsTrainersAsSoonAsTheLimitIsReached() {
         trainers.apply(Studied.ready("t1", 1));
         LedgerRecord trial = round().ledger().get(0);
@@ -198,7 +216,7 @@ class DecisionsTest {
                 .singleElement()
                 .satisfies(given -> {
                     assertThat(given.number()).isZero();
-                    assertThat(given.failure()).map(Reason::code).contains("RUNS_LOST");
+                    assertThat(given.failure()).map(Reason::code).contains("TRAINER_LOST");
                 });
         assertThat(changes.commands()).extracting(TrialCommand::kind).containsExactly(TrialCommand.Kind.CANCEL);
         assertThat(changes.queue())

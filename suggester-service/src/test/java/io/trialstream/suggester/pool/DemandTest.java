@@ -40,7 +40,7 @@ class DemandTest {
     void shouldWantATrainerForARetrainOfAStudyThatHasEnded() {
         StudyHistory study = study(1);
         Proposer proposer = new Proposer(study.spec());
-        LedgerRecord trial = proposer.next(study, Studied.NOW).orElseThrow();
+        LedgerRecord trial = Studied.next(proposer, study);
         study.apply(trial);
         study.apply(Studied.completed(trial, 1, 0.5));
         study.apply(study.record().withState(StudyState.COMPLETED, Optional.empty()));

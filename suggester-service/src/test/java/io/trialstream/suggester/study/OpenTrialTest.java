@@ -23,8 +23,7 @@ class OpenTrialTest {
     void queued() {
         StudyRecord study = Studied.study("s", 10);
         StudyHistory history = new StudyHistory(study);
-        LedgerRecord ledger =
-                new Proposer(study.spec()).next(history, Studied.NOW).orElseThrow();
+        LedgerRecord ledger = Studied.next(new Proposer(study.spec()), history);
         history.apply(ledger, 0);
         trial = history.open().iterator().next();
     }

@@ -328,7 +328,7 @@ class StudyHistoryTest {
     }
 
     private LedgerRecord propose(StudyHistory target) {
-        LedgerRecord next = proposer.next(target, NOW).orElseThrow();
+        LedgerRecord next = Studied.next(proposer, target);
         target.apply(target.record().withNumbersGiven(1));
         target.apply(next);
         return next;
