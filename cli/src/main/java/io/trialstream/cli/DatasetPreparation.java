@@ -4,7 +4,6 @@ import io.trialstream.cli.stack.Installation;
 import io.trialstream.cli.stack.TrainerEngine;
 import io.trialstream.cli.view.Terminal;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,13 +29,8 @@ final class DatasetPreparation {
 
     /** Answers the folder with the verified data; empty when it cannot be had, the reason having been told. */
     Optional<Path> cifar100() throws InterruptedException {
-        Path libraries = installation.trainer(engine).resolve("lib").resolve("main");
-        List<String> command = List.of(
-                installation.java(),
-                "-cp",
-                libraries + File.separator + "*",
-                MAIN,
-                installation.datasets().toString());
+        List<String> command = new TrainerProgram(installation, engine)
+                .commandLine(MAIN, installation.datasets().toString());
         try {
             Process process = new ProcessBuilder(command).start();
             Thread progress = new Thread(() -> showProgress(process), "dataset-progress");

@@ -20,8 +20,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "csv",
-            description = "csv, ndjson (what import takes too) or seed (result files in a zip) (default: csv).")
+            description = "csv, ndjson (what import takes too) or seed (result files of the 2017 search in a zip)"
+                    + " (default: csv).")
     private Format format;
 
     @Option(
@@ -33,6 +33,13 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Replace a file that exists.")
     private boolean force;
+
+    @Option(
+            names = "--follow",
+            paramLabel = "DIR",
+            description = "With --format seed: write each trial to a file of this folder once it has finished, until"
+                    + " the study ends. The files' names sort by the result. A later call goes on where this one was.")
+    private Path followed;
 
     @Mixin
     private Server server;
@@ -62,13 +69,29 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Path file = output == null ? Path.of(study.replaceAll("[^A-Za-z0-9._-]", "_") + format.ending) : output;
+    public Integer call() throws InterruptedException {
+        if (followed != null) {
+            return follow();
+        }
+        Format chosen = format == null ? Format.CSV : format;
+        Path file = output == null ? Path.of(study.replaceAll("[^A-Za-z0-9._-]", "_") + chosen.ending) : output;
         TrialstreamClient client = server.client(session);
-        long bytes = StandardStreams.write(session, file, force, out -> client.export(study, format.resource, out));
+        long bytes = StandardStreams.write(session, file, force, out -> client.export(study, chosen.resource, out));
         if (!StandardStreams.isStandard(file)) {
             session.terminal().note("wrote " + file + " (" + bytes + " bytes)");
         }
+        return 0;
+    }
+
+    private int follow() throws InterruptedException {
+        if (format != null && format != Format.SEED || output != null) {
+            throw new CommandException(
+                    "--follow writes the files of --format seed to its own folder; leave out --output",
+                    ExitCodes.USAGE);
+        }
+        TrialstreamClient client = server.client(session);
+        int files = new SeedFollow(session, client, client.study(study), followed).untilEnd();
+        session.terminal().note(study + " has ended; there are " + files + " files in " + followed);
         return 0;
     }
 }

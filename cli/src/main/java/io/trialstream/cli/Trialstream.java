@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             ArtifactsCommand.class,
             LogsCommand.class,
+            NetworkCommand.class,
             DeadLettersCommand.class,
             CompletionCommand.class
         })

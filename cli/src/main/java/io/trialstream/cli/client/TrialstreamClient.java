@@ -43,9 +43,6 @@ public final class TrialstreamClient {
     private static final Duration EXPORT_LIMIT = Duration.ofHours(1);
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
     private static final int PAGE_SIZE = 200;
-    /** The server gives no more at once. */
-    private static final int LARGEST_PAGE = 1_000;
-
     private static final int BUFFER = 64 << 10;
 
     private final String origin;
@@ -238,7 +235,7 @@ public final class TrialstreamClient {
         ArrayNode items = all.putArray("items");
         Optional<String> token = query.pageToken();
         do {
-            int size = Math.min(query.limit() - items.size(), LARGEST_PAGE);
+            int size = Math.min(query.limit() - items.size(), TrialQuery.LARGEST_PAGE);
             JsonNode page = get(studyPath(idOrName) + "/trials?" + query.parameters(size, token));
             page.path("items").forEach(items::add);
             token = Json.text(page, "nextPageToken");
@@ -250,6 +247,11 @@ public final class TrialstreamClient {
     /** Answers everything the server says about a trial, named {@code studyId:number}. */
     public JsonNode trialDocument(String trialId) {
         return get("/api/v1/trials/" + encoded(trialId));
+    }
+
+    /** Answers the blueprint of the network that a trial trains. */
+    public JsonNode network(String trialId) {
+        return get("/api/v1/trials/" + encoded(trialId) + "/network");
     }
 
     /** Answers a trial's metrics by epoch. */

@@ -100,13 +100,18 @@ public final class BlueprintDrawing {
 
     /** What it does, what comes out, how many parameters it has. */
     private static String described(BlueprintLayer layer) {
-        String shape = String.join(
-                "×", layer.outputShape().stream().map(String::valueOf).toList());
-        String text = kind(layer) + " → " + shape;
+        String text = kind(layer) + " → " + shape(layer);
         return layer.parameters() == 0 ? text : text + ", " + grouped(layer.parameters());
     }
 
-    private static String kind(BlueprintLayer layer) {
+    /** What comes out, {@code 64×16×16}. */
+    static String shape(BlueprintLayer layer) {
+        return String.join(
+                "×", layer.outputShape().stream().map(String::valueOf).toList());
+    }
+
+    /** What it does, {@code conv 3×3 relu}. */
+    static String kind(BlueprintLayer layer) {
         if (layer instanceof BlueprintLayer.Convolution it) {
             return "conv " + it.kernel() + "×" + it.kernel() + (it.stride() == 1 ? "" : " /" + it.stride()) + " "
                     + lower(it.activation());
@@ -141,7 +146,7 @@ public final class BlueprintDrawing {
         return name.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static String grouped(long number) {
+    static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
