@@ -2,16 +2,14 @@ package io.trialstream.cli;
 
 import io.trialstream.cli.deadletters.DeadLetterBox;
 import io.trialstream.cli.deadletters.DeadLetterBox.Redrive;
-import io.trialstream.cli.stack.LocalStack;
-import io.trialstream.cli.stack.Role;
-import io.trialstream.cli.stack.StackProcess;
 import io.trialstream.cli.view.DeadLetterDocument;
 import io.trialstream.cli.view.DeadLetterTable;
 import io.trialstream.contracts.DeadLetter;
-import io.trialstream.messaging.KafkaConnection;
+import io.trialstream.messaging.BrokerRefusal;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -30,11 +28,8 @@ final class DeadLettersCommand {
 
     /** Which broker, and which of its letters. */
     static final class Selection {
-        @Option(
-                names = "--bootstrap-servers",
-                paramLabel = "HOST:PORT",
-                description = "The broker (default: that of the running local stack).")
-        private String bootstrapServers;
+        @Mixin
+        private Broker broker;
 
         @Option(names = "--topic", paramLabel = "TOPIC", description = "Only those of this topic.")
         private String topic;
@@ -42,35 +37,31 @@ final class DeadLettersCommand {
         @Option(names = "--code", paramLabel = "CODE", description = "Only those with this code, such as NOT_JSON.")
         private String code;
 
-        @Mixin
-        private DataDirectory directory;
-
         DeadLetterBox box(Session session) {
-            return new DeadLetterBox(
-                    KafkaConnection.to(bootstrapServers == null ? localBroker(session) : bootstrapServers));
+            return new DeadLetterBox(broker.connection(session));
         }
 
         List<DeadLetter> of(DeadLetterBox box) {
-            try {
-                return box.letters().stream()
-                        .filter(letter -> topic == null || letter.topic().equals(topic))
-                        .filter(letter -> code == null || letter.code().equals(code))
-                        .toList();
-            } catch (KafkaException e) {
-                throw new CommandException("the broker does not answer: " + e.getMessage());
-            }
+            return asking(box::letters).stream()
+                    .filter(letter -> topic == null || letter.topic().equals(topic))
+                    .filter(letter -> code == null || letter.code().equals(code))
+                    .toList();
         }
+    }
 
-        private String localBroker(Session session) {
-            LocalStack stack = directory.runningStack(session);
-            return stack.state()
-                    .flatMap(state -> state.first(Role.BROKER))
-                    .filter(StackProcess::isAlive)
-                    .map(StackProcess::address)
-                    .orElseThrow(() -> new CommandException("no stack runs in "
-                            + stack.directory().root() + "; start one with: trialstream up, or name another directory"
-                            + " with --data-dir, or a broker with --bootstrap-servers"));
+    private static <T> T asking(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (KafkaException e) {
+            throw new CommandException(BrokerRefusal.in(e).orElseGet(() -> "the broker does not answer: " + whole(e)));
         }
+    }
+
+    /** The message, and that of the cause: of a client that cannot be made only the cause says why. */
+    private static String whole(KafkaException failure) {
+        return failure.getCause() == null
+                ? failure.getMessage()
+                : failure.getMessage() + ": " + failure.getCause().getMessage();
     }
 
     /** Lists them. */
@@ -133,7 +124,7 @@ final class DeadLettersCommand {
             }
             DeadLetterBox box = selection.box(session);
             List<DeadLetter> chosen = chosen(selection.of(box));
-            List<Redrive> done = box.redrive(chosen);
+            List<Redrive> done = asking(() -> box.redrive(chosen));
             done.forEach(redrive -> session.terminal().line(said(redrive)));
             long sent = done.stream().filter(Redrive.Sent.class::isInstance).count();
             session.terminal().line("sent again: " + sent + ", refused: " + (done.size() - sent));

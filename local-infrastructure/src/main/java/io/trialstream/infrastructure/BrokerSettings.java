@@ -18,8 +18,8 @@ final class BrokerSettings {
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", Integer.toString(NODE_ID)),
             Map.entry("controller.listener.names", "CONTROLLER"),
-            Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            Map.entry("inter.broker.listener.name", "CLIENTS"),
+            Map.entry("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             // A topic exists because its definition was applied, never because somebody misspelt its name.
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("offsets.topic.replication.factor", "1"),
@@ -46,7 +46,7 @@ final class BrokerSettings {
     private BrokerSettings() {}
 
     static Map<String, String> of(Path logDirectory, BrokerPorts ports, Map<String, String> overrides) {
-        String clients = "PLAINTEXT://127.0.0.1:" + ports.client();
+        String clients = "CLIENTS://127.0.0.1:" + ports.client();
         Map<String, String> settings = new HashMap<>(FIXED);
         settings.put("listeners", clients + ",CONTROLLER://127.0.0.1:" + ports.controller());
         settings.put("advertised.listeners", clients);

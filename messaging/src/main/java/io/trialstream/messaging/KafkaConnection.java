@@ -2,6 +2,7 @@ package io.trialstream.messaging;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,24 +15,28 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How to reach the broker. Keys are text, values bytes, on every client.
+ * How to reach the broker: the settings that all clients of a process share, under Kafka's own names. A service takes
+ * them from its {@code kafka.*} configuration, the command line from a properties file. Keys are text, values bytes, on
+ * every client.
  *
- * @param bootstrapServers Kafka's {@code bootstrap.servers}
- * @param settings further settings for every client, such as its security
+ * @param settings Kafka's client settings, {@code bootstrap.servers} among them. A {@code group.id}, which Quarkus adds,
+ *     is left out: which group a consumer belongs to is its own choice
  */
-public record KafkaConnection(String bootstrapServers, Map<String, String> settings) {
+public record KafkaConnection(Map<String, Object> settings) {
 
-    /** Refuses a blank address and copies the settings. */
+    /** Refuses settings without an address and copies the others. */
     public KafkaConnection {
-        if (bootstrapServers == null || bootstrapServers.isBlank()) {
-            throw new IllegalArgumentException("bootstrapServers must not be blank");
+        if (addressIn(settings).isBlank()) {
+            throw new IllegalArgumentException("bootstrap.servers must not be blank");
         }
-        settings = Map.copyOf(settings);
+        Map<String, Object> shared = new HashMap<>(settings);
+        shared.remove(CommonClientConfigs.GROUP_ID_CONFIG);
+        settings = Map.copyOf(shared);
     }
 
-    /** A connection without further settings. */
-    public static KafkaConnection to(String bootstrapServers) {
-        return new KafkaConnection(bootstrapServers, Map.of());
+    /** Kafka's {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return addressIn(settings);
     }
 
     /** A new admin client. */
@@ -72,10 +77,19 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> setti
     /** The settings that every client of this connection shares, for clients made elsewhere. */
     public Map<String, Object> common() {
         Map<String, Object> config = new HashMap<>(settings);
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         // A broker that was away for a minute is reached again at once, not after Kafka's growing back-off.
         config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
         config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
         return config;
+    }
+
+    /** Names the address only: the settings may hold passwords. */
+    @Override
+    public String toString() {
+        return "KafkaConnection[" + bootstrapServers() + "]";
+    }
+
+    private static String addressIn(Map<String, Object> settings) {
+        return Objects.toString(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), "");
     }
 }

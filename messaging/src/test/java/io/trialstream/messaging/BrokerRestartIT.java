@@ -34,7 +34,7 @@ class BrokerRestartIT {
         BrokerPorts ports = BrokerPorts.free();
         TopicDefinition topic = TestTopics.defined("restart", 2, Cleanup.COMPACT, Outcome.class);
         EmbeddedBroker broker = EmbeddedBroker.start(directory, ports, Map.of());
-        KafkaConnection connection = KafkaConnection.to(broker.bootstrapServers());
+        KafkaConnection connection = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()));
         List<Message> read = new ArrayList<>();
         try {
             new TopicProvisioner(connection).ensure(List.of(topic, Topics.DEAD_LETTERS));

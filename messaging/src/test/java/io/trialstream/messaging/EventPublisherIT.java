@@ -62,8 +62,8 @@ class EventPublisherIT {
     @Test
     void shouldFailTheFutureWhenTheRecordCannotBePlaced() {
         TopicDefinition absent = TestTopics.defined("absent", 1, Cleanup.DELETE, Outcome.class);
-        KafkaConnection impatient =
-                new KafkaConnection(SharedServers.bootstrapServers(), Map.of("max.block.ms", "1000"));
+        KafkaConnection impatient = new KafkaConnection(
+                Map.of("bootstrap.servers", SharedServers.bootstrapServers(), "max.block.ms", "1000"));
         try (EventPublisher publisher = new EventPublisher(impatient, "publisher")) {
             assertThatThrownBy(() -> publisher
                             .publish(absent, "demo:7", outcome("demo", 7))

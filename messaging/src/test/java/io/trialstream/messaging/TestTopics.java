@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,7 +23,7 @@ final class TestTopics {
     private TestTopics() {}
 
     static KafkaConnection connection() {
-        return KafkaConnection.to(SharedServers.bootstrapServers());
+        return new KafkaConnection(Map.of("bootstrap.servers", SharedServers.bootstrapServers()));
     }
 
     /** A definition with a name that no other test has; the topic does not exist yet. */

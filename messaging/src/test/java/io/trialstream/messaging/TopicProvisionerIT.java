@@ -141,8 +141,13 @@ class TopicProvisionerIT {
 
     @Test
     void shouldSayWhenThereIsNoBroker() {
-        KafkaConnection nowhere = new KafkaConnection(
-                "127.0.0.1:" + FreePorts.one(), Map.of("request.timeout.ms", "500", "default.api.timeout.ms", "1000"));
+        KafkaConnection nowhere = new KafkaConnection(Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + FreePorts.one(),
+                "request.timeout.ms",
+                "500",
+                "default.api.timeout.ms",
+                "1000"));
 
         assertThatThrownBy(() -> new TopicProvisioner(nowhere).ensure(List.of(Topics.STUDIES)))
                 .isInstanceOf(KafkaException.class);

@@ -36,7 +36,7 @@ public final class Broker implements AutoCloseable {
     private KafkaConsumer<String, byte[]> outcomes;
 
     public Broker(String bootstrapServers) {
-        connection = KafkaConnection.to(bootstrapServers);
+        connection = new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers));
         publisher = new EventPublisher(connection, "test");
         raw = connection.producer(Map.of());
     }

@@ -49,7 +49,7 @@ class TraceIT {
         ATrial trial = aTrial(study, 0);
         try (Broker broker = new Broker(bootstrapServers);
                 EventPublisher trainer = new EventPublisher(
-                        KafkaConnection.to(bootstrapServers),
+                        new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)),
                         "test-trainer",
                         (message, headers) -> headers.add(
                                 "traceparent",

@@ -221,8 +221,8 @@ class SuggesterIT {
 
     /** The keys of a study in the ledger, each with whether it still has a value. */
     private static Map<String, Boolean> lastInLedger(String studyId) {
-        KafkaConnection connection =
-                KafkaConnection.to(ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+        KafkaConnection connection = new KafkaConnection(Map.of(
+                "bootstrap.servers", ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class)));
         Map<String, Boolean> last = new HashMap<>();
         try (EventPublisher publisher = new EventPublisher(connection, "test");
                 TopicFollower ledger = new TopicFollower(

@@ -67,9 +67,10 @@ class TraceIT {
                 .path("studyId");
 
         // When a trainer offers a slot
-        try (EventPublisher trainer = new EventPublisher(KafkaConnection.to(bootstrapServers), "test-trainer");
+        try (EventPublisher trainer = new EventPublisher(
+                        new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)), "test-trainer");
                 KafkaConsumer<String, byte[]> queue =
-                        KafkaConnection.to(bootstrapServers).follower(Map.of())) {
+                        new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)).follower(Map.of())) {
             trainer.publish(Topics.TRAINERS, "trainer-1", Studied.ready("trainer-1", 1))
                     .join();
             TopicPartition partition =
@@ -113,8 +114,9 @@ class TraceIT {
                 Optional.empty(),
                 Instant.parse("2026-01-31T12:00:00Z"));
         try (EventPublisher results = new EventPublisher(
-                KafkaConnection.to(bootstrapServers), "test-results", (message, headers) -> proposal.headers()
-                        .forEach(headers::add))) {
+                new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)),
+                "test-results",
+                (message, headers) -> proposal.headers().forEach(headers::add))) {
             results.publish(Topics.TRIAL_OUTCOMES, study, outcome.trialId().toString(), outcome)
                     .join();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ final class Child {
     private final String name;
     private final Path log;
     private final List<String> command;
+    private final Map<String, String> environment;
     private final Ready ready;
     private Process process;
 
@@ -33,9 +35,15 @@ final class Child {
 
     /** A process that is not started; {@code options} of a start come right after the name of the java program. */
     Child(String name, Path directory, List<String> javaArguments, Ready ready) {
+        this(name, directory, javaArguments, Map.of(), ready);
+    }
+
+    /** The same with these variables in its environment. */
+    Child(String name, Path directory, List<String> javaArguments, Map<String, String> environment, Ready ready) {
         this.name = name;
         this.log = directory.resolve(name + ".log");
         this.command = List.copyOf(javaArguments);
+        this.environment = Map.copyOf(environment);
         this.ready = ready;
     }
 
@@ -51,11 +59,12 @@ final class Child {
         line.addAll(List.of(options));
         line.addAll(command);
         try {
-            process = new ProcessBuilder(line)
+            ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(log.getParent().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -133,6 +142,15 @@ final class Child {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** All that it has logged. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

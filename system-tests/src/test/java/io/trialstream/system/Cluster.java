@@ -1,5 +1,6 @@
 package io.trialstream.system;
 
+import io.trialstream.infrastructure.BrokerSecurity;
 import io.trialstream.infrastructure.FreePorts;
 import io.trialstream.messaging.KafkaConnection;
 import java.io.IOException;
@@ -14,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +55,8 @@ final class Cluster implements AutoCloseable {
     private final List<Child> all = new ArrayList<>();
     private final Api api = new Api(() -> "http://127.0.0.1:" + resultsPort, this::logs);
     private final List<String> suggesterSettings;
+    private final KafkaAccess kafka;
+    private final Map<Child, Integer> managementPorts = new HashMap<>();
 
     /** The services' management ports, by name. */
     private final int resultsManagement = FreePorts.one();
@@ -62,11 +68,18 @@ final class Cluster implements AutoCloseable {
     private final Child results;
     private final Child suggester;
 
-    private Cluster(Path directory, List<String> suggesterSettings) {
+    private Cluster(Path directory, List<String> suggesterSettings, Optional<BrokerSecurity> security) {
         this.directory = directory;
+        this.kafka = new KafkaAccess("127.0.0.1:" + brokerPort, security);
         this.suggesterSettings = suggesterSettings;
-        this.broker = infrastructure("Broker", "-Xmx512m", brokerPort, Integer.toString(FreePorts.one()));
-        this.database = infrastructure("Database", "-Xmx64m", databasePort, "trialstream");
+        this.broker = infrastructure(
+                "Broker",
+                "-Xmx512m",
+                brokerPort,
+                List.of(Integer.toString(FreePorts.one())),
+                List.of(KafkaAccess.file(directory.resolve("broker.properties"), kafka.brokerSettings())
+                        .toString()));
+        this.database = infrastructure("Database", "-Xmx64m", databasePort, List.of("trialstream"), List.of());
         this.results = service("results", "results-service", resultsPort, resultsManagement, resultsSettings());
         this.suggester =
                 service("suggester", "suggester-service", suggesterPort, suggesterManagement, suggesterSettings);
@@ -87,8 +100,19 @@ final class Cluster implements AutoCloseable {
 
     /** The same with these system properties for the suggester. */
     static Cluster start(List<String> suggesterSettings) {
+        return start(directory -> new Cluster(directory, suggesterSettings, Optional.empty()));
+    }
+
+    /** The same with a broker that demands TLS and passwords, and a user for each service. */
+    static Cluster startSecured() {
+        Map<String, String> users = Stream.of("suggester", "results", "trainer", "operator")
+                .collect(Collectors.toMap(Function.identity(), user -> user + "'s password"));
+        return start(directory -> new Cluster(directory, FAST, Optional.of(Certificates.broker(directory, users))));
+    }
+
+    private static Cluster start(Function<Path, Cluster> made) {
         try {
-            Cluster cluster = new Cluster(Files.createTempDirectory("trialstream-cluster-"), suggesterSettings);
+            Cluster cluster = made.apply(Files.createTempDirectory("trialstream-cluster-"));
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
             cluster.broker.start();
             cluster.database.start().awaitReady();
@@ -122,8 +146,14 @@ final class Cluster implements AutoCloseable {
         return suggester;
     }
 
+    /** A connection of somebody who may do anything. */
     KafkaConnection connection() {
-        return KafkaConnection.to("127.0.0.1:" + brokerPort);
+        return kafka.connection("operator");
+    }
+
+    /** How its processes reach the broker. */
+    KafkaAccess kafka() {
+        return kafka;
     }
 
     Path directory() {
@@ -133,6 +163,50 @@ final class Cluster implements AutoCloseable {
     /** A suggester that is not started, beside the first one. */
     Child anotherSuggester(String name) {
         return service(name, "suggester-service", FreePorts.one(), FreePorts.one(), suggesterSettings);
+    }
+
+    /** The shipped trainer, with its engine, not started. */
+    Child shippedTrainer(String name) {
+        return shippedTrainer(name, kafka.settings("trainer"));
+    }
+
+    private Child shippedTrainer(String name, Map<String, String> settings) {
+        return service(
+                name,
+                "trainer-service/dl4j",
+                FreePorts.one(),
+                FreePorts.one(),
+                settings,
+                List.of(
+                        "-Xmx512m",
+                        "-Dtrialstream.trainer.id=" + name,
+                        "-Dtrialstream.checkpoints.directory=" + directory.resolve("checkpoints"),
+                        "-Dtrialstream.artifacts.directory=" + directory.resolve("artifacts")));
+    }
+
+    /** A suggester, a results service and a trainer, not started, each with a wrong password. */
+    List<Child> withWrongPasswords() {
+        return List.of(
+                service(
+                        "wrong-suggester",
+                        "suggester-service",
+                        FreePorts.one(),
+                        FreePorts.one(),
+                        kafka.wrongSettings("suggester"),
+                        suggesterSettings),
+                service(
+                        "wrong-results",
+                        "results-service",
+                        FreePorts.one(),
+                        FreePorts.one(),
+                        kafka.wrongSettings("results"),
+                        resultsSettings()),
+                shippedTrainer("wrong-trainer", kafka.wrongSettings("trainer")));
+    }
+
+    /** What a service's readiness check says. */
+    String readiness(Child service) {
+        return text("http://127.0.0.1:" + managementPorts.get(service) + "/q/health/ready");
     }
 
     /** Starts a trainer of a name of its own with so many slots; it is ready some time later. */
@@ -163,7 +237,8 @@ final class Cluster implements AutoCloseable {
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         SleepTrainer.class.getName(),
-                        connection().bootstrapServers(),
+                        KafkaAccess.file(directory.resolve(name + ".properties"), kafka.settings("trainer"))
+                                .toString(),
                         name,
                         Integer.toString(slots),
                         directory.resolve("checkpoints").toString(),
@@ -240,33 +315,42 @@ final class Cluster implements AutoCloseable {
         List.copyOf(all).stream().filter(Child::isAlive).forEach(Child::kill);
     }
 
-    private Child infrastructure(String kind, String memory, int port, String argument) {
+    private Child infrastructure(
+            String kind, String memory, int port, List<String> arguments, List<String> lastArguments) {
         String name = kind.toLowerCase(java.util.Locale.ROOT);
         Path ready = directory.resolve(name + ".ready");
-        Child child = new Child(
-                name,
-                directory,
-                List.of(
-                        memory,
-                        "-cp",
-                        home.resolve("cli/target/cli.jar").toString(),
-                        "io.trialstream.infrastructure." + kind + "Main",
-                        directory.resolve(name).toString(),
-                        Integer.toString(port),
-                        argument,
-                        ready.toString()),
-                () -> Files.exists(ready) && !FreePorts.isFree(port));
+        List<String> line = new ArrayList<>(List.of(
+                memory,
+                "-cp",
+                home.resolve("cli/target/cli.jar").toString(),
+                "io.trialstream.infrastructure." + kind + "Main",
+                directory.resolve(name).toString(),
+                Integer.toString(port)));
+        line.addAll(arguments);
+        line.add(ready.toString());
+        line.addAll(lastArguments);
+        Child child = new Child(name, directory, line, () -> Files.exists(ready) && !FreePorts.isFree(port));
         return add(child);
     }
 
     private Child service(String name, String module, int port, int management, List<String> settings) {
+        String user = module.substring(0, module.indexOf('-'));
+        return service(name, module, port, management, kafka.settings(user), settings);
+    }
+
+    private Child service(
+            String name,
+            String module,
+            int port,
+            int management,
+            Map<String, String> kafkaSettings,
+            List<String> settings) {
         List<String> line = new ArrayList<>(List.of(
                 "-Xmx256m",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.host=127.0.0.1",
-                "-Dquarkus.management.port=" + management,
-                "-Dkafka.bootstrap.servers=127.0.0.1:" + brokerPort));
+                "-Dquarkus.management.port=" + management));
         line.addAll(settings);
         line.addAll(List.of(
                 "-jar",
@@ -274,7 +358,10 @@ final class Cluster implements AutoCloseable {
                         .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString()));
         String health = "http://127.0.0.1:" + management + "/q/health/ready";
-        return add(new Child(name, directory, line, () -> status(health) == 200));
+        Child service =
+                new Child(name, directory, line, KafkaAccess.environment(kafkaSettings), () -> status(health) == 200);
+        managementPorts.put(service, management);
+        return add(service);
     }
 
     private List<String> resultsSettings() {

@@ -16,15 +16,20 @@ import io.trialstream.trainer.sleep.SleepWorkload;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.Workload;
 import io.trialstream.trainer.workload.WorkloadRun;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * A trainer as a process of its own that knows only {@code sleep}: {@code SleepTrainer BOOTSTRAP ID SLOTS CHECKPOINTS
+ * A trainer as a process of its own that knows only {@code sleep}: {@code SleepTrainer KAFKA_CONFIG ID SLOTS CHECKPOINTS
  * READY_FILE}. The file is there while the trainer is ready, and as old as that. A configuration may hold a {@code fate}:
  * {@code kill} ends the process where the trial is prepared, {@code hang} never ends the first epoch.
  */
@@ -46,7 +51,7 @@ final class SleepTrainer {
                 false);
         Trainer trainer = new Trainer(
                 settings,
-                KafkaConnection.to(arguments[0]),
+                kafka(Path.of(arguments[0])),
                 EngineDescription.none(),
                 Optional::empty,
                 new Workloads(List.of(new Fateful())),
@@ -66,6 +71,15 @@ final class SleepTrainer {
             }
             Thread.sleep(200);
         }
+    }
+
+    private static KafkaConnection kafka(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return new KafkaConnection(properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(Function.identity(), properties::getProperty)));
     }
 
     /** Sleeps as {@link SleepWorkload} does, unless the configuration's fate is another. */

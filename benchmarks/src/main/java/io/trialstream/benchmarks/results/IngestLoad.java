@@ -55,7 +55,8 @@ final class IngestLoad {
 
     /** Warms the service up with one study, then measures with another. */
     void run(int warmUp, int trials) throws Exception {
-        try (EventPublisher publisher = new EventPublisher(KafkaConnection.to(bootstrapServers), "bench-results")) {
+        try (EventPublisher publisher = new EventPublisher(
+                new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)), "bench-results")) {
             System.out.printf(
                     "%n| what | trials | seconds | a second | of the second half | CPU ms each, service | database |%n|---|---|---|---|---|---|---|%n");
             study(publisher, "warming-up", warmUp);

@@ -159,6 +159,8 @@ final class ProcessPlans {
         int management = ports.free(name + ".management");
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        // The stack's own broker asks for no credentials, whatever KAFKA_* settings the shell has for another one.
+        environment.put("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
         environment.put("QUARKUS_HTTP_HOST", LOOPBACK);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);

@@ -28,7 +28,7 @@ class DeadLetterBoxIT {
     void shouldSendAWholeRecordAgainAndRefuseOneThatWasCut() {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             // Given one letter that is whole and one that was cut
-            KafkaConnection connection = KafkaConnection.to(broker.bootstrapServers());
+            KafkaConnection connection = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()));
             new TopicProvisioner(connection).ensure(Topics.all(List.of("default")));
             byte[] whole = "{not json".getBytes(StandardCharsets.UTF_8);
             try (EventPublisher publisher = new EventPublisher(connection, "test")) {

@@ -1,5 +1,6 @@
 package io.trialstream.results.health;
 
+import io.trialstream.messaging.BrokerRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ class BrokerReadiness implements HealthCheck {
         } catch (ExecutionException | TimeoutException e) {
             return HealthCheckResponse.named("kafka")
                     .down()
-                    .withData("reason", "the broker does not answer")
+                    .withData("reason", BrokerRefusal.in(e).orElse("the broker does not answer"))
                     .build();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

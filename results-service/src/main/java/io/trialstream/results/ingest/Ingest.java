@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.UnknownVersionException;
+import io.trialstream.messaging.BrokerRefusal;
 import io.trialstream.messaging.TopicMismatchException;
 import io.trialstream.messaging.TopicProvisioner;
 import io.trialstream.results.ResultsSettings;
@@ -84,7 +85,7 @@ public class Ingest {
                 if (isStopping()) {
                     return;
                 }
-                status.retry(new Retrying(innermost(e)), e);
+                status.retry(new Retrying(reason(e)), e);
                 pause(pause);
                 pause = min(pause.multipliedBy(2), settings.longestRetryPause());
             }
@@ -150,6 +151,10 @@ public class Ingest {
         } catch (InterruptedException e) {
             stopping.countDown();
         }
+    }
+
+    private static String reason(Throwable failure) {
+        return BrokerRefusal.in(failure).orElseGet(() -> innermost(failure));
     }
 
     private static String innermost(Throwable failure) {

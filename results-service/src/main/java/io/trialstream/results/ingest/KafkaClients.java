@@ -1,6 +1,7 @@
 package io.trialstream.results.ingest;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.common.annotation.Identifier;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
@@ -13,8 +14,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The clients of the broker, made once. */
 @ApplicationScoped
@@ -23,8 +24,8 @@ class KafkaClients {
 
     @Produces
     @Singleton
-    KafkaConnection connection(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
-        return KafkaConnection.to(servers);
+    KafkaConnection connection(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        return new KafkaConnection(settings);
     }
 
     @Produces

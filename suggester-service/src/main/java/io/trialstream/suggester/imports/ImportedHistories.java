@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reports the epochs of imported trials on {@code trial-epochs}, after the trials exist. Epochs that are reported again
@@ -27,8 +26,8 @@ class ImportedHistories {
     private final KafkaConnection connection;
     private Optional<EventPublisher> publisher = Optional.empty();
 
-    ImportedHistories(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.connection = KafkaConnection.to(bootstrapServers);
+    ImportedHistories(KafkaConnection connection) {
+        this.connection = connection;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.UnknownVersionException;
+import io.trialstream.messaging.BrokerRefusal;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicMismatchException;
@@ -28,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,14 +58,11 @@ public class SuggesterLoop {
 
     /** The loop begins with the application. */
     public SuggesterLoop(
-            SuggesterSettings settings,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            SuggesterMeters meters,
-            OpenTelemetry telemetry) {
+            SuggesterSettings settings, KafkaConnection connection, SuggesterMeters meters, OpenTelemetry telemetry) {
         this.settings = settings;
         this.meters = meters;
         this.traces = new TrialTraces(telemetry, "suggester");
-        this.connection = KafkaConnection.to(bootstrapServers);
+        this.connection = connection;
     }
 
     void start(@Observes StartupEvent event) {
@@ -118,6 +116,8 @@ public class SuggesterLoop {
                     recover(e);
                 }
             }
+        } catch (KafkaException e) {
+            end("no client can be made with these Kafka settings: " + innermost(e), e);
         } finally {
             fault = Optional.of(fault.orElse("stopping"));
             failRequests(new SuggesterUnavailableException("the suggester stops", null));
@@ -158,10 +158,11 @@ public class SuggesterLoop {
             return;
         }
         Duration pause = rebuilds.pause(System.nanoTime());
-        String why = "rebuilding its state in " + pause.toMillis() + " ms, for time " + rebuilds.inARow()
-                + " in a row: " + Faults.describe(cause);
+        Optional<String> refusal = BrokerRefusal.in(cause);
+        String why = refusal.orElseGet(() -> "rebuilding its state in " + pause.toMillis() + " ms, for time "
+                + rebuilds.inARow() + " in a row: " + Faults.describe(cause));
         fault = Optional.of(why);
-        LOG.warnf(cause, "the suggester is %s", why);
+        refusal.ifPresentOrElse(LOG::error, () -> LOG.warnf(cause, "the suggester is %s", why));
         failRequests(new SuggesterUnavailableException("the suggester rebuilds its state", cause));
         try {
             stopCalled.await(pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -176,6 +177,14 @@ public class SuggesterLoop {
         fault = Optional.of(why);
         LOG.errorf(cause, "the suggester ends: %s", why);
         Quarkus.asyncExit(1);
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     /** Each proposal begins its trial's trace, or goes on with it. */

@@ -171,7 +171,8 @@ class ImportIT {
     }
 
     private void publishOutcomes(List<LedgerRecord> ledger) {
-        try (EventPublisher publisher = new EventPublisher(KafkaConnection.to(bootstrapServers), "test")) {
+        try (EventPublisher publisher =
+                new EventPublisher(new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)), "test")) {
             for (LedgerRecord trial : ledger) {
                 Outcome outcome = new Outcome(
                         study,
@@ -201,7 +202,7 @@ class ImportIT {
     private <M extends Message> List<M> read(TopicDefinition topic, Class<M> type) {
         List<M> messages = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
-                KafkaConnection.to(bootstrapServers).follower(Map.of())) {
+                new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)).follower(Map.of())) {
             List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
                     .mapToObj(i -> new TopicPartition(topic.name(), i))
                     .toList();

@@ -77,7 +77,7 @@ class TermIT {
 
     @BeforeEach
     void freshTopics() throws Exception {
-        connection = KafkaConnection.to(broker.bootstrapServers());
+        connection = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()));
         try (var admin = connection.admin()) {
             var ours = admin.listTopics().names().get().stream()
                     .filter(name -> !name.startsWith("__"))

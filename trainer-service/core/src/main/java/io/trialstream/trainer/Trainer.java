@@ -3,6 +3,7 @@ package io.trialstream.trainer;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrainerEvent.State;
 import io.trialstream.contracts.UnknownVersionException;
+import io.trialstream.messaging.BrokerRefusal;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.command.StateFollower;
 import io.trialstream.trainer.command.StudyStates;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
     private static final Duration BROKER_RETRY = Duration.ofSeconds(2);
+    private static final Duration REFUSED_RETRY = Duration.ofSeconds(5);
     /** For the last reports and heartbeats after the runs have ended. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -180,10 +183,16 @@ public final class Trainer {
         while (!drain.isRequested()) {
             try {
                 connections.provision();
+                fault = null;
                 return;
             } catch (RetriableException e) {
                 LOG.warn("the broker does not answer, trying again: {}", e.getMessage());
                 threads.pause(BROKER_RETRY);
+            } catch (KafkaException e) {
+                String refusal = BrokerRefusal.in(e).orElseThrow(() -> e);
+                LOG.error("{}; trying again trainerId={}", refusal, settings.trainerId());
+                fault = new Reason("BROKER_REFUSES", refusal);
+                threads.pause(REFUSED_RETRY);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * How a trainer is. Nothing in here depends on how long a trial takes.
  *
  * @param state what it can do
- * @param fault why it takes no trials, if something is wrong for good
+ * @param fault why it takes no trials, if something is wrong that time alone does not mend
  * @param threadsAlive whether all its threads work
  * @param queueAnswers whether every slot's share consumer is in touch with its group's coordinator
  * @param sinceHeartbeat how long ago its own last heartbeat came back from the broker; empty before the first

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The trainer's settings. The broker's address is {@code kafka.bootstrap.servers}, as in every Quarkus service. */
+/** The trainer's settings. The broker is configured by {@code kafka.*}, as in every Quarkus service. */
 @ConfigMapping(prefix = "trialstream.trainer")
 public interface TrainerConfiguration {
 

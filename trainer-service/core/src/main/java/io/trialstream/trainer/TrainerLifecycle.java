@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.trialstream.artifacts.ArtifactSettings;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
@@ -23,17 +24,12 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
 
 /** Assembles the trainer of an application and ties its life to the application's. */
 @ApplicationScoped
 public class TrainerLifecycle {
-    private static final String KAFKA = "kafka.";
-    private static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
-
     /** Starts the trainer with the application. */
     void start(@Observes StartupEvent event, Trainer trainer) {
         trainer.start();
@@ -70,18 +66,11 @@ public class TrainerLifecycle {
                 () -> Quarkus.asyncExit(1));
     }
 
-    /** The way to the broker: {@code kafka.bootstrap.servers} and any further {@code kafka.} setting. */
+    /** The way to the broker: the {@code kafka.*} configuration, as Quarkus resolves it. */
     @Produces
     @Singleton
-    KafkaConnection connection(Config config) {
-        Map<String, String> settings = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(KAFKA) && !name.equals(BOOTSTRAP_SERVERS)) {
-                settings.put(name.substring(KAFKA.length()), config.getValue(name, String.class));
-            }
-        }
-        return new KafkaConnection(
-                config.getOptionalValue(BOOTSTRAP_SERVERS, String.class).orElse("localhost:9092"), settings);
+    KafkaConnection connection(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        return new KafkaConnection(settings);
     }
 
     /** The workload that every trainer has. */

@@ -56,7 +56,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** Joins the broker that all tests of this JVM share; {@code pools} get their queues. */
     public TestCluster(String... pools) {
-        this(KafkaConnection.to(SharedServers.bootstrapServers()), pools);
+        this(new KafkaConnection(Map.of("bootstrap.servers", SharedServers.bootstrapServers())), pools);
     }
 
     /** Joins this broker. */

@@ -79,7 +79,8 @@ class TrainerDeathIT {
         // Given
         BrokerPorts ports = BrokerPorts.free();
         EmbeddedBroker broker = EmbeddedBroker.start(directory, ports, Map.of());
-        try (TestCluster cluster = new TestCluster(KafkaConnection.to(broker.bootstrapServers()), "restart")) {
+        try (TestCluster cluster = new TestCluster(
+                new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers())), "restart")) {
             Proposal proposal = aProposal()
                     .of("restart", 1)
                     .sleeping(40, Duration.ofMillis(500))

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -36,7 +37,7 @@ final class TrainerProcess {
                 false);
         Trainer trainer = new Trainer(
                 settings,
-                KafkaConnection.to(arguments[0]),
+                new KafkaConnection(Map.of("bootstrap.servers", arguments[0])),
                 EngineDescription.none(),
                 Optional::empty,
                 new Workloads(List.of(new SleepWorkload())),
