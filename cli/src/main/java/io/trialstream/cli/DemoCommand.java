@@ -28,7 +28,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final String CIFAR_100 = "cifar100";
     private static final String GENERATED = "shapes";
     private static final int SHOWN = 20;
-    private static final long LOOK_MILLIS = 1_000;
 
     private final Session session;
     private final Terminal terminal;
@@ -83,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandException("another demo has just been started in " + directory))) {
             runStudy(stack, study);
             if (!exit) {
-                stayUntilEnded(stack);
+                stayUntilEnded(stack, kept);
             }
         }
         if (exit) {
@@ -117,8 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         StudyView study = StudyView.from(client.createStudy(file.text(), file.mediaType()));
         String address = url + "/api/v1/studies/" + study.studyId();
         terminal.line("study " + study.name() + " (" + study.studyId() + "): " + address);
-        StudyView ended = new StudyWatch(session, client, StudyProgress.onTerminal(terminal), stack::reportDeaths)
-                .untilEnd(study.studyId());
+        StudyView ended = new StudyWatch(session, client, StudyProgress.onTerminal(terminal)).untilEnd(study.studyId());
         terminal.line("");
         terminal.line(ended.name() + " is " + ended.state()
                 + ended.stateReason().map(why -> ": " + why).orElse(""));
@@ -128,13 +126,10 @@ final class DemoCommand implements Callable<Integer> {
         terminal.line("all trials:     " + address + "/trials");
     }
 
-    private void stayUntilEnded(LocalStack stack) throws InterruptedException {
+    private void stayUntilEnded(LocalStack stack, KeptStack kept) throws InterruptedException {
         terminal.line(
                 "the stack stays up; its data is kept in " + stack.directory().root());
         terminal.line("Ctrl-C stops it");
-        while (stack.isRunning()) {
-            stack.reportDeaths();
-            Thread.sleep(LOOK_MILLIS);
-        }
+        kept.awaitEnd();
     }
 }

@@ -1,54 +1,54 @@
 package io.trialstream.cli;
 
 import io.trialstream.cli.stack.LocalStack;
+import io.trialstream.cli.stack.StackKeeper;
 import io.trialstream.cli.stack.StackSettings;
 import io.trialstream.cli.view.Terminal;
-import io.trialstream.infrastructure.DirectoryLock;
 import java.util.Optional;
 
 /**
  * A stack that this command keeps: when the command ends, by Ctrl-C or otherwise, the stack is ended in order first.
  */
 final class KeptStack implements AutoCloseable {
-    private final LocalStack stack;
-    private final DirectoryLock lock;
+    private final StackKeeper keeper;
+    private final Thread supervision;
     private final Thread hook;
 
-    private KeptStack(LocalStack stack, DirectoryLock lock, Terminal terminal) {
-        this.stack = stack;
-        this.lock = lock;
+    private KeptStack(StackKeeper keeper, Terminal terminal) {
+        this.keeper = keeper;
+        this.supervision = new Thread(keeper::supervise, "stack-supervision");
+        this.supervision.setDaemon(true);
         this.hook = new Thread(() -> endAfterSignal(terminal), "stack-end");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Starts the stack and waits until it serves; empty when it runs already. */
     static Optional<KeptStack> start(LocalStack stack, StackSettings settings, Terminal terminal) {
-        Optional<KeptStack> kept = stack.tryBecomeKeeper().map(lock -> new KeptStack(stack, lock, terminal));
+        Optional<KeptStack> kept = stack.tryKeep(true).map(keeper -> new KeptStack(keeper, terminal));
         kept.ifPresent(starting -> starting.start(settings));
         return kept;
     }
 
     private void start(StackSettings settings) {
         try {
-            stack.start(settings);
+            keeper.start(settings);
+            supervision.start();
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /** Ends this command's care: the stack goes on without it. */
-    void detach() {
-        stack.detach();
-        releaseHook();
-        lock.close();
+    /** Waits until nothing of the stack is left to care for, or somebody else has it ended. */
+    void awaitEnd() throws InterruptedException {
+        supervision.join();
     }
 
     /** Ends the stack in order. */
     @Override
     public void close() {
         releaseHook();
-        end();
+        keeper.close();
     }
 
     /**
@@ -56,12 +56,7 @@ final class KeptStack implements AutoCloseable {
      */
     private void endAfterSignal(Terminal terminal) {
         terminal.endStatusForGood();
-        end();
-    }
-
-    private void end() {
-        stack.stop();
-        lock.close();
+        keeper.close();
     }
 
     private void releaseHook() {

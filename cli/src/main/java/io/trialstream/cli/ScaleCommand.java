@@ -40,7 +40,7 @@ final class ScaleCommand {
             LocalStack stack = directory.runningStack(session);
             stack.scaleTrainers(wanted);
             session.terminal()
-                    .lines(StackTable.lines(stack.state(), session.terminal().screen()));
+                    .lines(StackTable.lines(stack.status(), session.terminal().screen()));
             return 0;
         }
     }

@@ -24,7 +24,7 @@ final class SeedFollow {
     /** Returns when the study has ended and all its trials are written; answers how many there are. */
     int untilEnd() throws InterruptedException {
         session.terminal().note(folder.size() + " trials are there already");
-        new StudyWatch(session, client, new Writing(), () -> {}).untilEnd(studyId);
+        new StudyWatch(session, client, new Writing()).untilEnd(studyId);
         return folder.size();
     }
 

@@ -1,6 +1,7 @@
 package io.trialstream.cli;
 
 import io.trialstream.cli.stack.LocalStack;
+import io.trialstream.cli.stack.StackStatus;
 import io.trialstream.cli.view.StackDocument;
 import io.trialstream.cli.view.StackTable;
 import java.util.ArrayList;
@@ -30,15 +31,16 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LocalStack stack = directory.runningStack(session);
-        json.show(session, StackDocument.of(stack), () -> text(stack));
-        return stack.isRunning() ? 0 : ExitCodes.FAILURE;
+        StackStatus status = stack.status();
+        json.show(session, StackDocument.of(stack, status), () -> text(stack, status));
+        return status.isRunning() ? 0 : ExitCodes.FAILURE;
     }
 
-    private List<String> text(LocalStack stack) {
+    private List<String> text(LocalStack stack, StackStatus status) {
         List<String> lines = new ArrayList<>();
         lines.add("Trialstream in " + stack.directory().root());
-        lines.addAll(StackTable.lines(stack.state(), session.terminal().screen()));
-        if (stack.isRunning()) {
+        lines.addAll(StackTable.lines(status, session.terminal().screen()));
+        if (status.isRunning()) {
             lines.add("logs: " + stack.directory().root().resolve("logs"));
         }
         return lines;

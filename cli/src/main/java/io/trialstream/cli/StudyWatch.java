@@ -17,23 +17,19 @@ final class StudyWatch {
     private final Session session;
     private final TrialstreamClient client;
     private final StudyProgress progress;
-    private final Runnable eachLook;
 
     private Instant answeredAt = Instant.now();
 
-    /** {@code eachLook} is run at each look at the study. */
-    StudyWatch(Session session, TrialstreamClient client, StudyProgress progress, Runnable eachLook) {
+    StudyWatch(Session session, TrialstreamClient client, StudyProgress progress) {
         this.session = session;
         this.client = client;
         this.progress = progress;
-        this.eachLook = eachLook;
     }
 
     /** Returns when the study has ended and none of its trials runs any more. */
     StudyView untilEnd(String study) throws InterruptedException {
         Instant endedAt = null;
         while (true) {
-            eachLook.run();
             Optional<StudyView> seen = look(study);
             if (seen.isPresent()) {
                 endedAt = seen.get().isEnded() ? Optional.ofNullable(endedAt).orElseGet(Instant::now) : null;

@@ -6,6 +6,7 @@ import io.trialstream.cli.stack.StackSettings;
 import io.trialstream.cli.stack.TrainerEngine;
 import io.trialstream.cli.view.StackTable;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,8 +21,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Start the local stack: broker, database, services and trainers. It goes on where it was left.")
 final class UpCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 1_000;
-
     private final Session session;
 
     @Option(names = "--trainers", paramLabel = "N", defaultValue = "2", description = "Trainers (default: 2).")
@@ -69,33 +68,40 @@ final class UpCommand implements Callable<Integer> {
         OptionalInt port = httpPort == null ? OptionalInt.empty() : OptionalInt.of(httpPort);
         LocalStack stack = directory.stack(session);
         session.terminal().line("Trialstream in " + stack.directory().root());
-        Optional<KeptStack> kept =
-                KeptStack.start(stack, new StackSettings(trainers, without, port, engine, slots), session.terminal());
-        if (kept.isEmpty()) {
-            int revived = stack.revive();
+        StackSettings settings = new StackSettings(trainers, without, port, engine, slots);
+        boolean started = detach ? startInBackground(stack, settings) : keep(stack, settings);
+        if (!started) {
+            List<String> ended = stack.restore();
             session.terminal()
-                    .line(revived == 0 ? "it runs already:" : "it runs already, and what had ended runs again:");
+                    .line(ended.isEmpty() ? "it runs already:" : "it runs already, and what had ended runs again:");
             session.terminal()
-                    .lines(StackTable.lines(stack.state(), session.terminal().screen()));
-            return 0;
-        }
-        stack.url().ifPresent(url -> session.terminal().line("REST interface: " + url + "/api/v1/studies"));
-        if (detach) {
-            kept.get().detach();
-            session.terminal().line("left running; end it with: trialstream down");
-        } else {
-            keep(stack, kept.get());
+                    .lines(StackTable.lines(stack.status(), session.terminal().screen()));
         }
         return 0;
     }
 
-    private void keep(LocalStack stack, KeptStack kept) throws InterruptedException {
-        session.terminal().line("Ctrl-C stops it");
-        try (kept) {
-            while (stack.isRunning()) {
-                stack.reportDeaths();
-                Thread.sleep(LOOK_MILLIS);
+    private boolean startInBackground(LocalStack stack, StackSettings settings) {
+        boolean started = stack.startInBackground(settings);
+        if (started) {
+            tellAddress(stack);
+            session.terminal().line("left running; end it with: trialstream down");
+        }
+        return started;
+    }
+
+    private boolean keep(LocalStack stack, StackSettings settings) throws InterruptedException {
+        Optional<KeptStack> started = KeptStack.start(stack, settings, session.terminal());
+        if (started.isPresent()) {
+            try (KeptStack kept = started.get()) {
+                tellAddress(stack);
+                session.terminal().line("Ctrl-C stops it");
+                kept.awaitEnd();
             }
         }
+        return started.isPresent();
+    }
+
+    private void tellAddress(LocalStack stack) {
+        stack.url().ifPresent(url -> session.terminal().line("REST interface: " + url + "/api/v1/studies"));
     }
 }

@@ -45,7 +45,7 @@ final class WatchCommand implements Callable<Integer> {
             throws InterruptedException {
         StudyProgress progress =
                 json ? StudyProgress.asJson(session.terminal()) : StudyProgress.onTerminal(session.terminal());
-        StudyView ended = new StudyWatch(session, client, progress, () -> {}).untilEnd(study);
+        StudyView ended = new StudyWatch(session, client, progress).untilEnd(study);
         if (!json && ended.count("completed") > 0) {
             session.terminal()
                     .lines(LeaderboardTable.lines(

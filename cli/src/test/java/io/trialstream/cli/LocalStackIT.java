@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trialstream.cli.stack.Installation;
 import io.trialstream.cli.stack.LocalStack;
+import io.trialstream.cli.stack.Phase;
+import io.trialstream.cli.stack.ProcessIdentity;
 import io.trialstream.cli.stack.StackDirectory;
 import io.trialstream.cli.stack.StackProcess;
+import io.trialstream.cli.stack.StackStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The stack's broker and database as real processes, under commands that are interrupted, killed and run twice. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LocalStackIT {
+    private static final String[] UP_DETACHED = {"up", "--detach", "--without", "suggester,results,trainer"};
     private static final String[] UP = {"up", "--without", "suggester,results,trainer"};
 
     @TempDir
@@ -114,7 +119,7 @@ class LocalStackIT {
     @Test
     void shouldLeaveADetachedStackRunningUntilDown() throws Exception {
         // Given
-        RunningCommand up = RunningCommand.start(home, "up", "--detach", "--without", "suggester,results,trainer");
+        RunningCommand up = RunningCommand.start(home, UP_DETACHED);
         assertThat(up.awaitExit()).isZero();
         assertThat(pids()).hasSize(2);
 
@@ -130,17 +135,107 @@ class LocalStackIT {
     }
 
     @Test
-    void shouldTellOfAProcessThatDied() throws Exception {
+    void shouldStartAgainWhatEndsOnItsPortAndTakeOverAStackThatLostItsKeeper() throws Exception {
         // Given
-        RunningCommand up = RunningCommand.start(home, UP).awaitOutput("Ctrl-C stops it");
+        assertThat(RunningCommand.start(home, UP_DETACHED).awaitExit()).isZero();
+        Map<String, String> addresses = addresses();
 
+        // When the process dies that PostgreSQL stands under, and PostgreSQL does not
+        long launcher = pids().get("database");
+        kill(launcher);
+
+        // Then it runs again where it was
+        awaitRestart("database", launcher);
+        assertThat(addresses()).isEqualTo(addresses);
+        assertThat(RunningCommand.run(home, "status"))
+                .contains("database: started again 1 time; before, it has ended unexpectedly: ended by SIGKILL");
+
+        // When the broker dies while nobody is there to start it again
+        kill(stack().state().orElseThrow().keeper().pid());
+        long broker = pids().get("broker");
+        kill(broker);
+        assertThat(RunningCommand.run(home, "status"))
+                .containsPattern("broker +ended")
+                .contains("nothing starts again what ends")
+                .contains("trialstream up");
+        RunningCommand up = RunningCommand.start(home, UP);
+
+        // Then `up` has it started again, by a new keeper
+        assertThat(up.awaitExit()).isZero();
+        assertThat(up.output())
+                .contains("starting again what had ended: broker")
+                .containsPattern("broker +runs");
+        assertThat(addresses()).isEqualTo(addresses);
+        assertThat(stack().state().orElseThrow().keeper().isAlive()).isTrue();
+
+        // When `down` is killed before it could do anything but say so, and everybody who could go on with it
+        ProcessIdentity keeper = stack().state().orElseThrow().keeper();
+        List<StackProcess> running = stack().state().orElseThrow().living();
+        kill(keeper.pid());
+        Path state = home.resolve(".trialstream/stack.json");
+        Files.writeString(state, Files.readString(state).replace("\"RUNNING\"", "\"STOPPING\""));
+        assertThat(RunningCommand.run(home, "status")).contains("its end was interrupted");
+        RunningCommand again = RunningCommand.start(home, UP_DETACHED);
+
+        // Then the next `up` ends what was left, and starts anew
+        assertThat(again.awaitExit()).as(again.output()).isZero();
+        assertThat(again.output()).contains("an earlier end was interrupted and left 2 processes behind");
+        assertThat(running).noneMatch(StackProcess::isAlive);
+        assertThat(pids()).hasSize(2);
+        assertThat(addresses()).isEqualTo(addresses);
+    }
+
+    @Test
+    void shouldEndWhatItHasStartedWhenTheCommandDiesInTheMiddleOfUp() throws Exception {
+        for (boolean killed : new boolean[] {true, false}) {
+            // Given
+            RunningCommand up = RunningCommand.start(home, UP_DETACHED);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> stack().isRunning());
+
+            // When
+            if (killed) {
+                up.kill();
+            } else {
+                up.interruptGroup();
+            }
+
+            // Then
+            up.awaitExit();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> stack().state().orElseThrow().phase() == Phase.STOPPED);
+            assertThat(pids()).as(up.output()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLetOneOfTwoCommandsStartTheStackAndTheOtherSaySo() throws Exception {
         // When
-        ProcessHandle.of(pids().get("broker")).orElseThrow().destroyForcibly();
+        List<RunningCommand> both =
+                List.of(RunningCommand.start(home, UP_DETACHED), RunningCommand.start(home, UP_DETACHED));
 
         // Then
-        up.awaitOutput("broker (pid");
-        assertThat(up.output()).contains("has ended unexpectedly; its log: ");
-        assertThat(RunningCommand.run(home, "status")).containsPattern("broker +ended");
+        List<Integer> exits = List.of(both.get(0).awaitExit(), both.get(1).awaitExit());
+        String all = both.get(0).output() + both.get(1).output();
+        assertThat(exits).as(all).containsExactlyInAnyOrder(0, 1);
+        assertThat(all).contains("is just starting the stack in");
+        assertThat(pids()).hasSize(2);
+    }
+
+    @Test
+    void shouldEndWhatIsNotWrittenDownAndStartAnewWhenTheStateIsLost() throws Exception {
+        // Given
+        RunningCommand killed = RunningCommand.start(home, UP).awaitOutput("Ctrl-C stops it");
+        List<StackProcess> orphans = stack().state().orElseThrow().living();
+        killed.kill();
+        Files.writeString(home.resolve(".trialstream/stack.json"), "");
+
+        // When
+        RunningCommand.start(home, UP).awaitOutput("Ctrl-C stops it");
+
+        // Then
+        assertThat(orphans).noneMatch(StackProcess::isAlive);
+        assertThat(pids()).hasSize(2);
     }
 
     @Test
@@ -154,7 +249,9 @@ class LocalStackIT {
 
         // Then
         assertThat(up.awaitExit()).isEqualTo(1);
-        assertThat(up.output()).contains("database ended before it was ready").contains("database.log");
+        assertThat(up.output())
+                .contains("database ended before it was ready: exit code 1; its log ends: ")
+                .contains("database.log");
         Awaitility.await().until(() -> pids().isEmpty());
     }
 
@@ -166,6 +263,24 @@ class LocalStackIT {
         return stack().state().orElseThrow().living().stream()
                 .collect(Collectors.toMap(
                         StackProcess::name, process -> process.identity().pid()));
+    }
+
+    private Map<String, String> addresses() {
+        return stack().state().orElseThrow().processes().stream()
+                .collect(Collectors.toMap(StackProcess::name, StackProcess::address));
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        Awaitility.await().until(() -> !process.isAlive());
+    }
+
+    private void awaitRestart(String name, long earlier) {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> stack().status().processes().stream()
+                .anyMatch(line -> line.name().equals(name)
+                        && line.state() == StackStatus.State.RUNNING
+                        && line.pid().filter(pid -> pid != earlier).isPresent()));
     }
 
     private String logOf(String process) throws IOException {

@@ -153,9 +153,10 @@ class LocalStackIT {
         Studies.assertWhole(api, study, 4);
         JsonNode runs = api.trial(study, number).get("runs");
         assertThat(runs).hasSize(2);
-        assertThat(runs).extracting(run -> run.get("trainerId").asText()).containsExactly("trainer-1", "trainer-2");
+        // Killed, it is soon back: the second run may be of either.
+        assertThat(runs.get(0).get("trainerId").asText()).isEqualTo("trainer-1");
         assertThat(runs).extracting(run -> run.get("stands").asBoolean()).containsExactly(false, true);
-        assertThat(stack.command("scale", "trainers", "2").exitCode()).isZero();
+        stack.up(2);
     }
 
     @Test
@@ -174,6 +175,29 @@ class LocalStackIT {
         api.await(study, "COMPLETED", PATIENCE);
         Studies.assertWhole(api, study, 8);
         assertThat(Studies.configurations(api, study)).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void shouldStartAgainWhateverIsKilledWhereItWasAndFinishTheStudy() {
+        // Given
+        String study = api.create(Studies.sleeping(8, 4, Duration.ofMillis(300)));
+        Studies.awaitTraining(api, study, stack.newestTrainer(), 1);
+        Map<String, String> addresses = stack.addresses();
+
+        // When one after the other is killed, and nobody does anything about it
+        for (String name : List.of("database", "broker", "results")) {
+            stack.killAndAwaitRestart(name);
+        }
+
+        // Then
+        api.await(study, "COMPLETED", PATIENCE);
+        Studies.assertWhole(api, study, 8);
+        assertThat(stack.addresses()).isEqualTo(addresses);
+        Printed status = stack.command("status");
+        assertThat(status.exitCode()).isZero();
+        for (String name : List.of("database", "broker", "results")) {
+            assertThat(status.text()).containsPattern(name + ": .*ended by SIGKILL");
+        }
     }
 
     @Test

@@ -22,13 +22,14 @@ class RestartIT {
     }
 
     @Test
-    void shouldGoOnWithTheSameTrialsAfterItWasStoppedAndStartedAgain() {
+    void shouldGoOnWithTheSameTrialsAfterItWasStoppedInTwoAttemptsAndStartedAgain() {
         // Given
         String study = api.create(Studies.sleeping(10, 5, Duration.ofMillis(400)));
         Studies.awaitTraining(api, study, "trainer-1", 2);
         Map<Integer, JsonNode> before = Studies.configurations(api, study);
 
         // When
+        stack.interruptedDown();
         stack.down();
         stack.up(2);
 

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -68,22 +70,25 @@ final class RunningStack implements AutoCloseable {
                 .allSatisfy(process -> assertThat(handle(process)).isEmpty());
     }
 
+    /** Tells the stack to end, by a command that is killed before it is done. */
+    void interruptedDown() {
+        try {
+            Process down = start(Files.createTempFile(directory, "command-", ".txt"), "down");
+            Awaitility.await().until(() -> state().get("phase").asText().equals("STOPPING"));
+            down.destroyForcibly().waitFor();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Runs a command of the command line on this stack. */
     Printed command(String... arguments) {
         try {
-            Path home = Path.of(System.getProperty("trialstream.home"));
-            List<String> line = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Dtrialstream.home=" + home,
-                    "-jar",
-                    home.resolve("cli/target/cli.jar").toString()));
-            line.addAll(List.of(arguments));
-            line.addAll(List.of("--data-dir", directory.toString()));
             Path output = Files.createTempFile(directory, "command-", ".txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+            Process process = start(output, arguments);
             assertThat(process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS))
                     .as("%s: %s", List.of(arguments), Files.readString(output))
                     .isTrue();
@@ -94,6 +99,21 @@ final class RunningStack implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private Process start(Path output, String... arguments) throws IOException {
+        Path home = Path.of(System.getProperty("trialstream.home"));
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dtrialstream.home=" + home,
+                "-jar",
+                home.resolve("cli/target/cli.jar").toString()));
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--data-dir", directory.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** What a command wrote, without what its JVM says of the options that it found in the environment. */
@@ -108,9 +128,28 @@ final class RunningStack implements AutoCloseable {
         Awaitility.await().until(() -> !process.isAlive());
     }
 
-    /** Kills everything at once: the services, the broker and the database. */
+    /** Kills a process and waits until the stack has started it again and it serves. */
+    void killAndAwaitRestart(String name) {
+        long killed = pid(name);
+        kill(name);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(COMMAND_SECONDS))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> pid(name) != killed
+                        && command("status").text().lines().anyMatch(line -> line.matches(name + " +runs .*")));
+    }
+
+    /** Where each process is reached, by name. */
+    Map<String, String> addresses() {
+        return StreamSupport.stream(state().get("processes").spliterator(), false)
+                .collect(Collectors.toMap(process -> process.get("name").asText(), process -> process.get("address")
+                        .asText()));
+    }
+
+    /** Kills everything at once: who would start it again, the services, the broker and the database. */
     void killAll() {
         List<ProcessHandle> processes = new ArrayList<>();
+        ProcessHandle.of(state().at("/keeper/pid").asLong()).ifPresent(processes::add);
         state().get("processes").forEach(process -> handle(process).ifPresent(handle -> {
             handle.descendants().forEach(processes::add);
             processes.add(handle);

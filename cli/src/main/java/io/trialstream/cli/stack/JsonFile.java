@@ -1,11 +1,13 @@
 package io.trialstream.cli.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -24,12 +26,15 @@ final class JsonFile<T> {
         this.type = type;
     }
 
+    /**
+     * Answers what is written down; empty where there is nothing, or nothing that can be understood: a machine that
+     * went down leaves an empty file, and nobody is helped by a stack that never starts again for it.
+     */
     Optional<T> read() {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(JSON.readValue(file.toFile(), type));
+            return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), type));
+        } catch (NoSuchFileException | JsonProcessingException nothing) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new StackException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -41,7 +46,16 @@ final class JsonFile<T> {
             JSON.writeValue(unfinished.toFile(), value);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            delete(unfinished);
             throw new StackException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            // It is overwritten the next time.
         }
     }
 }

@@ -1,38 +1,33 @@
 package io.trialstream.cli.stack;
 
 import io.trialstream.infrastructure.DirectoryLock;
-import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
- * The stack of one directory: starts it, ends it, changes the number of its trainers, tells what runs.
+ * The stack of one directory as commands see it: they start it, end it, change the number of its trainers, ask what
+ * runs.
  *
- * <p>Of all commands that use one directory at the same time, one is the keeper; the others see its stack through the
- * written-down state. Not for use by several threads, but for {@link #stop}, which a shutdown hook may call at any
- * time.
+ * <p>One process at a time is its keeper. Commands change the written-down state, which the keeper makes true; only
+ * where there is no keeper do they act themselves.
  */
 public final class LocalStack {
-    private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(150);
+    private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(BackgroundKeeper.END_SECONDS);
+    private static final Duration HANDOVER_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final StackDirectory directory;
     private final Installation installation;
     private final StateFile state;
-    private final ProcessPlans plans;
-    private final ProcessStart start;
-    private final ProcessEnd end;
+    private final StackEnd end;
     private final Consumer<String> narrator;
-    private final Set<ProcessIdentity> reportedDead = new HashSet<>();
 
     /** A view of the stack in {@code directory}; {@code narrator} is told line by line what happens to it. */
     public LocalStack(StackDirectory directory, Installation installation, Consumer<String> narrator) {
@@ -40,9 +35,7 @@ public final class LocalStack {
         this.installation = installation;
         this.narrator = narrator;
         this.state = new StateFile(directory);
-        this.plans = new ProcessPlans(directory, installation, new StackPorts(directory));
-        this.start = new ProcessStart(directory, state, narrator);
-        this.end = new ProcessEnd(narrator);
+        this.end = new StackEnd(directory, state, narrator);
     }
 
     /** Answers where it lives. */
@@ -67,237 +60,284 @@ public final class LocalStack {
                 .map(StackProcess::address);
     }
 
+    /** Answers what runs, how well, and since what. */
+    public StackStatus status() {
+        return StackStatus.of(directory, state(), new StackPorts(directory, narrator));
+    }
+
     /**
-     * Tries to become the stack's keeper.
+     * Becomes the keeper of a stack that is to be started; what a killed keeper or an interrupted end left behind has
+     * then been ended. A stack that is just being ended is waited for.
      *
-     * @return empty when the stack runs already: with another keeper, or left to itself. Otherwise the keeper's lock;
-     *     what a killed keeper left behind has then been ended.
+     * @param attached whether the stack is to end with this very command
+     * @return empty when the stack runs already; {@link #restore} then sees to it that all of it does
      */
-    public Optional<DirectoryLock> tryBecomeKeeper() {
-        directory.create();
+    public Optional<StackKeeper> tryKeep(boolean attached) {
+        return tryLock().map(lock -> keeper(lock, attached));
+    }
+
+    /** Becomes the keeper of a stack that runs in the background without one; empty where there is no such stack. */
+    Optional<StackKeeper> tryAdopt() {
         Optional<DirectoryLock> lock = directory.tryBecomeKeeper();
-        if (lock.isPresent() && runsByItself()) {
+        if (lock.isPresent() && !isForsaken()) {
             lock.get().close();
             return Optional.empty();
         }
-        lock.ifPresent(held -> endOrphans());
-        return lock;
+        Optional<StackKeeper> kept = lock.map(held -> keeper(held, false));
+        kept.ifPresent(StackKeeper::adopt);
+        return kept;
     }
 
-    private boolean runsByItself() {
-        return state().map(stack -> !stack.attached() && !stack.living().isEmpty())
-                .orElse(false);
+    private StackKeeper keeper(DirectoryLock lock, boolean attached) {
+        return new StackKeeper(directory, installation, lock, attached, narrator);
     }
 
-    private void endOrphans() {
-        List<StackProcess> orphans = everyLivingProcess();
-        if (!orphans.isEmpty()) {
-            narrator.accept("an earlier run was killed and left " + orphans.size() + " processes behind");
-            end.endInOrder(orphans);
+    /** Starts the stack under a keeper in the background and returns when it serves; false when it runs already. */
+    public boolean startInBackground(StackSettings settings) {
+        Optional<DirectoryLock> lock = tryLock();
+        // The keeper takes it anew; should another command be faster, the keeper says so.
+        lock.ifPresent(DirectoryLock::close);
+        return lock.isPresent() && startKeeper(Optional.of(settings));
+    }
+
+    private boolean startKeeper(Optional<StackSettings> settings) {
+        return new BackgroundKeeper(new KeeperArguments(directory, installation, settings), narrator).start();
+    }
+
+    /** Takes the keeper's lock for a new start; empty when the stack runs. */
+    private Optional<DirectoryLock> tryLock() {
+        directory.create();
+        Instant begun = Instant.now();
+        boolean told = false;
+        while (true) {
+            Optional<DirectoryLock> lock = directory.tryBecomeKeeper();
+            if (lock.isPresent()) {
+                return clearedAway(lock.get());
+            }
+            Optional<StackState> found = state().filter(stack -> stack.keeper().isAlive());
+            Optional<Phase> phase = found.map(StackState::phase);
+            if (phase.filter(Phase.RUNNING::equals).isPresent()) {
+                return Optional.empty();
+            }
+            if (phase.filter(Phase.STARTING::equals).isPresent()) {
+                throw new StackException("another command (pid "
+                        + found.get().keeper().pid() + ") is just starting the stack in " + directory.root());
+            }
+            Duration patience = phase.isPresent() ? KEEPER_PATIENCE : HANDOVER_PATIENCE;
+            if (Instant.now().isAfter(begun.plus(patience))) {
+                throw new StackException("another command has been starting or ending the stack in " + directory.root()
+                        + " for " + patience.toSeconds() + " s; try again, or end it with: trialstream down");
+            }
+            if (phase.isPresent() && !told) {
+                narrator.accept("the stack is just being ended; waiting for that");
+                told = true;
+            }
+            Pause.of(LOOK);
         }
     }
 
-    /** Starts everything and returns when it serves. Only for the keeper. */
-    public void start(StackSettings settings) {
-        state.reset(
-                StackState.startedBy(ProcessIdentity.of(ProcessHandle.current()), settings.engine(), settings.slots()));
-        settings.httpPort().ifPresent(plans::useHttpPort);
-        requireBuilt(settings);
-        List<ProcessPlan> infrastructure = new ArrayList<>();
-        infrastructure.add(plans.broker());
-        infrastructure.add(plans.database());
-        start.startAndAwait(infrastructure);
-        start.startAndAwait(services(
-                settings, infrastructure.get(0).address(), infrastructure.get(1).address()));
-    }
-
-    private void requireBuilt(StackSettings settings) {
-        for (Role role : List.of(Role.SUGGESTER, Role.RESULTS, Role.TRAINER)) {
-            if (settings.has(role) && (role != Role.TRAINER || settings.trainers() > 0)) {
-                installation.builtJar(role, settings.engine());
+    private Optional<DirectoryLock> clearedAway(DirectoryLock lock) {
+        boolean done = false;
+        try {
+            if (isForsaken()) {
+                return Optional.empty();
+            }
+            int left = end.living().size();
+            if (left > 0) {
+                narrator.accept(
+                        leftBehindBy() + " left " + left + (left == 1 ? " process behind" : " processes behind"));
+            }
+            end.endAll();
+            done = true;
+            return Optional.of(lock);
+        } finally {
+            if (!done) {
+                lock.close();
             }
         }
     }
 
-    private List<ProcessPlan> services(StackSettings settings, String bootstrapServers, String jdbcUrl) {
-        List<ProcessPlan> services = new ArrayList<>();
-        Optional<String> suggesterUrl = Optional.empty();
-        if (settings.has(Role.SUGGESTER)) {
-            ProcessPlan suggester = plans.suggester(bootstrapServers);
-            suggesterUrl = Optional.of(suggester.address());
-            services.add(suggester);
-        }
-        if (settings.has(Role.RESULTS)) {
-            services.add(plans.results(bootstrapServers, jdbcUrl, suggesterUrl));
-        }
-        for (int number = 1; settings.has(Role.TRAINER) && number <= settings.trainers(); number++) {
-            services.add(plans.trainer(settings.engine(), settings.slots(), number, bootstrapServers));
-        }
-        return services;
+    private String leftBehindBy() {
+        return switch (state().map(StackState::phase).orElse(Phase.RUNNING)) {
+            case STARTING -> "an earlier start was killed and";
+            case STOPPING -> "an earlier end was interrupted and";
+            case RUNNING, STOPPED -> "an earlier run was killed and";
+        };
     }
 
-    /** Leaves the stack to itself: it no longer ends with its keeper. */
-    public void detach() {
-        state.change(StackState::detached);
-    }
-
-    /** Tells the narrator of each process that has ended without being told to; of each only once. */
-    public void reportDeaths() {
-        state().ifPresent(stack -> stack.processes().stream()
-                .filter(process -> !process.leaving() && !process.isAlive())
-                .filter(process -> reportedDead.add(process.identity()))
-                .forEach(process -> narrator.accept(
-                        process.name() + " (pid " + process.identity().pid() + ") has ended unexpectedly; its log: "
-                                + directory.log(process.name()))));
-    }
-
-    /** Ends every process of the stack in order, and starts nothing more. */
-    public void stop() {
-        start.cancel();
-        state.change(stack ->
-                stack.with(stack.processes().stream().map(StackProcess::told).toList()));
-        end.endInOrder(everyLivingProcess());
-        EmbeddedDatabase.stopOrphan(directory.database());
+    /** Whether it runs in the background while its keeper, as the caller knows, does not. */
+    private boolean isForsaken() {
+        return state().filter(stack -> stack.phase() == Phase.RUNNING)
+                .filter(stack -> !stack.attached())
+                .filter(stack -> !stack.living().isEmpty())
+                .isPresent();
     }
 
     /**
-     * Ends the stack from another command: through its keeper where that lives, else by itself.
+     * Has everything started again that has ended or was given up, and returns when all of a running stack serves.
      *
-     * @return whether anything ran
+     * @return the names of the processes that did not run before
      */
-    public boolean shutDown() {
-        if (!directory.isUsed()) {
-            return false;
+    public List<String> restore() {
+        requireKeeper();
+        List<String> ended = new ArrayList<>();
+        Instant now = Instant.now();
+        state.change(stack -> stack.withEach(process -> {
+            if (process.leaving() || process.isAlive()) {
+                return process;
+            }
+            ended.add(process.name());
+            return process.identity().equals(ProcessIdentity.NONE)
+                            && !process.restarts().isPending()
+                    ? process
+                    : process.with(process.restarts().askedFor(now));
+        }));
+        if (!ended.isEmpty()) {
+            narrator.accept("starting again what had ended: " + String.join(", ", ended));
         }
-        Optional<DirectoryLock> lock = directory.tryBecomeKeeper();
-        if (lock.isEmpty()) {
-            endKeeper();
-            lock = directory.tryBecomeKeeper();
-        } else if (everyLivingProcess().isEmpty()) {
-            lock.get().close();
-            return false;
-        }
-        stop();
-        lock.ifPresent(DirectoryLock::close);
-        return true;
-    }
-
-    private void endKeeper() {
-        ProcessHandle keeper = state().flatMap(stack -> stack.keeper().living())
-                .orElseThrow(() -> new StackException("the stack in " + directory.root() + " is just being started"));
-        narrator.accept("telling the command that keeps the stack (pid " + keeper.pid() + ") to end it");
-        CompletableFuture<ProcessHandle> ended = keeper.onExit();
-        keeper.destroy();
-        try {
-            ended.get(KEEPER_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            narrator.accept("it has not ended after " + KEEPER_PATIENCE.toSeconds() + " s");
-        } catch (Exception e) {
-            throw new StackException("cannot wait for the end of pid " + keeper.pid(), e);
-        }
+        awaitReady(now, Set.of());
+        return ended;
     }
 
     /** Starts or drains trainers until {@code wanted} run; the newest go first. */
     public void scaleTrainers(int wanted) {
         StackSettings.requireTrainers(wanted);
-        StackState stack = state().filter(running -> !running.living().isEmpty())
-                .orElseThrow(() -> new StackException("no stack runs in " + directory.root()));
-        try (DirectoryLock lock = changing()) {
+        requireKeeper();
+        try (DirectoryLock lock = directory.lockForScaling()) {
+            StackState stack = state().orElseThrow(this::nothingRuns);
             List<StackProcess> trainers = stack.trainers();
             if (wanted < trainers.size()) {
                 drain(trainers.subList(wanted, trainers.size()));
-            } else {
-                addTrainers(stack, wanted - trainers.size());
+            } else if (wanted > trainers.size()) {
+                installation.builtJar(Role.TRAINER, stack.engine());
+                awaitReady(Instant.now(), addTrainers(stack, wanted - trainers.size()));
             }
         }
     }
 
+    /** Ends them here, with a word about it; were this command to be killed now, the keeper would do it. */
     private void drain(List<StackProcess> newest) {
-        newest.forEach(trainer -> state.change(stack -> stack.with(trainer.told())));
-        end.end(newest);
-        newest.forEach(trainer -> state.change(stack -> stack.without(trainer.name())));
+        List<StackProcess> told = new ArrayList<>();
+        state.change(stack -> {
+            StackState changed = stack;
+            for (StackProcess trainer : newest) {
+                StackProcess leaving =
+                        stack.process(trainer.name()).orElse(trainer).told();
+                told.add(leaving);
+                changed = changed.with(leaving);
+            }
+            return changed;
+        });
+        new ProcessEnd(narrator).end(told);
+        told.forEach(trainer -> state.change(stack -> stack.without(trainer.name())));
     }
 
-    private void addTrainers(StackState stack, int count) {
-        String bootstrapServers = stack.first(Role.BROKER)
-                .filter(StackProcess::isAlive)
-                .map(StackProcess::address)
-                .orElseThrow(() -> new StackException("the broker of the stack in " + directory.root() + " has ended"));
-        Set<String> taken = new HashSet<>();
-        stack.trainers().forEach(trainer -> taken.add(trainer.name()));
-        List<ProcessPlan> added = new ArrayList<>();
-        for (int number = 1; added.size() < count; number++) {
-            if (!taken.contains(ProcessPlans.trainerName(number))) {
-                added.add(plans.trainer(stack.engine(), stack.slots(), number, bootstrapServers));
+    private Set<String> addTrainers(StackState seen, int count) {
+        Set<String> added = new HashSet<>();
+        state.change(stack -> {
+            StackState changed = stack;
+            for (int number = 1; added.size() < count; number++) {
+                String name = ProcessPlans.trainerName(number);
+                if (changed.process(name).isEmpty()) {
+                    added.add(name);
+                    changed = changed.with(StackProcess.wanted(name, Role.TRAINER));
+                }
             }
+            return changed;
+        });
+        return added;
+    }
+
+    /** Waits until these serve, or all where none are named; throws when one of them ends again. */
+    private void awaitReady(Instant since, Set<String> names) {
+        while (true) {
+            StackStatus now = status();
+            if (now.phase().filter(phase -> phase != Phase.RUNNING).isPresent()) {
+                throw new StackException("the stack in " + directory.root() + " is being ended");
+            }
+            List<StackStatus.Line> awaited = now.processes().stream()
+                    .filter(line -> names.isEmpty() || names.contains(line.name()))
+                    .filter(line -> line.state() != StackStatus.State.LEAVING)
+                    .toList();
+            awaited.stream()
+                    .filter(line -> line.hasEndedSince(since))
+                    .findFirst()
+                    .ifPresent(line -> {
+                        throw new StackException(line.name() + " " + line.note());
+                    });
+            if (awaited.stream().allMatch(line -> line.state() == StackStatus.State.RUNNING)) {
+                return;
+            }
+            if (Instant.now().isAfter(since.plus(ProcessStart.LIMIT))) {
+                throw new StackException(awaited.stream()
+                        .filter(line -> line.state() != StackStatus.State.RUNNING)
+                        .map(line -> line.name() + " is not ready after " + ProcessStart.LIMIT.toSeconds() + " s: "
+                                + line.note())
+                        .findFirst()
+                        .orElseThrow());
+            }
+            Pause.of(LOOK);
         }
-        start.startAndAwait(added);
+    }
+
+    /** Somebody must make true what is written down. */
+    private void requireKeeper() {
+        StackState stack =
+                state().filter(running -> running.phase() == Phase.RUNNING).orElseThrow(this::nothingRuns);
+        if (stack.keeper().isAlive()) {
+            return;
+        }
+        if (!isForsaken()) {
+            throw stack.living().isEmpty()
+                    ? nothingRuns()
+                    : new StackException("the command that kept the stack in " + directory.root()
+                            + " was killed; start it anew with: trialstream up");
+        }
+        startKeeper(Optional.empty());
+    }
+
+    private StackException nothingRuns() {
+        return new StackException("no stack runs in " + directory.root() + "; start one with: trialstream up");
     }
 
     /**
-     * Starts again what has ended without being told to, broker and database first.
+     * Ends the stack from another command: through its keeper where that lives, else by itself; returns when nothing of
+     * it is left.
      *
-     * @return how many processes were started
+     * @return whether anything ran
      */
-    public int revive() {
-        StackState stack = state().orElseThrow(() -> new StackException("no stack runs in " + directory.root()));
-        try (DirectoryLock lock = changing()) {
-            List<StackProcess> dead = stack.processes().stream()
-                    .filter(process -> !process.leaving() && !process.isAlive())
-                    .toList();
-            reviveAll(dead, stack, true);
-            reviveAll(dead, stack, false);
-            return dead.size();
+    public boolean shutDown() {
+        if (!Files.isDirectory(directory.root())) {
+            return false;
+        }
+        boolean ran = false;
+        Instant begun = Instant.now();
+        while (true) {
+            Optional<DirectoryLock> lock = directory.tryBecomeKeeper();
+            if (lock.isPresent()) {
+                try (DirectoryLock held = lock.get()) {
+                    return endForsaken() || ran;
+                }
+            }
+            ran = true;
+            Optional<ProcessHandle> keeper =
+                    state().flatMap(stack -> stack.keeper().living());
+            if (keeper.isPresent()) {
+                end.announce();
+                new KeeperEnd(directory, narrator).end(keeper.get(), KEEPER_PATIENCE);
+            } else if (Instant.now().isAfter(begun.plus(HANDOVER_PATIENCE))) {
+                throw new StackException("another command is just starting or ending the stack in " + directory.root());
+            }
+            Pause.of(LOOK);
         }
     }
 
-    private void reviveAll(List<StackProcess> dead, StackState stack, boolean infrastructure) {
-        List<ProcessPlan> again = dead.stream()
-                .filter(process -> (process.role() == Role.BROKER || process.role() == Role.DATABASE) == infrastructure)
-                .map(process -> planAgain(process, stack))
-                .toList();
-        if (!again.isEmpty()) {
-            narrator.accept("starting again what had ended: "
-                    + again.stream().map(ProcessPlan::name).collect(Collectors.joining(", ")));
-            start.startAndAwait(again);
+    private boolean endForsaken() {
+        boolean ran = !end.living().isEmpty();
+        if (ran) {
+            end.announce();
         }
-    }
-
-    private ProcessPlan planAgain(StackProcess process, StackState stack) {
-        return switch (process.role()) {
-            case BROKER -> plans.broker();
-            case DATABASE -> plans.database();
-            case SUGGESTER -> plans.suggester(addressOf(Role.BROKER));
-            case RESULTS -> plans.results(
-                    addressOf(Role.BROKER),
-                    addressOf(Role.DATABASE),
-                    state().flatMap(now -> now.first(Role.SUGGESTER)).map(StackProcess::address));
-            case TRAINER -> plans.trainer(
-                    stack.engine(), stack.slots(), ProcessPlans.trainerNumber(process.name()), addressOf(Role.BROKER));
-        };
-    }
-
-    private String addressOf(Role role) {
-        return state().flatMap(stack -> stack.first(role))
-                .map(StackProcess::address)
-                .orElseThrow(() -> new StackException("the stack in " + directory.root() + " has no "
-                        + role.name().toLowerCase(Locale.ROOT)));
-    }
-
-    private DirectoryLock changing() {
-        return DirectoryLock.tryAcquire(directory.root(), "scale.lock")
-                .orElseThrow(() -> new StackException("another command is changing this stack"));
-    }
-
-    /** What is written down, and what carries the stack's mark without being written down. */
-    private List<StackProcess> everyLivingProcess() {
-        List<StackProcess> processes =
-                new ArrayList<>(state().map(StackState::living).orElse(List.of()));
-        StackMark.find(directory).stream()
-                .filter(marked -> processes.stream()
-                        .noneMatch(known ->
-                                known.identity().pid() == marked.identity().pid()))
-                .forEach(processes::add);
-        return processes;
+        end.endAll();
+        return ran;
     }
 }

@@ -8,16 +8,19 @@ import java.util.Optional;
 /**
  * A process of this machine, told apart from a later one that the system gave the same pid by the time of its start.
  *
- * @param pid the process id
+ * @param pid the process id; 0 for none
  * @param startedAtMillis its start as milliseconds since the epoch
  */
 public record ProcessIdentity(long pid, long startedAtMillis) {
+    /** What was never started, and so does not live. */
+    public static final ProcessIdentity NONE = new ProcessIdentity(0, 0);
+
     /** Linux counts a start in ticks since the boot, whose own time shifts a little when the clock is set. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     /** Rejects what cannot be a process. */
     public ProcessIdentity {
-        if (pid < 1) {
+        if (pid < 0) {
             throw new IllegalArgumentException("pid is no process id: " + pid);
         }
     }
@@ -30,7 +33,9 @@ public record ProcessIdentity(long pid, long startedAtMillis) {
 
     /** Answers this very process if it still lives. */
     public Optional<ProcessHandle> living() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
+        return pid == 0
+                ? Optional.empty()
+                : ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
     }
 
     /** Whether this very process still lives. */

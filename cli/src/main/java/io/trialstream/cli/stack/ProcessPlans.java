@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Says how each process of a stack is started: program, memory, ports and configuration. */
 final class ProcessPlans {
     static final String DATABASE_NAME = "trialstream";
-    private static final String RESULTS_HTTP = "results.http";
+    static final String RESULTS_HTTP = "results.http";
     /** Shorter than the patience with a trainer, so that one that must break its epoch off can still say so. */
     private static final Duration DRAIN_LIMIT = Role.TRAINER.patience().minusSeconds(15);
 
@@ -23,21 +25,18 @@ final class ProcessPlans {
 
     private final StackDirectory directory;
     private final Installation installation;
-    private final StackPorts ports;
+    private final ToIntFunction<String> ports;
 
-    ProcessPlans(StackDirectory directory, Installation installation, StackPorts ports) {
+    /** {@code ports} answers the port for a use: {@link StackPorts#free} or {@link StackPorts#kept}. */
+    ProcessPlans(StackDirectory directory, Installation installation, ToIntFunction<String> ports) {
         this.directory = directory;
         this.installation = installation;
         this.ports = ports;
     }
 
-    void useHttpPort(int port) {
-        ports.set(RESULTS_HTTP, port);
-    }
-
     ProcessPlan broker() {
-        int port = ports.free("broker");
-        int controller = ports.free("broker.controller");
+        int port = ports.applyAsInt("broker");
+        int controller = ports.applyAsInt("broker.controller");
         return infrastructure(
                 Role.BROKER,
                 "broker",
@@ -51,7 +50,7 @@ final class ProcessPlans {
     }
 
     ProcessPlan database() {
-        int port = ports.free("database");
+        int port = ports.applyAsInt("database");
         String address = "jdbc:postgresql://" + LOOPBACK + ":" + port + "/" + DATABASE_NAME;
         return infrastructure(
                 Role.DATABASE,
@@ -66,7 +65,7 @@ final class ProcessPlans {
     }
 
     ProcessPlan suggester(String bootstrapServers) {
-        int port = ports.free("suggester.http");
+        int port = ports.applyAsInt("suggester.http");
         return service(Role.SUGGESTER, "suggester", port, List.of("-Xmx512m"), bootstrapServers, Map.of());
     }
 
@@ -77,7 +76,7 @@ final class ProcessPlans {
         environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedDatabase.USERNAME);
         environment.put(ARTIFACTS_DIRECTORY, directory.artifacts().toString());
         suggesterUrl.ifPresent(url -> environment.put("TRIALSTREAM_SUGGESTER_URL", url));
-        int port = ports.free(RESULTS_HTTP);
+        int port = ports.applyAsInt(RESULTS_HTTP);
         return service(Role.RESULTS, "results", port, List.of("-Xmx512m"), bootstrapServers, environment);
     }
 
@@ -114,10 +113,37 @@ final class ProcessPlans {
                 Role.TRAINER,
                 installation.builtJar(Role.TRAINER, engine),
                 name,
-                ports.free(name + ".http"),
+                ports.applyAsInt(name + ".http"),
                 options,
                 bootstrapServers,
                 environment);
+    }
+
+    /** Answers how a process of a stack that runs is started once more, with the ports and addresses that it had. */
+    ProcessPlan again(StackProcess process, StackState stack) {
+        return switch (process.role()) {
+            case BROKER -> broker();
+            case DATABASE -> database();
+            case SUGGESTER -> suggester(address(stack, Role.BROKER));
+            case RESULTS -> results(
+                    address(stack, Role.BROKER),
+                    address(stack, Role.DATABASE),
+                    stack.first(Role.SUGGESTER).map(StackProcess::address));
+            case TRAINER -> trainer(
+                    stack.engine(), stack.slots(), trainerNumber(process.name()), address(stack, Role.BROKER));
+        };
+    }
+
+    private static String address(StackState stack, Role role) {
+        return stack.first(role)
+                .map(StackProcess::address)
+                .orElseThrow(() ->
+                        new StackException("the stack has no " + role.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** What the port of a service's health endpoint is kept under. */
+    static String management(String name) {
+        return name + ".management";
     }
 
     static String trainerName(int number) {
@@ -156,7 +182,7 @@ final class ProcessPlans {
             List<String> options,
             String bootstrapServers,
             Map<String, String> settings) {
-        int management = ports.free(name + ".management");
+        int management = ports.applyAsInt(management(name));
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         // The stack's own broker asks for no credentials, whatever KAFKA_* settings the shell has for another one.

@@ -9,21 +9,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-/** Starts processes by their plans and waits until they serve. */
+/**
+ * Starts processes by their plans and waits until they serve.
+ *
+ * <p>A process is written down before it is started, so that a full disk is noticed before and not after, and its pid
+ * at once afterwards. One that cannot be written down is ended: nothing runs that nobody knows of.
+ */
 final class ProcessStart {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final Duration LOOK = Duration.ofMillis(400);
+    static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final StackDirectory directory;
     private final StateFile state;
+    private final Watched watched;
     private final Consumer<String> narrator;
 
     private boolean cancelled;
 
-    ProcessStart(StackDirectory directory, StateFile state, Consumer<String> narrator) {
+    ProcessStart(StackDirectory directory, StateFile state, Watched watched, Consumer<String> narrator) {
         this.directory = directory;
         this.state = state;
+        this.watched = watched;
         this.narrator = narrator;
     }
 
@@ -46,10 +54,46 @@ final class ProcessStart {
         cancelled = true;
     }
 
-    private synchronized StackProcess start(ProcessPlan plan) {
+    /** Starts one process and does not wait for it. */
+    synchronized StackProcess start(ProcessPlan plan) {
+        requireNotCancelled();
+        writeDown(stack -> stack.with(stack.process(plan.name())
+                .orElse(StackProcess.wanted(plan.name(), plan.role()))
+                .starting(plan.address())));
+        Process child = spawn(plan);
+        try {
+            ProcessIdentity identity = ProcessIdentity.of(child.toHandle());
+            writeDown(stack -> stack.with(stack.process(plan.name())
+                    .orElseThrow(() -> new StackException(plan.name() + " is not wanted any more"))
+                    .startedAs(identity)));
+            watched.add(child);
+            return state.read().flatMap(stack -> stack.process(plan.name())).orElseThrow();
+        } catch (RuntimeException notWrittenDown) {
+            child.destroyForcibly();
+            throw notWrittenDown;
+        }
+    }
+
+    private void requireNotCancelled() {
         if (cancelled) {
             throw new StackException("the stack is being stopped");
         }
+    }
+
+    /** Whoever has written down that the stack is to end, ends it as it is then: nothing may be added any more. */
+    private void writeDown(UnaryOperator<StackState> change) {
+        boolean written = state.change(stack -> {
+            if (stack.phase() == Phase.STOPPING || stack.phase() == Phase.STOPPED) {
+                throw new StackException("the stack is being stopped");
+            }
+            return change.apply(stack);
+        });
+        if (!written) {
+            throw new StackException("what is known of the stack in " + directory.root() + " has been deleted");
+        }
+    }
+
+    private Process spawn(ProcessPlan plan) {
         try {
             Files.deleteIfExists(directory.ready(plan.name()));
             ProcessBuilder builder = new ProcessBuilder(OwnSession.wrap(plan.command()))
@@ -59,10 +103,7 @@ final class ProcessStart {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.log(plan.name()).toFile()));
             builder.environment().putAll(plan.environment());
-            ProcessIdentity identity = ProcessIdentity.of(builder.start().toHandle());
-            StackProcess process = new StackProcess(plan.name(), plan.role(), identity, plan.address(), false);
-            state.change(stack -> stack.with(process));
-            return process;
+            return builder.start();
         } catch (IOException e) {
             throw new StackException("cannot start " + plan.name() + ": " + e.getMessage(), e);
         }
@@ -78,8 +119,11 @@ final class ProcessStart {
                     waited.toMillis() / 1e3));
             return true;
         }
-        if (!process.isAlive()) {
-            throw failure(plan, "ended before it was ready");
+        if (!watched.isAlive(process)) {
+            throw failure(
+                    plan,
+                    "ended before it was ready: "
+                            + WhyEnded.of(watched.exitCode(process), directory.logTail(plan.name())));
         }
         if (waited.compareTo(LIMIT) > 0) {
             throw failure(plan, "was not ready after " + waited.toSeconds() + " s");
@@ -91,8 +135,9 @@ final class ProcessStart {
         if (isCancelled()) {
             return new StackException("the stack is being stopped");
         }
-        return new StackException(plan.name() + " " + what + "; the end of " + directory.log(plan.name()) + ":\n"
-                + String.join("\n", directory.logTail(plan.name())));
+        String full =
+                DiskSpace.lackToGoOn(directory.root()).map(lack -> lack + "; ").orElse("");
+        return new StackException(full + plan.name() + " " + what + "\nits log: " + directory.log(plan.name()));
     }
 
     private synchronized boolean isCancelled() {

@@ -1,5 +1,7 @@
 package io.trialstream.cli.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,17 +10,25 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Tells whether a started process serves. */
 interface Readiness {
     Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
+    /** Looks once, and says in a few words what is missing; empty when it serves. */
+    Optional<String> missing();
+
     /** Looks once. */
-    boolean isReady();
+    default boolean isReady() {
+        return missing().isEmpty();
+    }
 
     /** Ready when it has written this file. */
     static Readiness file(Path file) {
-        return () -> Files.exists(file);
+        return () -> Files.exists(file) ? Optional.empty() : Optional.of("it is not ready yet");
     }
 
     /** Ready when its health endpoint on this management port says so. */
@@ -30,15 +40,28 @@ interface Readiness {
                 .build();
         return () -> {
             try {
-                return client.send(request, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200;
+                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                return answer.statusCode() == 200 ? Optional.empty() : Optional.of(failedChecks(answer.body()));
             } catch (IOException notYet) {
-                return false;
+                return Optional.of("it does not answer");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
+                return Optional.of("interrupted");
             }
         };
+    }
+
+    private static String failedChecks(String health) {
+        List<String> failed = new ArrayList<>();
+        try {
+            for (JsonNode check : new ObjectMapper().readTree(health).path("checks")) {
+                if (!check.path("status").asText().equals("UP")) {
+                    failed.add(check.path("name").asText());
+                }
+            }
+        } catch (IOException noHealth) {
+            failed.clear();
+        }
+        return "it is not ready" + (failed.isEmpty() ? "" : ": " + String.join(", ", failed));
     }
 }

@@ -3,6 +3,7 @@ package io.trialstream.cli.stack;
 import io.trialstream.infrastructure.Directories;
 import io.trialstream.infrastructure.DirectoryLock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 public record StackDirectory(Path root) {
     private static final Duration CHANGE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration CHANGE_RETRY = Duration.ofMillis(20);
-    private static final int LOG_TAIL_LINES = 25;
 
     /** Normalises the path. */
     public StackDirectory {
@@ -30,8 +30,13 @@ public record StackDirectory(Path root) {
 
     /** Creates the directories that the stack writes to. */
     public void create() {
-        Directories.create(root.resolve("logs"));
-        Directories.create(root.resolve("run"));
+        try {
+            Directories.create(root.resolve("logs"));
+            Directories.create(root.resolve("run"));
+        } catch (UncheckedIOException e) {
+            throw new StackException(
+                    "cannot create the stack's directory: " + e.getCause() + "; choose another with --data-dir", e);
+        }
     }
 
     /** Whether a stack was ever started here. */
@@ -91,25 +96,33 @@ public record StackDirectory(Path root) {
         return root.resolve("artifacts");
     }
 
-    /** Answers the end of a process's log, for a message about its failure. */
-    public List<String> logTail(String process) {
-        try {
-            List<String> lines = Files.readAllLines(log(process));
-            return lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());
-        } catch (IOException unreadable) {
-            return List.of("(no log: " + unreadable.getMessage() + ")");
-        }
+    LogTail logTail(String process) {
+        return LogTail.of(log(process));
     }
 
     Optional<DirectoryLock> tryBecomeKeeper() {
-        return DirectoryLock.tryAcquire(root, "keeper.lock");
+        return lock("keeper.lock");
+    }
+
+    private Optional<DirectoryLock> lock(String name) {
+        try {
+            return DirectoryLock.tryAcquire(root, name);
+        } catch (UncheckedIOException e) {
+            throw new StackException("cannot lock " + root + ": " + e.getCause(), e);
+        }
+    }
+
+    /** Held while the number of trainers is changed. */
+    DirectoryLock lockForScaling() {
+        return lock("scale.lock")
+                .orElseThrow(() -> new StackException("another command is changing the stack in " + root));
     }
 
     /** Waits for the change lock; whoever holds it does so for a moment only. */
     DirectoryLock lockForChange() {
         long started = System.nanoTime();
         while (System.nanoTime() - started < CHANGE_PATIENCE.toNanos()) {
-            Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(root, "change.lock");
+            Optional<DirectoryLock> lock = lock("change.lock");
             if (lock.isPresent()) {
                 return lock.get();
             }

@@ -1,5 +1,7 @@
 package io.trialstream.cli.stack;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,7 @@ final class StackMark {
     private StackMark() {}
 
     static String of(StackDirectory directory, String name) {
-        return PROPERTY + name + "@" + directory.root();
+        return PROPERTY + name + "@" + encoded(directory);
     }
 
     /** Answers all processes of this user that carry the mark of {@code directory}. */
@@ -27,12 +29,13 @@ final class StackMark {
     }
 
     private static Optional<StackProcess> marked(ProcessHandle process, StackDirectory directory) {
-        String suffix = "@" + directory.root();
+        String suffix = "@" + encoded(directory);
         return arguments(process)
                 .filter(argument -> argument.startsWith(PROPERTY) && argument.endsWith(suffix))
                 .map(argument -> argument.substring(PROPERTY.length(), argument.length() - suffix.length()))
                 .findFirst()
-                .map(name -> new StackProcess(name, roleOf(name), ProcessIdentity.of(process), "", false));
+                .map(name ->
+                        new StackProcess(name, roleOf(name), ProcessIdentity.of(process), "", false, Restarts.NONE));
     }
 
     private static Stream<String> arguments(ProcessHandle process) {
@@ -42,6 +45,12 @@ final class StackMark {
                 // A very long command line is given as one text, cut at its end.
                 .or(() -> process.info().commandLine().map(line -> Arrays.stream(line.split(" "))))
                 .orElse(Stream.empty());
+    }
+
+    /** One word in plain letters, whatever the path is made of: long command lines are only told as one text. */
+    private static String encoded(StackDirectory directory) {
+        return URLEncoder.encode(directory.root().toString(), StandardCharsets.UTF_8)
+                .replace("%2F", "/");
     }
 
     private static Role roleOf(String name) {

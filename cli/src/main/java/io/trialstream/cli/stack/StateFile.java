@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The written-down {@link StackState} of a directory. Safe for use by several processes at a time. */
-final class StateFile {
+class StateFile {
     private final StackDirectory directory;
     private final JsonFile<StackState> file;
 
@@ -27,10 +27,16 @@ final class StateFile {
         }
     }
 
-    /** Changes what is written down, alone; the change is not made where nothing is written down. */
-    void change(UnaryOperator<StackState> change) {
+    /**
+     * Changes what is written down, alone.
+     *
+     * @return whether anything was written down; else the change is not made
+     */
+    boolean change(UnaryOperator<StackState> change) {
         try (DirectoryLock lock = directory.lockForChange()) {
-            file.read().map(change).ifPresent(file::write);
+            Optional<StackState> changed = file.read().map(change);
+            changed.ifPresent(file::write);
+            return changed.isPresent();
         }
     }
 }

@@ -31,8 +31,8 @@ public record Screen(int columns, boolean colours) {
             return switch (state) {
                 case "COMPLETED", "FINISHED" -> GOOD;
                 case "RUNNING", "runs" -> BUSY;
-                case "PAUSED", "PRUNED", "INFEASIBLE", "INTERRUPTED", "leaving" -> CAUTION;
-                case "FAILED", "ERRORED", "ended" -> BAD;
+                case "PAUSED", "PRUNED", "INFEASIBLE", "INTERRUPTED", "leaving", "unready" -> CAUTION;
+                case "FAILED", "ERRORED", "ended", "failed" -> BAD;
                 default -> PLAIN;
             };
         }

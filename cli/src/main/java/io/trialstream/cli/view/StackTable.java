@@ -1,30 +1,49 @@
 package io.trialstream.cli.view;
 
-import io.trialstream.cli.stack.StackProcess;
-import io.trialstream.cli.stack.StackState;
+import io.trialstream.cli.stack.StackStatus;
+import io.trialstream.cli.stack.StackStatus.State;
 import io.trialstream.cli.view.Table.Column;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
-/** The processes of a stack, one a line. */
+/** What runs of a stack, one process a line, and below what is not as it should be. */
 public final class StackTable {
     private StackTable() {}
 
     /** Answers the lines of the table, each at most as wide as the screen. */
-    public static List<String> lines(Optional<StackState> state, Screen screen) {
-        if (state.isEmpty() || state.get().living().isEmpty()) {
-            return List.of("nothing runs");
+    public static List<String> lines(StackStatus status, Screen screen) {
+        if (!status.isRunning() && status.processes().stream().noneMatch(line -> line.state() == State.FAILED)) {
+            return nothingRuns(status);
         }
         Table table =
                 Table.of(Column.left("PROCESS"), Column.state("STATE"), Column.right("PID"), Column.left("ADDRESS"));
-        for (StackProcess process : state.get().processes()) {
-            boolean alive = process.isAlive();
+        for (StackStatus.Line line : status.processes()) {
             table.row(
-                    process.name(),
-                    alive ? process.leaving() ? "leaving" : "runs" : "ended",
-                    alive ? String.valueOf(process.identity().pid()) : "",
-                    process.address());
+                    line.name(),
+                    word(line.state()),
+                    line.pid().map(String::valueOf).orElse(""),
+                    line.address());
         }
-        return table.lines(screen);
+        List<String> lines = new ArrayList<>(table.lines(screen));
+        status.processes().stream()
+                .filter(line -> !line.note().isEmpty())
+                .forEach(line -> lines.add(line.name() + ": " + line.note()));
+        lines.addAll(status.notices());
+        return lines;
+    }
+
+    private static List<String> nothingRuns(StackStatus status) {
+        List<String> lines = new ArrayList<>(List.of("nothing runs"));
+        lines.addAll(status.notices());
+        return lines;
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case RUNNING -> "runs";
+            case STARTING -> "starts";
+            case UNREADY, LEAVING, ENDED, FAILED -> state.name().toLowerCase(Locale.ROOT);
+        };
     }
 }

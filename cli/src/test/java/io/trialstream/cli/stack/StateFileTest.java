@@ -27,7 +27,7 @@ class StateFileTest {
 
     @Test
     void shouldReadWhatAnotherCommandWrote() {
-        StackState written = StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2)
+        StackState written = StackState.startedBy(OWN, true, TrainerEngine.LIBTORCH, 2)
                 .with(trainer("trainer-1"))
                 .with(trainer("trainer-2").told());
 
@@ -38,17 +38,53 @@ class StateFileTest {
 
     @Test
     void shouldTolerateFieldsOfALaterVersion() throws Exception {
-        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2));
+        new StateFile(directory).reset(StackState.startedBy(OWN, true, TrainerEngine.LIBTORCH, 2));
         String json = Files.readString(directory.state());
         Files.writeString(directory.state(), json.replaceFirst("\\{", "{\"later\": 1,"));
 
-        assertThat(new StateFile(directory).read()).contains(StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2));
+        assertThat(new StateFile(directory).read())
+                .contains(StackState.startedBy(OWN, true, TrainerEngine.LIBTORCH, 2));
+    }
+
+    @Test
+    void shouldReadWhatAnEarlierVersionWrote() throws Exception {
+        Files.writeString(
+                directory.state(),
+                """
+                { "keeper": { "pid": 5, "startedAtMillis": 6 }, "attached": false, "engine": "DL4J", "slots": 1,
+                  "processes": [ { "name": "broker", "role": "BROKER", "identity": { "pid": 7, "startedAtMillis": 8 },
+                                   "address": "127.0.0.1:9", "leaving": false } ] }""");
+
+        StackState read = new StateFile(directory).read().orElseThrow();
+
+        assertThat(read.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(read.process("broker").orElseThrow().restarts()).isEqualTo(Restarts.NONE);
+    }
+
+    @Test
+    void shouldTakeAFileThatNobodyCanReadForNone() throws Exception {
+        for (String broken : new String[] {"", "{ \"keeper\" : {", "[]"}) {
+            Files.writeString(directory.state(), broken);
+
+            assertThat(new StateFile(directory).read()).as("'%s'", broken).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepThePlaceOfAProcessThatIsStartedAgain() {
+        StackState state = StackState.startedBy(OWN, true, TrainerEngine.DL4J, 1)
+                .with(trainer("trainer-1"))
+                .with(trainer("trainer-2"));
+
+        assertThat(state.with(trainer("trainer-1").starting("elsewhere")).trainers())
+                .extracting(StackProcess::name)
+                .containsExactly("trainer-1", "trainer-2");
     }
 
     @Test
     void shouldLoseNoChangeOfManyAtATime() throws Exception {
         // Given
-        new StateFile(directory).reset(StackState.startedBy(OWN, TrainerEngine.LIBTORCH, 2));
+        new StateFile(directory).reset(StackState.startedBy(OWN, true, TrainerEngine.LIBTORCH, 2));
         CountDownLatch begin = new CountDownLatch(1);
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(number -> new Thread(() -> addAfter(begin, "trainer-" + number)))
@@ -75,6 +111,6 @@ class StateFileTest {
     }
 
     private static StackProcess trainer(String name) {
-        return new StackProcess(name, Role.TRAINER, OWN, "http://127.0.0.1:1", false);
+        return new StackProcess(name, Role.TRAINER, OWN, "http://127.0.0.1:1", false, Restarts.NONE);
     }
 }
