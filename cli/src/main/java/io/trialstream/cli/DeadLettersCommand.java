@@ -98,7 +98,8 @@ final class DeadLettersCommand {
             name = "redrive",
             mixinStandardHelpOptions = true,
             description = {
-                "Send records again as they were: same topic, partition, key and value.",
+                "Send records again as they were: same topic, partition, key and value; once, however many readers put"
+                        + " them aside.",
                 "Do so after its reader was mended: a record that is still unreadable becomes a dead letter again."
             })
     static final class Send implements Callable<Integer> {
@@ -145,10 +146,11 @@ final class DeadLettersCommand {
         }
 
         private static String said(Redrive redrive) {
+            String letters = redrive.letters().stream().map(DeadLetter::key).collect(Collectors.joining(", "));
             return redrive instanceof Redrive.Sent sent
-                    ? sent.letter().key() + ": sent again as " + sent.letter().topic() + "/" + sent.partition() + "/"
+                    ? letters + ": sent again as " + sent.letters().get(0).topic() + "/" + sent.partition() + "/"
                             + sent.offset()
-                    : redrive.letter().key() + ": refused, " + ((Redrive.Refused) redrive).why();
+                    : letters + ": refused, " + ((Redrive.Refused) redrive).why();
         }
     }
 }

@@ -9,7 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts aside records that a reader cannot use, with the reason, so that the stream goes on. Thread-safe. */
+/**
+ * Puts aside records that a reader cannot use, with the reason, so that the stream goes on. A reader that reads its topics
+ * again can be kept from putting the same record aside twice. Thread-safe.
+ */
 public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -17,6 +20,7 @@ public final class DeadLetters {
     private final String group;
     private final Clock clock;
     private final Consumer<DeadLetter> observer;
+    private final Optional<BuriedRecords> buried;
 
     /** Dead letters of the reader that goes by the name {@code group}. */
     public DeadLetters(EventPublisher publisher, String group, Clock clock) {
@@ -25,10 +29,25 @@ public final class DeadLetters {
 
     /** The same, telling an observer of each letter once it is safe: for counting them. */
     public DeadLetters(EventPublisher publisher, String group, Clock clock, Consumer<DeadLetter> observer) {
+        this(publisher, group, clock, observer, Optional.empty());
+    }
+
+    private DeadLetters(
+            EventPublisher publisher,
+            String group,
+            Clock clock,
+            Consumer<DeadLetter> observer,
+            Optional<BuriedRecords> buried) {
         this.publisher = publisher;
         this.group = group;
         this.clock = clock;
         this.observer = observer;
+        this.buried = buried;
+    }
+
+    /** The same, for a reader that may read its topics again: what is among the dead letters of this broker stays one. */
+    public DeadLetters once(KafkaConnection connection) {
+        return new DeadLetters(publisher, group, clock, observer, Optional.of(new BuriedRecords(connection, group)));
     }
 
     /**
@@ -50,6 +69,14 @@ public final class DeadLetters {
                 reason,
                 value,
                 clock.instant());
+        if (buried.filter(known -> known.has(letter)).isPresent()) {
+            LOG.info(
+                    "a dead letter already topic={} partition={} offset={}",
+                    letter.topic(),
+                    letter.partition(),
+                    letter.offset());
+            return;
+        }
         LOG.warn(
                 "dead letter topic={} partition={} offset={} code={} reason={}",
                 record.topic(),
@@ -58,6 +85,7 @@ public final class DeadLetters {
                 code,
                 reason);
         publisher.publish(Topics.DEAD_LETTERS, letter.key(), letter).join();
+        buried.ifPresent(known -> known.add(letter));
         observer.accept(letter);
     }
 }

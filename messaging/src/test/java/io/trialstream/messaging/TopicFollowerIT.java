@@ -70,6 +70,23 @@ class TopicFollowerIT {
     }
 
     @Test
+    void shouldPutARecordAsideOnceHoweverOftenItIsRead() {
+        // Given a record that no reader can use, which one has read
+        TopicDefinition topic = TestTopics.outcomes(1);
+        write(topic, 0, "a:0", new byte[] {1, 2, 3});
+        DeadLetters first = TestTopics.deadLetters(publisher).once(TestTopics.connection());
+        readToEnd(follow(topic, first));
+        assertThat(lettersOf(topic)).hasSize(1);
+
+        // When it is read again, by the same reader and by its successor
+        readToEnd(follow(topic, first));
+        readToEnd(follow(topic, TestTopics.deadLetters(publisher).once(TestTopics.connection())));
+
+        // Then
+        assertThat(lettersOf(topic)).hasSize(1);
+    }
+
+    @Test
     void shouldReachTheEndOfAnEmptyTopicAtOnce() {
         TopicDefinition topic = TestTopics.outcomes(2);
 
@@ -296,6 +313,12 @@ class TopicFollowerIT {
         TopicFollower follower = follow(TestTopics.outcomes(1));
 
         assertThat(follower.poll(SHORT, received -> {})).isZero();
+    }
+
+    private TopicFollower follow(TopicDefinition topic, DeadLetters letters) {
+        TopicFollower follower = new TopicFollower(TestTopics.connection(), "test-follower", List.of(topic), letters);
+        followers.add(follower);
+        return follower;
     }
 
     private TopicFollower follow(TopicDefinition... topics) {

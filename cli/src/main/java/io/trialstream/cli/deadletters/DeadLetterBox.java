@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,16 +35,23 @@ public final class DeadLetterBox {
         this.connection = connection;
     }
 
-    /** What became of a letter. */
+    /** What became of a record. */
     public sealed interface Redrive {
-        /** The letter. */
-        DeadLetter letter();
+        /** Its letters: one of each reader that could not use it. */
+        List<DeadLetter> letters();
 
         /** The record is on its topic again, at this offset. */
-        record Sent(DeadLetter letter, int partition, long offset) implements Redrive {}
+        record Sent(List<DeadLetter> letters, int partition, long offset) implements Redrive {}
 
         /** It was not sent, and never can be. */
-        record Refused(DeadLetter letter, String why) implements Redrive {}
+        record Refused(List<DeadLetter> letters, String why) implements Redrive {}
+    }
+
+    /** Where a record was read, and its value's hash, since a topic that was made anew counts from 0 again. */
+    private record Place(String topic, int partition, long offset, String sha256) {
+        static Place of(DeadLetter letter) {
+            return new Place(letter.topic(), letter.partition(), letter.offset(), letter.payloadSha256());
+        }
     }
 
     /**
@@ -67,7 +75,8 @@ public final class DeadLetterBox {
     }
 
     /**
-     * Sends these records again, in their order, and waits until the broker has them.
+     * Sends these records again, in their order, and waits until the broker has them. A record is sent once, however many
+     * readers put it aside: all of them will read it.
      *
      * @throws KafkaException if the broker does not take one
      */
@@ -78,17 +87,22 @@ public final class DeadLetterBox {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 2 * DeadLetter.MAX_PAYLOAD_BYTES);
         try (KafkaProducer<String, byte[]> producer = connection.producer(settings)) {
-            return letters.stream().map(letter -> redrive(producer, letter)).toList();
+            Map<Place, List<DeadLetter>> records =
+                    letters.stream().collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
+            return records.values().stream()
+                    .map(record -> redrive(producer, record))
+                    .toList();
         }
     }
 
-    private static Redrive redrive(KafkaProducer<String, byte[]> producer, DeadLetter letter) {
+    private static Redrive redrive(KafkaProducer<String, byte[]> producer, List<DeadLetter> letters) {
+        DeadLetter letter = letters.get(0);
         if (letter.payloadBytes() == 0) {
-            return new Redrive.Refused(letter, "the record had no value");
+            return new Redrive.Refused(letters, "the record had no value");
         }
         if (letter.payload().length < letter.payloadBytes()) {
             return new Redrive.Refused(
-                    letter,
+                    letters,
                     "the record was cut: " + letter.payload().length + " of " + letter.payloadBytes()
                             + " bytes are left");
         }
@@ -96,7 +110,7 @@ public final class DeadLetterBox {
                 letter.topic(), letter.partition(), letter.recordKey().orElse(null), letter.payload());
         record.headers().add(HEADER, letter.key().getBytes(StandardCharsets.UTF_8));
         RecordMetadata sent = await(producer, record);
-        return new Redrive.Sent(letter, sent.partition(), sent.offset());
+        return new Redrive.Sent(letters, sent.partition(), sent.offset());
     }
 
     private static RecordMetadata await(KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {

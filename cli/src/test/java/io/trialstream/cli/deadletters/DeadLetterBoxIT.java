@@ -25,15 +25,17 @@ import org.junit.jupiter.api.Test;
 class DeadLetterBoxIT {
 
     @Test
-    void shouldSendAWholeRecordAgainAndRefuseOneThatWasCut() {
+    void shouldSendAWholeRecordAgainOnceAndRefuseOneThatWasCut() {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
-            // Given one letter that is whole and one that was cut
+            // Given a record that is whole and that two readers put aside, and one that was cut
             KafkaConnection connection = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()));
             new TopicProvisioner(connection).ensure(Topics.all(List.of("default")));
             byte[] whole = "{not json".getBytes(StandardCharsets.UTF_8);
             try (EventPublisher publisher = new EventPublisher(connection, "test")) {
                 DeadLetters letters = new DeadLetters(publisher, "reader", Clock.systemUTC());
                 letters.put(new ConsumerRecord<>("trial-reports", 3, 17, "key", whole), "NOT_JSON", "no JSON");
+                new DeadLetters(publisher, "another", Clock.systemUTC())
+                        .put(new ConsumerRecord<>("trial-reports", 3, 17, "key", whole), "NOT_JSON", "no JSON");
                 letters.put(
                         new ConsumerRecord<>("trial-reports", 3, 18, "key", new byte[300_000]), "NOT_JSON", "no JSON");
             }
@@ -46,7 +48,10 @@ class DeadLetterBoxIT {
             // Then
             assertThat(letters)
                     .extracting(DeadLetter::key)
-                    .containsExactly("trial-reports/3/17/reader", "trial-reports/3/18/reader");
+                    .containsExactly(
+                            "trial-reports/3/17/reader", "trial-reports/3/17/another", "trial-reports/3/18/reader");
+            assertThat(done).hasSize(2);
+            assertThat(done.get(0).letters()).hasSize(2);
             assertThat(done.get(0)).isInstanceOfSatisfying(Redrive.Sent.class, sent -> assertThat(sent.partition())
                     .isEqualTo(3));
             assertThat(done.get(1)).isInstanceOfSatisfying(Redrive.Refused.class, refused -> assertThat(refused.why())

@@ -50,8 +50,8 @@ class KafkaClients {
 
     @Produces
     @Singleton
-    DeadLetters deadLetters(EventPublisher publisher, Clock clock, IngestMeters meters) {
-        return new DeadLetters(publisher, CLIENT_ID, clock, meters::putAside);
+    DeadLetters deadLetters(EventPublisher publisher, KafkaConnection connection, Clock clock, IngestMeters meters) {
+        return new DeadLetters(publisher, CLIENT_ID, clock, meters::putAside).once(connection);
     }
 
     @Produces
