@@ -1,5 +1,9 @@
 package io.trialstream.cli;
 
+import io.trialstream.cli.client.ProblemException;
+import io.trialstream.cli.client.TrialstreamClient;
+import io.trialstream.cli.client.UnexpectedAnswerException;
+import io.trialstream.cli.client.UnreachableException;
 import io.trialstream.cli.stack.LocalStack;
 import io.trialstream.cli.stack.StackStatus;
 import io.trialstream.cli.view.StackDocument;
@@ -41,8 +45,20 @@ final class StatusCommand implements Callable<Integer> {
         lines.add("Trialstream in " + stack.directory().root());
         lines.addAll(StackTable.lines(status, session.terminal().screen()));
         if (status.isRunning()) {
+            gaps(stack).forEach(gap -> lines.add("missing: " + gap));
             lines.add("logs: " + stack.directory().root().resolve("logs"));
         }
         return lines;
+    }
+
+    /** What results says is gone from the topics; it may not answer, which the table shows. */
+    private List<String> gaps(LocalStack stack) {
+        try {
+            return stack.url()
+                    .map(url -> new TrialstreamClient(url, Server.apiKey()).gaps())
+                    .orElse(List.of());
+        } catch (UnreachableException | ProblemException | UnexpectedAnswerException e) {
+            return List.of();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.trialstream.results;
 
 import io.trialstream.contracts.EpochReport;
+import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Reason;
@@ -10,6 +11,8 @@ import io.trialstream.contracts.SamplerStamp;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialReport.ResumePoint;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.space.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -75,6 +78,40 @@ public record ATrial(String studyId, int number) {
                 AT,
                 Optional.empty(),
                 Optional.of(new Retrain(other.number(), Optional.empty())));
+    }
+
+    /** A trial that comes with its result. */
+    public LedgerRecord imported(TrialState state, Optional<Double> objective) {
+        LedgerRecord proposed = proposed();
+        ImportedResult result = new ImportedResult(
+                Sha256.hex(id().getBytes(StandardCharsets.UTF_8)),
+                "model-" + number,
+                studyId + "-run-" + number,
+                state,
+                objective,
+                2,
+                2,
+                objective.map(value -> Map.of("objective", value)).orElse(Map.of()),
+                Map.of(),
+                Duration.ZERO,
+                objective.isPresent() ? Optional.empty() : Optional.of(new Reason("NON_FINITE_LOSS", "it diverged")),
+                AT);
+        return new LedgerRecord(
+                studyId,
+                number,
+                proposed.configuration(),
+                proposed.assignment(),
+                proposed.configurationHash(),
+                0,
+                0,
+                List.of(),
+                proposed.sampler(),
+                Origin.IMPORTED,
+                Optional.empty(),
+                Optional.of(result),
+                AT,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Run run(String runId) {

@@ -210,12 +210,20 @@ class CrashIT {
             // When another cluster goes on with the study
             there.publish(later.running(), third.proposed(), third.completed("a", 0.25));
 
-            // Then it is read from its beginning, and the outcomes of before are there too
+            // Then it is read from its beginning, and the outcomes of before are there too, but of a study that it
+            // lacks
             await().until(() -> outcomes(there, later).size() == 3);
             assertThat(outcomes(there, later))
                     .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
                     .containsExactly(1L, 2L, 3L);
-            assertThat(outcomes(there, study)).hasSize(TRIALS);
+            assertThat(outcomes(there, study)).isEmpty();
+            JsonNode lost = results.get("/api/v1/studies/" + study.studyId());
+            assertThat(lost.path("orphaned").asBoolean()).isTrue();
+            assertThat(lost.at("/trials/completed").asInt()).isEqualTo(TRIALS);
+            assertThat(results.get("/api/v1/studies/" + later.studyId())
+                            .path("orphaned")
+                            .asBoolean())
+                    .isFalse();
 
             // When a newer release writes to it
             there.publishRaw(

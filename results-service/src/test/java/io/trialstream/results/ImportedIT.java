@@ -11,15 +11,11 @@ import static org.hamcrest.Matchers.is;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.trialstream.contracts.EpochReport;
-import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.LedgerRecord;
-import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Outcome;
-import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrialState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,9 +33,9 @@ class ImportedIT {
     @Test
     void shouldMakeImportedTrialsEvidenceInTheOrderOfTheirNumbers() {
         AStudy study = aStudy();
-        LedgerRecord first = imported(study, 0, TrialState.COMPLETED, Optional.of(0.6));
-        LedgerRecord infeasible = imported(study, 1, TrialState.INFEASIBLE, Optional.empty());
-        LedgerRecord best = imported(study, 2, TrialState.COMPLETED, Optional.of(0.6761));
+        LedgerRecord first = aTrial(study, 0).imported(TrialState.COMPLETED, Optional.of(0.6));
+        LedgerRecord infeasible = aTrial(study, 1).imported(TrialState.INFEASIBLE, Optional.empty());
+        LedgerRecord best = aTrial(study, 2).imported(TrialState.COMPLETED, Optional.of(0.6761));
         try (Broker broker = new Broker(bootstrapServers)) {
             // When, the last one twice and with its history
             broker.publish(study.running(), first, infeasible, best, best);
@@ -66,41 +62,6 @@ class ImportedIT {
         await().untilAsserted(() -> given().get("/api/v1/trials/" + study.studyId() + ":2/curve")
                 .then()
                 .body("epochs.epoch", contains(1, 2), "epochs[1].metrics.objective", is(0.6761f)));
-    }
-
-    private static LedgerRecord imported(AStudy study, int number, TrialState state, Optional<Double> objective) {
-        LedgerRecord proposed = aTrial(study, number).proposed();
-        Map<String, Double> best =
-                objective.map(value -> Map.of("objective", value)).orElse(Map.of());
-        ImportedResult result = new ImportedResult(
-                Integer.toString(number).repeat(64),
-                "model-" + number,
-                study.studyId() + "-run-" + number,
-                state,
-                objective,
-                2,
-                2,
-                best,
-                Map.of(),
-                Duration.ZERO,
-                objective.isPresent() ? Optional.empty() : Optional.of(new Reason("NON_FINITE_LOSS", "it diverged")),
-                AT);
-        return new LedgerRecord(
-                study.studyId(),
-                number,
-                proposed.configuration(),
-                proposed.assignment(),
-                proposed.configurationHash(),
-                0,
-                0,
-                List.of(),
-                proposed.sampler(),
-                Origin.IMPORTED,
-                Optional.empty(),
-                Optional.of(result),
-                AT,
-                Optional.empty(),
-                Optional.empty());
     }
 
     private static EpochReport epoch(LedgerRecord trial, int epoch, double value) {

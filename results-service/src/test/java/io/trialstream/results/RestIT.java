@@ -13,6 +13,7 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.trialstream.contracts.StudyState;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,8 +24,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
 class RestIT {
+    @Inject
+    DataSource database;
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
@@ -105,6 +112,50 @@ class RestIT {
                 "UNAVAILABLE",
                 given().contentType("application/json").body("{}").post("/api/v1/studies"));
         problem(503, "UNAVAILABLE", given().post("/api/v1/studies/some/pause"));
+    }
+
+    @Test
+    void shouldShowAndDeleteAStudyThatTheTopicsHaveLost() throws Exception {
+        AStudy study = aStudy();
+        String path = "/api/v1/studies/" + study.studyId();
+        try (Suggester suggester = new Suggester();
+                Broker broker = new Broker(bootstrapServers)) {
+            // Given a study that the suggester does not know
+            suggester.answer(404, "application/problem+json", "{\"status\":404}", Map.of(), () -> {});
+            broker.publish(
+                    study.running(),
+                    aTrial(study, 0).proposed(),
+                    aTrial(study, 0).completed("a", 0.5));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> broker.outcomes(study.studyId()).size() == 1);
+            given().delete(path).then().statusCode(404);
+            try (Connection connection = database.getConnection();
+                    PreparedStatement lose =
+                            connection.prepareStatement("update study set orphaned = true where study_id = ?")) {
+                lose.setString(1, study.studyId());
+                lose.executeUpdate();
+            }
+
+            // Then readers have it, and are told
+            assertThat(given().get(path).jsonPath().getBoolean("orphaned")).isTrue();
+            given().get(path + "/leaderboard").then().statusCode(200);
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(management("/q/metrics").asString()).contains("trialstream_results_orphaned_studies 1.0");
+                assertThat(management("/q/health/ready").asString())
+                        .contains("studies that are in the database and not in the topics: 1");
+            });
+            assertThat(given().get("/api/v1/gaps").jsonPath().getList("items"))
+                    .contains("studies that are in the database and not in the topics: 1");
+            problem(409, "STUDY_ORPHANED", given().post(path + "/pause"));
+
+            // When it is deleted
+            assertThat(given().delete(path).jsonPath().getString("state")).isEqualTo("DELETED");
+
+            // Then it is gone
+            given().get(path).then().statusCode(404);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> broker.deletedOutcomes(study.studyId()).size() == 1);
+        }
     }
 
     @Test

@@ -104,12 +104,18 @@ public final class ResultsProcess implements AutoCloseable {
 
     /** What the readiness check says of the ingest. */
     JsonNode ingest() {
-        for (JsonNode check : health().path("checks")) {
-            if (check.path("name").asText().equals("ingest")) {
+        return check("ingest");
+    }
+
+    /** What the readiness check of this name says. */
+    JsonNode check(String name) {
+        JsonNode health = health();
+        for (JsonNode check : health.path("checks")) {
+            if (check.path("name").asText().equals(name)) {
                 return check;
             }
         }
-        throw new AssertionError("no ingest check in " + health());
+        throw new AssertionError("no check " + name + " in " + health);
     }
 
     /** An answer of the REST interface. */

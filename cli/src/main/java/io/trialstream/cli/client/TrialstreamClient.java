@@ -2,6 +2,7 @@ package io.trialstream.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -44,6 +46,7 @@ public final class TrialstreamClient {
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
     private static final int PAGE_SIZE = 200;
     private static final int BUFFER = 64 << 10;
+    private static final int NOT_FOUND = 404;
 
     private final String origin;
     private final Optional<String> apiKey;
@@ -104,6 +107,59 @@ public final class TrialstreamClient {
     /** Answers everything the server says about a study. */
     public JsonNode studyDocument(String idOrName) {
         return get(studyPath(idOrName));
+    }
+
+    /** Answers everything the server says about a study; empty where it says that there is none. */
+    public Optional<JsonNode> findStudy(String idOrName) {
+        try {
+            return Optional.of(studyDocument(idOrName));
+        } catch (ProblemException e) {
+            if (e.problem().status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Goes through all trials of a study as its list has them, in the order of their numbers. */
+    public void forEachTrial(String idOrName, Consumer<JsonNode> action) {
+        forEachPage(studyPath(idOrName) + "/trials", page -> page.path("items").forEach(action));
+    }
+
+    /** Goes through all trials of a study as its export has them. */
+    public void forEachExported(String idOrName, Consumer<JsonNode> action) {
+        HttpRequest request = request(studyPath(idOrName) + "/trials.ndjson")
+                .timeout(EXPORT_LIMIT)
+                .setHeader("Accept", "*/*")
+                .GET()
+                .build();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() >= 400) {
+                    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                    throw new ProblemException(problem(answer.statusCode(), text));
+                }
+                MappingIterator<JsonNode> lines = JSON.readerFor(JsonNode.class).readValues(body);
+                while (lines.hasNextValue()) {
+                    action.accept(lines.nextValue());
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new UnexpectedAnswerException("the export of " + origin + " is no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UnreachableException(origin, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException(origin, e);
+        }
+    }
+
+    /** Answers what is gone from the topics, each in one sentence; empty where all is well. */
+    public List<String> gaps() {
+        List<String> gaps = new ArrayList<>();
+        get("/api/v1/gaps").path("items").forEach(gap -> gaps.add(gap.asText()));
+        return gaps;
     }
 
     /** Tells a study to {@code pause}, {@code resume} or {@code stop} and answers it as it then is. */
@@ -272,14 +328,18 @@ public final class TrialstreamClient {
 
     private List<JsonNode> pages(String path) {
         List<JsonNode> items = new ArrayList<>();
+        forEachPage(path, page -> page.path("items").forEach(items::add));
+        return items;
+    }
+
+    private void forEachPage(String path, Consumer<JsonNode> action) {
         Optional<String> token = Optional.empty();
         do {
             String next = token.map(value -> "&pageToken=" + encoded(value)).orElse("");
             JsonNode page = get(path + "?pageSize=" + PAGE_SIZE + next);
-            page.path("items").forEach(items::add);
+            action.accept(page);
             token = Json.text(page, "nextPageToken");
         } while (token.isPresent());
-        return items;
     }
 
     private JsonNode get(String path) {

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param trainingSeconds how long its trials trained
  * @param changes counts what changed of it and of its trials: the events' ids
  * @param createdAt when it was created
+ * @param orphaned whether the topics have lost it: then it can be read, exported and deleted, and nothing else
  * @param spec the whole study file; left out of lists
  */
 @Schema(description = "A study: a search space, an objective and a budget, with its trials counted by state")
@@ -39,6 +40,10 @@ public record Study(
         double trainingSeconds,
         long changes,
         Instant createdAt,
+        @Schema(
+                        description =
+                                "Whether the topics have lost it: then it can be read, exported and deleted, nothing else")
+                boolean orphaned,
         @Schema(type = SchemaType.OBJECT, description = "The study file's tree, defaults filled in; left out of lists")
                 Optional<Map<String, Object>> spec) {
 
@@ -53,10 +58,24 @@ public record Study(
             @Schema(examples = "fine_accuracy") String metric,
             @Schema(enumeration = {"maximize", "minimize"}) String direction) {}
 
-    /** Trials by state. */
+    /**
+     * Trials by state.
+     *
+     * @param imported how many of those that ended were imported with their results
+     * @param counted how many use up budget: they ended, were not cancelled and were not imported
+     */
     @Schema(name = "TrialCounts", description = "The study's trials by state")
     public record Counts(
-            int queued, int running, int completed, int pruned, int infeasible, int failed, int cancelled) {}
+            int queued,
+            int running,
+            int completed,
+            int pruned,
+            int infeasible,
+            int failed,
+            int cancelled,
+            @Schema(description = "How many of those that ended were imported with their results") int imported,
+            @Schema(description = "How many use up budget: they ended, were not cancelled and were not imported")
+                    int counted) {}
 
     /**
      * The best completed trial.

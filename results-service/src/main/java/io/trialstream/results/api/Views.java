@@ -42,6 +42,7 @@ public final class Views {
                 row.trainingMillis() / 1000.0,
                 row.changeSeq(),
                 row.createdAt(),
+                row.orphaned(),
                 file);
     }
 
@@ -57,7 +58,9 @@ public final class Views {
                 row.pruned(),
                 row.infeasible(),
                 row.failed(),
-                row.cancelled());
+                row.cancelled(),
+                row.imported(),
+                row.counted());
     }
 
     static Trial detailed(TrialEntity row, List<RunEntity> runs, Optional<Artifacts> artifacts) {

@@ -2,6 +2,7 @@ package io.trialstream.results.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trialstream.rest.ApiException;
 import io.trialstream.results.api.Problems;
 import io.trialstream.results.api.Study;
 import io.trialstream.results.commands.SuggesterGateway.Answer;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Commands")
 public class CommandsResource {
     private static final String UNAVAILABLE = "The suggester does not answer";
+    private static final int NOT_FOUND = 404;
     private static final String EXAMPLE =
             """
             name: try-out
@@ -50,10 +52,13 @@ public class CommandsResource {
 
     private final SuggesterGateway suggester;
     private final ReadYourWrites readers;
+    private final OrphanedStudies orphaned;
     private final ObjectMapper mapper;
 
-    CommandsResource(SuggesterGateway suggester, ReadYourWrites readers, ObjectMapper mapper) {
+    CommandsResource(
+            SuggesterGateway suggester, ReadYourWrites readers, OrphanedStudies orphaned, ObjectMapper mapper) {
         this.suggester = suggester;
+        this.orphaned = orphaned;
         this.readers = readers;
         this.mapper = mapper;
     }
@@ -170,6 +175,7 @@ public class CommandsResource {
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
     public Response enqueue(@PathParam("study") String study, byte[] configurations, @Context HttpHeaders headers) {
         return passedOn(
+                study,
                 suggester.post(path(study, "enqueue"), headers.getMediaType(), configurations, Optional.empty()));
     }
 
@@ -217,7 +223,9 @@ public class CommandsResource {
     public Response retrain(@PathParam("study") String study, byte[] wishes, @Context HttpHeaders headers) {
         return wishes.length == 0
                 ? command(study, "retrain")
-                : passedOn(suggester.post(path(study, "retrain"), headers.getMediaType(), wishes, Optional.empty()));
+                : passedOn(
+                        study,
+                        suggester.post(path(study, "retrain"), headers.getMediaType(), wishes, Optional.empty()));
     }
 
     /** Deletes a study. */
@@ -236,11 +244,27 @@ public class CommandsResource {
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
     public Response deleteStudy(@PathParam("study") String study) {
-        return passedOn(suggester.delete(path(study)));
+        Answer answer = suggester.delete(path(study));
+        return answer.status() == NOT_FOUND
+                ? orphaned.find(study)
+                        .map(found -> Response.ok(orphaned.delete(found)).build())
+                        .orElseGet(() -> passedOn(answer))
+                : passedOn(answer);
     }
 
     private Response command(String study, String verb) {
-        return passedOn(suggester.post(path(study, verb), MediaType.APPLICATION_JSON_TYPE, null, Optional.empty()));
+        return passedOn(
+                study, suggester.post(path(study, verb), MediaType.APPLICATION_JSON_TYPE, null, Optional.empty()));
+    }
+
+    /** A study that only the database has is known to readers, so "there is no such study" would be no answer. */
+    private Response passedOn(String study, Answer answer) {
+        if (answer.status() == NOT_FOUND && orphaned.find(study).isPresent()) {
+            throw ApiException.conflict(
+                    "STUDY_ORPHANED",
+                    "the topics have lost the study: it can be read, exported and deleted, and nothing else");
+        }
+        return passedOn(answer);
     }
 
     private Response passedOn(Answer answer) {

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +29,8 @@ class StudyGauges {
     private final IngestStatus status;
     private final int studies;
     private final MultiGauge trials;
+    private final MultiGauge counted;
+    private final MultiGauge imported;
     private final MultiGauge best;
 
     StudyGauges(IngestStatus status, ResultsSettings settings, MeterRegistry registry) {
@@ -35,6 +38,12 @@ class StudyGauges {
         this.studies = settings.measuredStudies();
         this.trials = MultiGauge.builder("trialstream.study.trials")
                 .description("Trials of a study by state")
+                .register(registry);
+        this.counted = MultiGauge.builder("trialstream.study.budget.used")
+                .description("Trials of a study that use up its budget: ended, not cancelled, not imported")
+                .register(registry);
+        this.imported = MultiGauge.builder("trialstream.study.imported.trials")
+                .description("Trials of a study that were imported with their results")
                 .register(registry);
         this.best = MultiGauge.builder("trialstream.study.best.objective")
                 .description("The objective of a study's best completed trial")
@@ -52,6 +61,8 @@ class StudyGauges {
             List<StudyEntity> measured = QuarkusTransaction.requiringNew().call(() -> StudyEntity.liveliest(studies));
             trials.register(
                     measured.stream().flatMap(study -> rows(study).stream()).toList(), true);
+            counted.register(each(measured, study -> study.trials.counted()), true);
+            imported.register(each(measured, study -> study.trials.imported), true);
             best.register(
                     measured.stream()
                             .filter(study -> study.bestObjective != null)
@@ -61,6 +72,12 @@ class StudyGauges {
         } catch (RuntimeException e) {
             LOG.debug("gauges keep their last values", e);
         }
+    }
+
+    private static List<Row<?>> each(List<StudyEntity> studies, ToIntFunction<StudyEntity> value) {
+        List<Row<?>> rows = new ArrayList<>();
+        studies.forEach(study -> rows.add(Row.of(Tags.of("study", study.name), value.applyAsInt(study))));
+        return rows;
     }
 
     private static List<Row<?>> rows(StudyEntity study) {

@@ -1,6 +1,7 @@
 package io.trialstream.results.ingest;
 
 import io.trialstream.contracts.TopicDefinition;
+import io.trialstream.results.topics.TopicState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -46,6 +48,23 @@ public final class Backlog {
                 .stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    /** Where these topics begin and end now, and Kafka's ids of them. */
+    public TopicState state(Collection<TopicDefinition> topics) {
+        Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
+        ends(topics).keySet().forEach(partition -> earliest.put(partition, OffsetSpec.earliest()));
+        Map<TopicPartition, Long> begins = await(admin.listOffsets(earliest).all()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, begin -> begin.getValue().offset()));
+        Map<String, String> ids = await(admin.describeTopics(
+                                topics.stream().map(TopicDefinition::name).toList())
+                        .allTopicNames())
+                .values()
+                .stream()
+                .collect(Collectors.toMap(
+                        TopicDescription::name, topic -> topic.topicId().toString()));
+        return new TopicState(ids, begins, ends(topics));
     }
 
     /** Kafka's id of the cluster. */

@@ -5,6 +5,8 @@ import io.trialstream.contracts.Outcome;
 import io.trialstream.results.store.TrialEntity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What comes of a batch beside the changed rows. Confined to the transaction's thread. */
@@ -12,6 +14,7 @@ final class BatchResult {
     private final List<TrialEntity> ended = new ArrayList<>();
     private final List<EpochReport> epochs = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
+    private final Set<String> returned = new TreeSet<>();
     private int duplicates;
 
     /**
@@ -30,6 +33,15 @@ final class BatchResult {
         return ended;
     }
 
+    void returned(String studyId) {
+        returned.add(studyId);
+    }
+
+    /** Studies that the topics have again. */
+    Set<String> returned() {
+        return returned;
+    }
+
     void duplicate() {
         duplicates++;
     }
@@ -46,8 +58,12 @@ final class BatchResult {
         rejected.add(new Rejected(record, code, reason));
     }
 
+    /** The outcomes that are to be published: all of them, except those that their topic has already. */
     List<Outcome> outcomes() {
-        return ended.stream().map(TrialEntity::outcome).toList();
+        return ended.stream()
+                .filter(trial -> trial.expected().isEmpty())
+                .map(TrialEntity::outcome)
+                .toList();
     }
 
     List<EpochReport> epochs() {

@@ -11,6 +11,7 @@ import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.Received;
 import io.trialstream.results.outcomes.OutcomeFeed;
+import io.trialstream.results.outcomes.RecordedOutcomes;
 import io.trialstream.results.outcomes.UnpublishedOutcomes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -28,6 +29,7 @@ class BatchWriter {
     private final EpochTable epochs;
     private final MetricPlaces places;
     private final UnpublishedOutcomes unpublished;
+    private final RecordedOutcomes recorded;
     private final OutcomeFeed feed;
     private final DeadLetters deadLetters;
     private final Session session;
@@ -40,6 +42,7 @@ class BatchWriter {
             EpochTable epochs,
             MetricPlaces places,
             UnpublishedOutcomes unpublished,
+            RecordedOutcomes recorded,
             OutcomeFeed feed,
             DeadLetters deadLetters,
             Session session,
@@ -50,6 +53,7 @@ class BatchWriter {
         this.epochs = epochs;
         this.places = places;
         this.unpublished = unpublished;
+        this.recorded = recorded;
         this.feed = feed;
         this.deadLetters = deadLetters;
         this.session = session;
@@ -85,7 +89,7 @@ class BatchWriter {
     private List<Outcome> transact(String clusterId, Batch batch, Unknown unknown, List<Outcome> published) {
         positions.move(clusterId, batch.moves());
         Mentioned mentioned = Mentioned.in(batch);
-        WorkingSet rows = WorkingSet.load(session, mentioned);
+        WorkingSet rows = WorkingSet.load(session, mentioned, recorded);
         if (unknown == Unknown.AWAITED && rows.lack(mentioned)) {
             throw new UnknownYetException();
         }
@@ -100,6 +104,7 @@ class BatchWriter {
         places.add(result.ended());
         List<Outcome> outcomes = result.outcomes();
         unpublished.add(outcomes);
+        unpublished.addAllOf(result.returned());
         unpublished.remove(published);
         result.rejected().forEach(rejected -> deadLetters.put(rejected.record(), rejected.code(), rejected.reason()));
         meters.duplicates(result.duplicates());

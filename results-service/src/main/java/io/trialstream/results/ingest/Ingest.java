@@ -1,8 +1,10 @@
 package io.trialstream.results.ingest;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.UnknownVersionException;
 import io.trialstream.messaging.BrokerRefusal;
@@ -14,10 +16,13 @@ import io.trialstream.results.ingest.IngestState.Following;
 import io.trialstream.results.ingest.IngestState.Retrying;
 import io.trialstream.results.ingest.IngestState.Standby;
 import io.trialstream.results.ingest.IngestState.Stopped;
+import io.trialstream.results.topics.TopicLoss;
+import io.trialstream.results.topics.TopicState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +38,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Ingest {
     private static final Logger LOG = Logger.getLogger(Ingest.class);
+    private static final List<TopicDefinition> INGESTED =
+            List.of(Topics.STUDIES, Topics.TRIAL_LEDGER, Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS);
+    private static final List<TopicDefinition> READ = List.of(
+            Topics.STUDIES, Topics.TRIAL_LEDGER, Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS, Topics.TRIAL_OUTCOMES);
     private static final Duration REPORT_WAIT = Duration.ofMillis(100);
     private static final Duration LOCK_CHECK = Duration.ofSeconds(2);
     private static final Duration PURGE_CHECK = Duration.ofSeconds(1);
@@ -110,11 +119,12 @@ public class Ingest {
         status.become(new CatchingUp());
         String clusterId = context.backlog().clusterId();
         context.outcomes().reset();
-        Map<TopicPartition, Long> start = positions.on(clusterId);
+        Map<TopicPartition, Long> start =
+                positions.on(clusterId, context.backlog().state(READ));
+        context.recovery().readAhead(clusterId, start, this::isStopping);
         context.files().rememberStore();
         context.outcomes().sweep();
-        Map<TopicPartition, Long> ends = context.backlog()
-                .ends(List.of(Topics.STUDIES, Topics.TRIAL_LEDGER, Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS));
+        Map<TopicPartition, Long> ends = context.backlog().ends(INGESTED);
         try (IngestSession session = new IngestSession(context, clusterId, start, this::isStopping)) {
             Periodically sweep = new Periodically(settings.sweepEvery());
             Periodically check = new Periodically(LOCK_CHECK);
@@ -125,10 +135,13 @@ public class Ingest {
             while (!isStopping() && (!check.isDue() || held.isHeld())) {
                 session.step(doomed || unplaced ? Duration.ZERO : REPORT_WAIT);
                 if (status.state() instanceof CatchingUp && session.hasReached(ends)) {
+                    context.recovery().finish();
                     status.become(new Following());
                 }
                 if (sweep.isDue()) {
                     context.outcomes().sweep();
+                    context.recovery().advance(clusterId);
+                    refuseLosses(session);
                 }
                 if (doomed || purge.isDue()) {
                     doomed = context.purge().some();
@@ -138,6 +151,23 @@ public class Ingest {
                 }
             }
             context.outcomes().drain();
+        }
+    }
+
+    /**
+     * What is gone from the topics is dealt with where a session begins.
+     *
+     * @throws OvertakenException if something is
+     */
+    private void refuseLosses(IngestSession session) {
+        // Positions first: what is read meanwhile is no loss.
+        Map<TopicPartition, Long> reached = new HashMap<>(session.positions());
+        reached.putAll(context.recovery().positions());
+        TopicState topics = context.backlog().state(READ);
+        List<TopicLoss> losses =
+                topics.lossesSince(QuarkusTransaction.requiringNew().call(positions::knownTopics), reached);
+        if (!losses.isEmpty()) {
+            throw new OvertakenException(losses.get(0).text());
         }
     }
 

@@ -14,6 +14,7 @@ record IngestContext(
         Backlog backlog,
         BatchWriter writer,
         OutcomeFeed outcomes,
+        OutcomeRecovery recovery,
         Purge purge,
         DoomedFiles files,
         MetricPlaces places,

@@ -57,6 +57,13 @@ final class IngestSession implements AutoCloseable {
         return List.of(studies, ledger, reports).stream().allMatch(stream -> stream.hasReached(endsOf(stream, ends)));
     }
 
+    /** Up to where each partition is stored. */
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        List.of(studies, ledger, reports).forEach(stream -> positions.putAll(stream.positions()));
+        return positions;
+    }
+
     @Override
     public void close() {
         studies.close();

@@ -1,6 +1,6 @@
 package io.trialstream.results.ingest;
 
-/** Another replica ingests: what this one read is to be forgotten. */
+/** Another replica ingests, or the topics are not those that were read: what this one read is to be forgotten. */
 final class OvertakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -43,6 +43,7 @@ class Purge {
     private static final List<String> DELETE_REST = List.of(
             "delete from metric_order where study_id = ?",
             "delete from improvement where study_id = ?",
+            "delete from recorded_outcome where study_id = ?",
             """
             update study set queued = 0, running = 0, completed = 0, pruned = 0, infeasible = 0, failed = 0, cancelled = 0,
                    best_number = null, best_objective = null, training_millis = 0

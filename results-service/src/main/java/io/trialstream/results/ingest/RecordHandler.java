@@ -42,7 +42,14 @@ final class RecordHandler {
 
     void study(StudyRecord record) {
         rows.study(record.studyId())
-                .ifPresentOrElse(known -> known.update(record), () -> rows.add(StudyEntity.of(record)));
+                .ifPresentOrElse(known -> update(known, record), () -> rows.add(StudyEntity.of(record)));
+    }
+
+    private void update(StudyEntity known, StudyRecord record) {
+        known.update(record);
+        if (known.found()) {
+            result.returned(known.studyId);
+        }
     }
 
     void ledger(LedgerRecord record, ConsumerRecord<String, byte[]> source) {

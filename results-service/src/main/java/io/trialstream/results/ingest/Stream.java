@@ -126,6 +126,11 @@ final class Stream implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> stored.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
+    /** Up to where each partition is committed. */
+    Map<TopicPartition, Long> positions() {
+        return Map.copyOf(stored);
+    }
+
     /** What it reads. */
     List<TopicDefinition> topics() {
         return topics;

@@ -1,5 +1,7 @@
 package io.trialstream.results.ingest;
 
+import io.trialstream.contracts.Outcome;
+import io.trialstream.results.outcomes.RecordedOutcomes;
 import io.trialstream.results.store.ImprovementEntity;
 import io.trialstream.results.store.RunEntity;
 import io.trialstream.results.store.StudyEntity;
@@ -28,38 +30,31 @@ final class WorkingSet {
     private final Map<String, StudyEntity> studies;
     private final Map<String, TrialEntity> trials;
     private final Map<String, RunEntity> runs;
+    private final Map<String, Outcome> recorded;
+    private final Map<String, Long> highestRecorded;
     private final Set<String> newTrials = new HashSet<>();
     private final Set<String> newRuns = new HashSet<>();
     private final Map<String, TrialEntity> changedTrials = new TreeMap<>();
     private final Map<String, RunEntity> changedRuns = new TreeMap<>();
 
-    private WorkingSet(
-            Session session,
-            Map<String, StudyEntity> studies,
-            Map<String, TrialEntity> trials,
-            Map<String, RunEntity> runs) {
+    private WorkingSet(Session session, Mentioned mentioned, RecordedOutcomes outcomes) {
+        Set<String> ids = union(mentioned.proposed(), mentioned.trials());
         this.session = session;
-        this.studies = studies;
-        this.trials = trials;
-        this.runs = runs;
+        this.studies = load(
+                session,
+                StudyEntity.class,
+                union(mentioned.created(), mentioned.studies()),
+                study -> study.studyId,
+                LockModeType.PESSIMISTIC_WRITE);
+        this.trials = load(session, TrialEntity.class, ids, trial -> trial.trialId, ReadOnlyMode.READ_ONLY);
+        this.runs = load(session, RunEntity.class, mentioned.runs(), run -> run.runId, ReadOnlyMode.READ_ONLY);
+        this.recorded = outcomes.of(ids);
+        this.highestRecorded = outcomes.highest(mentioned.created());
+        trials.values().stream().filter(trial -> !trial.isFinal()).forEach(this::expect);
     }
 
-    static WorkingSet load(Session session, Mentioned mentioned) {
-        return new WorkingSet(
-                session,
-                load(
-                        session,
-                        StudyEntity.class,
-                        union(mentioned.created(), mentioned.studies()),
-                        study -> study.studyId,
-                        LockModeType.PESSIMISTIC_WRITE),
-                load(
-                        session,
-                        TrialEntity.class,
-                        union(mentioned.proposed(), mentioned.trials()),
-                        trial -> trial.trialId,
-                        ReadOnlyMode.READ_ONLY),
-                load(session, RunEntity.class, mentioned.runs(), run -> run.runId, ReadOnlyMode.READ_ONLY));
+    static WorkingSet load(Session session, Mentioned mentioned, RecordedOutcomes outcomes) {
+        return new WorkingSet(session, mentioned, outcomes);
     }
 
     /** Whether something that must exist does not. */
@@ -109,11 +104,13 @@ final class WorkingSet {
     }
 
     void add(StudyEntity study) {
+        study.countsFrom(highestRecorded.getOrDefault(study.studyId, 0L));
         session.persist(study);
         studies.put(study.studyId, study);
     }
 
     void add(TrialEntity trial) {
+        expect(trial);
         session.persist(trial);
         newTrials.add(trial.trialId);
         trials.put(trial.trialId, trial);
@@ -127,6 +124,10 @@ final class WorkingSet {
 
     void add(ImprovementEntity improvement) {
         session.persist(improvement);
+    }
+
+    private void expect(TrialEntity trial) {
+        Optional.ofNullable(recorded.get(trial.trialId)).ifPresent(trial::expects);
     }
 
     private static Set<String> union(Set<String> a, Set<String> b) {

@@ -83,8 +83,12 @@ public class OutcomeFeed {
         settle();
     }
 
-    /** Forgets what is underway, where the ingest begins again: a sweep will find it. */
+    /**
+     * Forgets what is underway, where the ingest begins again: a sweep will find it. Waits until the broker has it or has
+     * not, so that none of it can come after the topic was read.
+     */
     public void reset() {
+        sent.handle((done, failure) -> null).join();
         underway = List.of();
         sent = CompletableFuture.completedFuture(null);
         published.clear();

@@ -3,6 +3,7 @@ package io.trialstream.results.outcomes;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import org.hibernate.Session;
 
@@ -15,8 +16,18 @@ public class UnpublishedOutcomes {
     private static final String ADD =
             "insert into unpublished_outcome (trial_id) select unnest(:ids) on conflict do nothing";
     private static final String ADD_ALL =
-            "insert into unpublished_outcome (trial_id) select trial_id from trial where recorded_at is not null"
-                    + " on conflict do nothing";
+            """
+            insert into unpublished_outcome (trial_id)
+            select t.trial_id from trial t join study s on s.study_id = t.study_id
+            where t.recorded_at is not null and s.state <> 'DELETED' and not s.orphaned on conflict do nothing""";
+    private static final String ADD_ALL_OF =
+            """
+            insert into unpublished_outcome (trial_id)
+            select trial_id from trial where recorded_at is not null and study_id = any(:studies) on conflict do nothing""";
+    private static final String REMOVE_ORPHANED =
+            """
+            delete from unpublished_outcome u using trial t, study s
+            where t.trial_id = u.trial_id and s.study_id = t.study_id and s.orphaned""";
     private static final String REMOVE = "delete from unpublished_outcome where trial_id = any(:ids)";
     private static final String FIRST =
             """
@@ -34,9 +45,19 @@ public class UnpublishedOutcomes {
         change(ADD, outcomes);
     }
 
-    /** All that there are: after a change of the Kafka cluster the topic is empty. */
+    /** All that there are, but of studies that the topics do not have: their topic was made anew and is empty. */
     public void addAll() {
         session.createNativeMutationQuery(ADD_ALL).executeUpdate();
+        session.createNativeMutationQuery(REMOVE_ORPHANED).executeUpdate();
+    }
+
+    /** All of these studies, which the topics have again. */
+    public void addAllOf(Collection<String> studyIds) {
+        if (!studyIds.isEmpty()) {
+            session.createNativeMutationQuery(ADD_ALL_OF)
+                    .setParameter("studies", studyIds.toArray(String[]::new))
+                    .executeUpdate();
+        }
     }
 
     /** Some of them, each study's in the order of its evidence. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param budget as JSON
  * @param counts trials by state
  * @param changeSeq counts what changed, of the study and its trials
+ * @param orphaned whether the topics do not have it
  */
 public record StudyRow(
         String studyId,
@@ -28,17 +29,34 @@ public record StudyRow(
         long evidenceCount,
         long trainingMillis,
         long changeSeq,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean orphaned) {
 
     static final String COLUMNS =
             """
             study_id, name, state, reason_code, reason_text, objective_metric, maximize, budget, queued, running, completed,
-            pruned, infeasible, failed, cancelled, best_number, best_objective, evidence_count, training_millis, change_seq,
-            created_at""";
+            pruned, infeasible, failed, cancelled, imported, best_number, best_objective, evidence_count, training_millis, change_seq,
+            created_at, orphaned""";
 
-    /** Trials by state. */
+    /**
+     * Trials by state.
+     *
+     * @param imported how many of those that ended were imported with their results
+     */
     public record Counts(
-            int queued, int running, int completed, int pruned, int infeasible, int failed, int cancelled) {
+            int queued,
+            int running,
+            int completed,
+            int pruned,
+            int infeasible,
+            int failed,
+            int cancelled,
+            int imported) {
+
+        /** Those that use up budget. */
+        public int counted() {
+            return completed + pruned + infeasible + failed - imported;
+        }
 
         /** All trials. */
         public int all() {
@@ -70,12 +88,14 @@ public record StudyRow(
                         row.getInt("pruned"),
                         row.getInt("infeasible"),
                         row.getInt("failed"),
-                        row.getInt("cancelled")),
+                        row.getInt("cancelled"),
+                        row.getInt("imported")),
                 best,
                 row.getLong("evidence_count"),
                 row.getLong("training_millis"),
                 row.getLong("change_seq"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("orphaned"));
     }
 
     /** Whether more is better. */

@@ -53,6 +53,9 @@ public class StudyEntity extends PanacheEntityBase {
     public Integer bestNumber;
     public Double bestObjective;
 
+    /** The topics do not have it: it can be read, exported and deleted, and nothing else. */
+    public boolean orphaned;
+
     @Embedded
     public TrialCounts trials = new TrialCounts();
 
@@ -90,6 +93,28 @@ public class StudyEntity extends PanacheEntityBase {
         nextChange();
     }
 
+    /**
+     * A record of it was read.
+     *
+     * @return whether it was missed before
+     */
+    public boolean found() {
+        boolean missed = orphaned;
+        if (missed) {
+            orphaned = false;
+            nextChange();
+        }
+        return missed;
+    }
+
+    /** Its user deletes it although the topics do not have it. */
+    public void deleteOrphaned() {
+        state = StudyState.DELETED;
+        reasonCode = "DELETED_BY_USER";
+        reasonText = "the study was deleted by its user";
+        nextChange();
+    }
+
     /** Whether the user deleted it; its trials' reports mean nothing any more. */
     public boolean isDeleted() {
         return state == StudyState.DELETED;
@@ -103,6 +128,11 @@ public class StudyEntity extends PanacheEntityBase {
     /** Why it is in its state, where that is not obvious. */
     public Optional<Reason> reason() {
         return Reasons.of(reasonCode, reasonText);
+    }
+
+    /** Its topic has outcomes up to this evidence number: the next one is higher. */
+    public void countsFrom(long number) {
+        evidenceCount = Math.max(evidenceCount, number);
     }
 
     /** Gives the next evidence number. */

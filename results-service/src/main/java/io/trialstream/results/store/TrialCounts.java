@@ -14,6 +14,14 @@ public class TrialCounts {
     public int failed;
     public int cancelled;
 
+    /** How many of those that ended were imported with their results. */
+    public int imported;
+
+    /** How many trials have ended in a way that uses up budget: imported ones never do. */
+    public int counted() {
+        return completed + pruned + infeasible + failed - imported;
+    }
+
     /** How many trials are in this state. */
     public int of(TrialState state) {
         return switch (state) {
@@ -30,6 +38,11 @@ public class TrialCounts {
     /** Counts a trial in. */
     void add(TrialState state) {
         change(state, 1);
+    }
+
+    /** Counts a trial that ended and was imported. */
+    void addImported() {
+        imported++;
     }
 
     /** Counts a trial's change of state. */

@@ -17,7 +17,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -125,6 +127,13 @@ public class TrialEntity extends PanacheEntityBase {
 
     public long version;
 
+    /**
+     * The outcome that its topic has of this trial while the row has none, as after the loss of the database: the trial ends
+     * as it says, with its evidence number. Set by whoever loads the row.
+     */
+    @Transient
+    private Outcome recorded;
+
     /** The trial that a ledger record brings into being. */
     public static TrialEntity of(LedgerRecord record, StudyEntity study) {
         TrialEntity trial = new TrialEntity();
@@ -194,12 +203,13 @@ public class TrialEntity extends PanacheEntityBase {
     }
 
     /**
-     * A final report came: the first one stands, later ones are only counted.
+     * A final report came: the first one stands, later ones are only counted. Where an outcome is recorded already, the
+     * report stands that it names.
      *
      * @return whether it is the one that stands
      */
     public boolean finished(TrialReport.Finished report, StudyEntity study, Instant now) {
-        if (isFinal()) {
+        if (isFinal() || !mayEndBy(Optional.of(report.run().runId()), report.state())) {
             duplicateReports++;
             return false;
         }
@@ -233,10 +243,10 @@ public class TrialEntity extends PanacheEntityBase {
      * @return whether that made it final
      */
     public boolean givenUp(Reason reason, StudyEntity study, Instant now) {
-        if (isFinal()) {
+        if (isFinal() || !mayEndBy(Optional.empty(), TrialState.FAILED)) {
             return false;
         }
-        finishedAt = now;
+        finishedAt = recordedAt(now);
         settle(TrialState.FAILED, Optional.of(reason), study, now);
         return true;
     }
@@ -247,13 +257,46 @@ public class TrialEntity extends PanacheEntityBase {
      * @return whether that made it final
      */
     public boolean cancelled(Reason reason, StudyEntity study, Instant now) {
-        if (isFinal()) {
+        if (isFinal() || !mayEndBy(Optional.empty(), TrialState.CANCELLED)) {
             return false;
         }
         runId = null;
-        finishedAt = now;
+        finishedAt = recordedAt(now);
         settle(TrialState.CANCELLED, Optional.of(reason), study, now);
         return true;
+    }
+
+    /** Its topic has this outcome of it, as long as the row has none: the trial is to end as it says. */
+    public void expects(Outcome outcome) {
+        recorded = outcome.configurationHash().equals(configurationHash) ? outcome : null;
+    }
+
+    /** The outcome that it is to end with, and is on its topic already. */
+    public Optional<Outcome> expected() {
+        return Optional.ofNullable(recorded);
+    }
+
+    /** It ended so, and the report that said more is gone. */
+    public void endedAs(Outcome outcome, StudyEntity study) {
+        recorded = outcome;
+        runId = outcome.runId().orElse(null);
+        finishedAt = outcome.at();
+        epochs = outcome.epochs();
+        objective = outcome.objective().orElse(null);
+        if (objective != null) {
+            loss = isRetrain() ? null : study.objective().direction().loss(objective);
+            bestMetrics = JsonText.of(Map.of(study.objectiveMetric, objective));
+        }
+        settle(outcome.state(), outcome.reason(), study, outcome.at());
+    }
+
+    private Instant recordedAt(Instant now) {
+        return recorded == null ? now : recorded.at();
+    }
+
+    /** Whether this is the end that is recorded, if one is. */
+    private boolean mayEndBy(Optional<String> run, TrialState end) {
+        return recorded == null || recorded.state() == end && recorded.runId().equals(run);
     }
 
     /** Whether it trains an earlier trial again: no evidence, and in none of the study's sums. */
@@ -301,9 +344,15 @@ public class TrialEntity extends PanacheEntityBase {
     private void settle(TrialState end, Optional<Reason> reason, StudyEntity study, Instant now) {
         reasonCode = reason.map(Reason::code).orElse(null);
         reasonText = reason.map(Reason::text).orElse(null);
-        recordedAt = now;
+        recordedAt = recordedAt(now);
         move(end, study);
-        if (end.isEvidence() && !isRetrain()) {
+        if (origin == Origin.IMPORTED) {
+            study.trials.addImported();
+        }
+        if (recorded != null) {
+            evidenceNumber = recorded.evidenceNumber().orElse(null);
+            version = recorded.version();
+        } else if (end.isEvidence() && !isRetrain()) {
             evidenceNumber = study.nextEvidenceNumber();
         }
     }

@@ -4,6 +4,7 @@ import static io.trialstream.results.AStudy.aStudy;
 import static io.trialstream.results.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.results.AStudy;
@@ -45,6 +46,83 @@ class TrialEntityTest {
         assertThat(trial.duplicateReports).isEqualTo(1);
         assertThat(study.evidenceCount).isEqualTo(1);
         assertThat(study.bestObjective).isEqualTo(0.5);
+    }
+
+    @Test
+    void shouldEndAsItsTopicSaysWhereTheDatabaseWasLost() {
+        Outcome recorded = outcome(TrialState.COMPLETED, Optional.of(17L), Optional.of("b"));
+        study.countsFrom(20);
+        trial.expects(recorded);
+
+        // Another report than the one that stood, and the suggester's word, which came too late
+        assertThat(trial.finished(trialMessages.completed("a", 0.5), study, NOW))
+                .isFalse();
+        assertThat(trial.givenUp(new Reason("RUNS_LOST", "three runs"), study, NOW))
+                .isFalse();
+        assertThat(trial.cancelled(new Reason("STOPPED_BY_USER", "stopped"), study, NOW))
+                .isFalse();
+        assertThat(trial.finished(trialMessages.completed("b", 0.5), study, NOW))
+                .isTrue();
+
+        assertThat(trial.outcome()).isEqualTo(recorded);
+        assertThat(trial.bestEpoch).isEqualTo(2);
+        assertThat(study.evidenceCount).isEqualTo(20);
+        assertThat(trial.duplicateReports).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndByItsOutcomeAloneWhereTheReportIsGone() {
+        Outcome recorded = outcome(TrialState.COMPLETED, Optional.of(17L), Optional.of("b"));
+
+        trial.endedAs(recorded, study);
+
+        assertThat(trial.outcome()).isEqualTo(recorded);
+        assertThat(trial.loss).isEqualTo(-0.5);
+        assertThat(trial.bestMetrics).isEqualTo("{\"objective\":0.5}");
+        assertThat(study.trials.completed).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotEndAsTheOutcomeOfAnotherConfigurationSays() {
+        ATrial other = aTrial(messages, 1);
+        TrialEntity another = TrialEntity.of(other.proposed(), study);
+        another.expects(outcome(TrialState.COMPLETED, Optional.of(17L), Optional.of("b")));
+
+        assertThat(another.expected()).isEmpty();
+        assertThat(another.finished(other.completed("a", 0.5), study, NOW)).isTrue();
+        assertThat(another.evidenceNumber).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountAnImportedTrialBesideTheBudget() {
+        ATrial imported = aTrial(messages, 1);
+        TrialEntity second = TrialEntity.of(imported.imported(TrialState.COMPLETED, Optional.of(0.5)), study);
+        trial.finished(trialMessages.completed("a", 0.5), study, NOW);
+        second.finished(
+                imported.imported(TrialState.COMPLETED, Optional.of(0.5))
+                        .importedReport()
+                        .orElseThrow(),
+                study,
+                NOW);
+
+        assertThat(study.trials.completed).isEqualTo(2);
+        assertThat(study.trials.imported).isEqualTo(1);
+        assertThat(study.trials.counted()).isEqualTo(1);
+    }
+
+    private Outcome outcome(TrialState state, Optional<Long> evidence, Optional<String> run) {
+        return new Outcome(
+                messages.studyId(),
+                0,
+                state,
+                evidence,
+                7,
+                trialMessages.hash(),
+                Optional.of(0.5),
+                3,
+                run.map(id -> trialMessages.run(id).runId()),
+                Optional.empty(),
+                NOW.minusSeconds(60));
     }
 
     @Test

@@ -4,11 +4,13 @@ import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrainerEvent;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
@@ -22,6 +24,7 @@ import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.ledger.Ledger;
 import io.trialstream.suggester.pool.Trainers;
 import io.trialstream.suggester.queue.QueueWatch;
+import io.trialstream.suggester.queue.ReportWatch;
 import io.trialstream.suggester.study.Deadlines;
 import io.trialstream.suggester.study.StudyHistory;
 import java.time.Clock;
@@ -30,9 +33,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -55,6 +61,7 @@ final class Term implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final Ledger ledger;
     private final QueueWatch queues;
+    private final ReportWatch reports;
     private final Studies studies = new Studies();
     private final Trainers trainers;
     private final Suggestions suggestions;
@@ -80,7 +87,7 @@ final class Term implements AutoCloseable {
         this.publisher = publisher;
         this.meters = meters;
         this.traces = traces;
-        this.deadLetters = new DeadLetters(publisher, "suggester", clock, meters::putAside);
+        this.deadLetters = new DeadLetters(publisher, "suggester", clock, meters::putAside).once(connection);
         this.trainers = new Trainers(settings.silentTicks());
         this.suggestions = new Suggestions(settings.suggestionLimit(), SUGGESTIONS_PATIENCE, this::wakeup);
         this.decisions = new Decisions(
@@ -106,6 +113,7 @@ final class Term implements AutoCloseable {
             throw e;
         }
         this.queues = new QueueWatch(connection, settings.pools());
+        this.reports = new ReportWatch(connection);
     }
 
     /** Reads what happened so far, then queues again what may have been forgotten. */
@@ -153,6 +161,7 @@ final class Term implements AutoCloseable {
     public void close() {
         suggestions.close();
         queues.close();
+        reports.close();
         events.close();
         ledger.close();
     }
@@ -182,9 +191,10 @@ final class Term implements AutoCloseable {
         } else if (message instanceof LedgerRecord trial) {
             ofStudy(trial.studyId(), received, study -> apply(trial, study));
         } else if (message instanceof Outcome outcome) {
+            reports.settled(outcome.trialId());
             ofStudy(outcome.studyId(), received, study -> study.history().apply(outcome));
         } else if (message instanceof TrialReport report) {
-            ofStudy(report.run().studyId(), received, study -> study.history().apply(report, trainers.now()));
+            ofStudy(report.run().studyId(), received, study -> apply(report, study, received.record()));
         } else if (message instanceof TrainerEvent.Heartbeat heartbeat) {
             apply(heartbeat);
         } else if (message instanceof TrainerEvent.Tick tick
@@ -213,8 +223,29 @@ final class Term implements AutoCloseable {
                 history.expire(now, deadlines);
             });
         }
+        lookForReports(now);
         new PoolGauges(settings, meters).show(studies.histories(), trainers, queues);
         queues.ask(appended);
+    }
+
+    /** What no reader can record any more is trained again. */
+    private void lookForReports(long now) {
+        for (TrialId trial : reports.gone()) {
+            Optional<StudyHistory> history = studies.byId(trial.studyId()).map(ActiveStudy::history);
+            history.ifPresent(known -> known.reportGone(trial.number(), now, deadlines));
+            if (history.filter(known -> known.isSettling(trial.number())).isEmpty()) {
+                reports.settled(trial);
+            }
+        }
+        reports.ask();
+    }
+
+    private void apply(TrialReport report, ActiveStudy study, ConsumerRecord<String, byte[]> source) {
+        Run run = report.run();
+        study.history().apply(report, trainers.now());
+        if (report instanceof TrialReport.Finished && study.history().isSettling(run.number())) {
+            reports.awaits(run.trialId(), new TopicPartition(source.topic(), source.partition()), source.offset());
+        }
     }
 
     /** A deleted study's trial is in the ledger only because the suggester that deleted it died before it was gone. */

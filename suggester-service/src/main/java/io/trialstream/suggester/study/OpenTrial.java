@@ -33,6 +33,9 @@ public record OpenTrial(
     /** The queue has passed the record and no run has begun. */
     public static final String QUEUE_PASSED = "QUEUE_PASSED";
 
+    /** The final report is gone from its topic, and no outcome has come of it. */
+    public static final String REPORT_LOST = "REPORT_LOST";
+
     /** A trial whose end the suggester decided holds no slot, whatever the time. */
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
@@ -219,6 +222,14 @@ public record OpenTrial(
             return lost(QUEUE_PASSED, "the queue has given its record up, and no run has begun");
         }
         return this;
+    }
+
+    /** Its final report is not on its topic any more: if no outcome has come for a while, none will. */
+    OpenTrial reportGone(long tick, Deadlines deadlines) {
+        boolean awaited = phase == Phase.SETTLING && !ledger.hasEnded() && !isImported();
+        return awaited && tick - since > deadlines.lost()
+                ? brokenOff(new Reason(REPORT_LOST, "its final report is gone and was not recorded"), runs)
+                : this;
     }
 
     OpenTrial settling(long tick) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All that the suggester knows of a study: a fold over its records in {@code studies} and {@code trial-ledger}, its
@@ -157,6 +158,16 @@ public final class StudyHistory {
         open.replaceAll((number, trial) -> trial.expire(tick, deadlines));
     }
 
+    /** A trial's final report is not on its topic any more. */
+    public void reportGone(int number, long tick, Deadlines deadlines) {
+        open.computeIfPresent(number, (key, trial) -> trial.reportGone(tick, deadlines));
+    }
+
+    /** Whether the trial's end is known and its outcome awaited. */
+    public boolean isSettling(int number) {
+        return open.containsKey(number) && open.get(number).isSettling();
+    }
+
     /** A trial's run has been told that it is stuck. */
     public void toldStuck(int number, long tick) {
         open.computeIfPresent(number, (key, trial) -> trial.toldStuck(tick));
@@ -216,6 +227,19 @@ public final class StudyHistory {
     /** The run of the trial that was imported with this content, if there is one. */
     public Optional<Run> imported(String contentHash) {
         return Optional.ofNullable(imported.get(contentHash));
+    }
+
+    /** The runs of the imported trials, by number. */
+    public Map<Integer, Run> importedRuns() {
+        return imported.values().stream().collect(Collectors.toMap(Run::number, run -> run));
+    }
+
+    /** The configurations of the trials that are evidence, up to the watermark, or open, by number. */
+    public Map<Integer, Configuration> configurations() {
+        Map<Integer, Configuration> configurations = new HashMap<>();
+        evidence.observations().forEach(seen -> configurations.put(seen.trialNumber(), seen.configuration()));
+        open.forEach((number, trial) -> configurations.put(number, trial.configuration()));
+        return configurations;
     }
 
     /** The evidence up to the watermark, with every open trial of the search pending. */

@@ -37,11 +37,13 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -318,6 +320,30 @@ class TermIT {
 
     private Term begin() {
         return begin(TestSettings.defaults());
+    }
+
+    @Test
+    void shouldQueueATrialAgainWhoseFinalReportWasDeletedBeforeItWasRecorded() throws Exception {
+        // Given a trial that was reported, while results is away
+        Term term = begin(TestSettings.with(Map.of("tick", "PT0.1S", "lost-ticks", "5")));
+        create(term, 10);
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 1));
+        roundUntil(term, () -> ledger().size() == 1);
+        LedgerRecord trial = ledger().get(0);
+        publishOfStudy(Topics.TRIAL_REPORTS, trial, Studied.finished(trial, "run-0", 0.5));
+        roundUntil(term, () -> ledger().size() == 2);
+
+        // When the report is deleted
+        TopicPartition partition =
+                new TopicPartition(Topics.TRIAL_REPORTS.name(), Topics.partition(Topics.TRIAL_REPORTS, STUDY));
+        try (Admin admin = connection.admin()) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
+
+        // Then
+        roundUntil(term, () -> ledger().get(0).dispatch() == 2);
     }
 
     private Term begin(SuggesterSettings settings) {

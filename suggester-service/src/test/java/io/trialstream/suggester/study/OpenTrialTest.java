@@ -29,6 +29,21 @@ class OpenTrialTest {
     }
 
     @Test
+    void shouldBeQueuedAgainWhereItsFinalReportIsGoneAndNoOutcomeComes() {
+        trial = trial.started("a", 1, 0, 1).settling(3);
+
+        assertThat(trial.reportGone(8, DEADLINES).isSettling()).isTrue();
+        assertThat(trial.reportGone(9, DEADLINES)).satisfies(lost -> {
+            assertThat(lost.isBrokenOff()).isTrue();
+            assertThat(lost.runsLost()).isZero();
+            assertThat(lost.fault()).map(Reason::code).contains(OpenTrial.REPORT_LOST);
+        });
+        assertThat(trial.settled().reportGone(9, DEADLINES).isBrokenOff())
+                .as("one that has its outcome")
+                .isFalse();
+    }
+
+    @Test
     void shouldTakeAHeartbeatForTheBeginningOfARunWhoseReportNeverCame() {
         trial = trial.alive("a", 1, 0, 3);
 
