@@ -2,6 +2,8 @@ package io.trialstream.cli;
 
 import io.trialstream.cli.stack.Installation;
 import io.trialstream.cli.view.Terminal;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -40,9 +42,12 @@ import picocli.CommandLine.ScopeType;
             LogsCommand.class,
             NetworkCommand.class,
             DeadLettersCommand.class,
+            VerifyCommand.class,
             CompletionCommand.class
         })
 public final class Trialstream {
+    /** What a Kafka client logs is none of a command's output: what fails is said by the command. Held, or it is forgotten. */
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
     private final Session session;
 
@@ -62,6 +67,7 @@ public final class Trialstream {
 
     /** Runs one command and exits with its exit code. */
     public static void main(String[] arguments) {
+        KAFKA.setLevel(Level.OFF);
         System.exit(commandLine(new Session(Terminal.ofThisProcess(), Installation.own()))
                 .execute(arguments));
     }

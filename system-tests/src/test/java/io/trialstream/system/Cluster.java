@@ -1,5 +1,6 @@
 package io.trialstream.system;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.infrastructure.BrokerSecurity;
 import io.trialstream.infrastructure.FreePorts;
 import io.trialstream.messaging.KafkaConnection;
@@ -158,6 +159,35 @@ final class Cluster implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** Where the database, which is not running, has its files. */
+    Path databaseFiles() {
+        return directory.resolve("database");
+    }
+
+    /** Where readers are served. */
+    String url() {
+        return "http://127.0.0.1:" + resultsPort;
+    }
+
+    /** Imports trials, one a line, at the suggester itself: results need not run. */
+    JsonNode importAtSuggester(String study, String lines) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + suggesterPort + "/api/v1/studies/" + study + "/import"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(lines))
+                .build();
+        try {
+            return Api.json(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A suggester that is not started, beside the first one. */

@@ -1,5 +1,7 @@
 package io.trialstream.system;
 
+import io.trialstream.cli.client.TrialstreamClient;
+import io.trialstream.cli.verify.Verification;
 import io.trialstream.contracts.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,13 +43,15 @@ final class Soak {
     /** Runs once and prints what it saw. */
     public static void main(String[] arguments) {
         Soak soak = new Soak();
+        boolean agrees;
         try (Cluster cluster = soak.cluster) {
-            soak.run(Integer.getInteger("soak.trainers", 4));
+            agrees = soak.run(Integer.getInteger("soak.trainers", 4));
         }
-        System.exit(0);
+        System.exit(agrees ? 0 : 1);
     }
 
-    private void run(int count) {
+    /** Whether in the end ledger, rows, outcomes, export and leaderboard agree. */
+    private boolean run(int count) {
         trainers.addAll(
                 Stream.generate(() -> cluster.trainer(slots)).limit(count).toList());
         trainers.forEach(Child::awaitReady);
@@ -82,6 +86,25 @@ final class Soak {
         put(seen, "", begin, end);
         half.ifPresent(point -> put(seen, "secondHalf.", point, end));
         show(study, seen);
+        return verify(study);
+    }
+
+    private boolean verify(String study) {
+        try (Verification verification = new Verification(cluster.connection(), new TrialstreamClient(cluster.url()))) {
+            List<Verification.Verdict> verdicts = verification.of(List.of(study), Duration.ofMinutes(1));
+            verdicts.forEach(verdict -> {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-40s %d%n",
+                        "differences",
+                        verdict.differences().size());
+                verdict.differences().forEach(System.out::println);
+            });
+            return verdicts.stream().allMatch(Verification.Verdict::agrees);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Where a study stood at a time. From half of its trials on, the JVMs are warm. */
