@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param state {@code RUNNING}, {@code PAUSED}, {@code COMPLETED}, {@code STOPPED}, {@code FAILED} or
  *     {@code DELETED}
  * @param stateReason why, where the server says so
- * @param trials how many trials are in which state, by the state's name in lower case
+ * @param trials how many trials are in which state, by the state's name in lower case; under {@code imported} how many of
+ *     those that ended were imported
  * @param budget how many trials end the study, empty where that is not bounded
  * @param best the best trial so far
  */
@@ -75,9 +76,15 @@ public record StudyView(
         return trials.getOrDefault(trialState, 0);
     }
 
-    /** How many trials have ended in a way that uses up budget. */
+    /** How many trials have ended in a way that uses up budget, which imported ones never do. */
     public int finished() {
-        return count("completed") + count("pruned") + count("infeasible") + count("failed");
+        int ended = count("completed") + count("pruned") + count("infeasible") + count("failed");
+        return Math.max(0, ended - imported());
+    }
+
+    /** How many trials were imported with their results. */
+    public int imported() {
+        return count("imported");
     }
 
     /** How many trials are queued or running. */

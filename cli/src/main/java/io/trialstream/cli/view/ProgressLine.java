@@ -46,7 +46,8 @@ public final class ProgressLine {
 
     static String finishedOf(StudyView study) {
         return study.finished()
-                + (study.budget().isPresent() ? "/" + study.budget().getAsInt() : "");
+                + (study.budget().isPresent() ? "/" + study.budget().getAsInt() : "")
+                + (study.imported() > 0 ? " (+" + study.imported() + " imported)" : "");
     }
 
     static String best(Best best) {

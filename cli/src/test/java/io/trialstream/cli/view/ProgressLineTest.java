@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trialstream.cli.client.StudyView;
 import io.trialstream.cli.client.StudyView.Best;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +56,14 @@ class ProgressLineTest {
         StudyView study = study("RUNNING", Map.of("completed", 4), OptionalInt.of(8));
 
         assertThat(ProgressLine.withBar(study, FOUR_MINUTES, 40)).hasSize(40).endsWith("…");
+    }
+
+    @Test
+    void shouldCountImportedTrialsBesideTheBudget() {
+        StudyView study = study("COMPLETED", Map.of("completed", 44, "imported", 42), OptionalInt.of(2));
+
+        assertThat(ProgressLine.of(study, Optional.empty())).startsWith("trials 2/2 (+42 imported)");
+        assertThat(StudyTable.lines(List.of(study), Screen.plain(200)).get(1)).contains("2/2 (+42 imported)");
     }
 
     private static StudyView study(String state, Map<String, Integer> trials, OptionalInt budget) {

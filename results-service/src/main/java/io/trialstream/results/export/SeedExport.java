@@ -3,9 +3,12 @@ package io.trialstream.results.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.trialstream.contracts.study.CnnTraining;
+import io.trialstream.contracts.study.Protocol;
 import io.trialstream.results.read.ReadOnly;
 import io.trialstream.results.read.Sql;
 import io.trialstream.results.read.StudyRow;
+import io.trialstream.results.read.StudyRows;
 import io.trialstream.results.store.EpochEntity;
 import io.trialstream.results.store.JsonText;
 import io.trialstream.results.store.Lineage;
@@ -33,10 +36,12 @@ public class SeedExport {
             where study_id = ? and state = 'COMPLETED' and loss is not null order by loss desc, number desc""";
 
     private final ReadOnly database;
+    private final StudyRows studies;
     private final ObjectMapper mapper;
 
-    SeedExport(ReadOnly database, ObjectMapper mapper) {
+    SeedExport(ReadOnly database, StudyRows studies, ObjectMapper mapper) {
         this.database = database;
+        this.studies = studies;
         this.mapper = mapper.copy().disable(SerializationFeature.CLOSE_CLOSEABLE);
     }
 
@@ -53,7 +58,8 @@ public class SeedExport {
                 JsonText.object(trial.configuration),
                 JsonText.metrics(trial.bestMetrics),
                 JsonText.metrics(trial.endMetrics),
-                curve);
+                curve,
+                protocol(trial.studyId));
     }
 
     /** Whether the study's trials have that form: asks its best one. */
@@ -64,8 +70,16 @@ public class SeedExport {
                 .isPresent();
     }
 
+    /** On what the study's trials are selected, where its workload has a choice. */
+    private Optional<Protocol> protocol(String studyId) {
+        return studies.spec(studyId).training() instanceof CnnTraining cnn
+                ? Optional.of(cnn.protocol())
+                : Optional.empty();
+    }
+
     /** The files of all completed trials in one archive, the best last. */
     public void zip(StudyRow study, OutputStream out) {
+        Optional<Protocol> protocol = protocol(study.studyId());
         database.inSnapshot(snapshot -> {
             try (ZipOutputStream zip = new ZipOutputStream(out)) {
                 Names names = new Names();
@@ -76,12 +90,11 @@ public class SeedExport {
                                 CurveQuery.of(row.getString("run_id")),
                                 epoch -> JsonText.metrics(epoch.getString("metrics"))));
                     }
-                    SeedFile.of(
-                                    row.getString("trial_id"),
-                                    JsonText.object(row.getString("configuration")),
-                                    JsonText.metrics(row.getString("best_metrics")),
-                                    JsonText.metrics(row.getString("end_metrics")),
-                                    curve)
+                    String trial = row.getString("trial_id");
+                    Map<String, Object> space = JsonText.object(row.getString("configuration"));
+                    Map<String, Double> best = JsonText.metrics(row.getString("best_metrics"));
+                    Map<String, Double> end = JsonText.metrics(row.getString("end_metrics"));
+                    SeedFile.of(trial, space, best, end, curve, protocol)
                             .ifPresent(file -> put(zip, names.unused(file.fileName()), file));
                 });
             } catch (IOException e) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.trialstream.contracts.SeedSeries;
+import io.trialstream.contracts.study.Protocol;
 import io.trialstream.space.Sha256;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +25,9 @@ import java.util.Optional;
  * @param space the configuration, choices resolved
  * @param history ten series, one value an epoch; null where a value was not finite
  * @param status {@code ok}
+ * @param protocol on what the trial's best epoch was selected: {@code seed} for the test set, as the seed's own files were,
+ *     {@code honest} for a validation split, null where the workload has no protocol; figures of one cannot be compared with figures of the other
+ * @param trialId the trial, by which an import into its own study knows it
  */
 @JsonPropertyOrder(alphabetic = true)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -40,7 +45,9 @@ public record SeedFile(
         @JsonProperty("model_name") String modelName,
         Map<String, Object> space,
         Map<String, List<Double>> history,
-        String status) {
+        String status,
+        String protocol,
+        @JsonProperty("trial_id") String trialId) {
     private static final int DECIMALS = 6;
     private static final int ID_DIGITS = 5;
 
@@ -55,6 +62,7 @@ public record SeedFile(
      * @param best its metrics at the best epoch
      * @param end its metrics at the last epoch
      * @param curve its metrics by epoch, in order; may be empty
+     * @param protocol its study's protocol, where its workload has any
      * @return empty for a trial that has no fine accuracy: that of another workload, or one without an epoch
      */
     public static Optional<SeedFile> of(
@@ -62,7 +70,8 @@ public record SeedFile(
             Map<String, Object> space,
             Map<String, Double> best,
             Map<String, Double> end,
-            List<Map<String, Double>> curve) {
+            List<Map<String, Double>> curve,
+            Optional<Protocol> protocol) {
         Double accuracy = largest("fine_accuracy", best, curve);
         if (accuracy == null) {
             return Optional.empty();
@@ -87,7 +96,9 @@ public record SeedFile(
                 modelName(accuracy, trialId),
                 space,
                 history,
-                "ok"));
+                "ok",
+                protocol.map(name -> name.name().toLowerCase(Locale.ROOT)).orElse(null),
+                trialId));
     }
 
     /** The name of its file. */

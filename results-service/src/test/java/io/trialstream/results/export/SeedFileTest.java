@@ -2,12 +2,15 @@ package io.trialstream.results.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.contracts.study.Protocol;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SeedFileTest {
+    private static final Optional<Protocol> HONEST = Optional.of(Protocol.HONEST);
 
     @Test
     void shouldTakeTheBestOfEachMetricFromTheCurve() {
@@ -15,12 +18,15 @@ class SeedFileTest {
                 Map.of("fine_accuracy", 0.5, "fine_loss", 2.0, "train_loss", 3.0),
                 Map.of("fine_accuracy", 0.4, "fine_loss", 1.5, "train_loss", 2.5));
 
-        SeedFile file = SeedFile.of("s:1", Map.of("lr", 1), Map.of("fine_accuracy", 0.5), Map.of("loss", 2.2), curve)
+        SeedFile file = SeedFile.of(
+                        "s:1", Map.of("lr", 1), Map.of("fine_accuracy", 0.5), Map.of("loss", 2.2), curve, HONEST)
                 .orElseThrow();
 
         assertThat(file.fineBestAccuracy()).isEqualTo(0.5);
         assertThat(file.fineBestLoss()).isEqualTo(1.5);
         assertThat(file.loss()).isEqualTo(-0.5);
+        assertThat(file.protocol()).isEqualTo("honest");
+        assertThat(file.trialId()).isEqualTo("s:1");
         assertThat(file.realLoss()).isEqualTo(2.2);
         assertThat(file.coarseBestAccuracy()).isNull();
         assertThat(file.history().get("val_fine_outputs_acc")).containsExactly(0.5, 0.4);
@@ -31,7 +37,7 @@ class SeedFileTest {
     @Test
     void shouldTakeTheTrialsMetricsWhereThereIsNoCurve() {
         SeedFile file = SeedFile.of(
-                        "s:1", Map.of(), Map.of("fine_accuracy", 0.5, "fine_loss", 2.0), Map.of(), List.of())
+                        "s:1", Map.of(), Map.of("fine_accuracy", 0.5, "fine_loss", 2.0), Map.of(), List.of(), HONEST)
                 .orElseThrow();
 
         assertThat(file.fineBestLoss()).isEqualTo(2.0);
@@ -43,7 +49,12 @@ class SeedFileTest {
     void shouldHaveNamesThatSortAsTheAccuraciesDo() {
         List<String> names = Stream.of(0.0001, 0.05, 0.0999, 0.1, 0.6, 0.61, 0.6121, 0.7, 1.0)
                 .map(accuracy -> SeedFile.of(
-                                "s:" + accuracy, Map.of(), Map.of("fine_accuracy", accuracy), Map.of(), List.of())
+                                "s:" + accuracy,
+                                Map.of(),
+                                Map.of("fine_accuracy", accuracy),
+                                Map.of(),
+                                List.of(),
+                                HONEST)
                         .orElseThrow()
                         .fileName())
                 .toList();
@@ -54,7 +65,7 @@ class SeedFileTest {
 
     @Test
     void shouldBeNothingForAnotherWorkload() {
-        assertThat(SeedFile.of("s:1", Map.of(), Map.of("objective", 0.5), Map.of(), List.of()))
+        assertThat(SeedFile.of("s:1", Map.of(), Map.of("objective", 0.5), Map.of(), List.of(), HONEST))
                 .isEmpty();
     }
 }

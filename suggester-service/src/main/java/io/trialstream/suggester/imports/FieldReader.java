@@ -1,12 +1,14 @@
 package io.trialstream.suggester.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.contracts.study.Protocol;
 import io.trialstream.rest.ProblemDetail.FieldError;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -104,6 +106,16 @@ final class FieldReader {
             return text.map(Instant::parse);
         } catch (DateTimeParseException e) {
             invalid(field, "must be a time such as 2026-01-31T12:00:00Z");
+            return Optional.empty();
+        }
+    }
+
+    Optional<Protocol> protocol(JsonNode tree, String field) {
+        Optional<String> name = text(tree, field);
+        try {
+            return name.map(text -> Protocol.valueOf(text.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            invalid(field, "must be honest or seed");
             return Optional.empty();
         }
     }

@@ -89,7 +89,7 @@ final class ImportCheck {
             checked.add(new Checked(
                     place,
                     trial.state(),
-                    Optional.of(new ImportedEvidence(configuration.orElseThrow(), result)),
+                    Optional.of(new ImportedEvidence(configuration.orElseThrow(), result, trial.exportedAs())),
                     hasHistory));
         }
     }

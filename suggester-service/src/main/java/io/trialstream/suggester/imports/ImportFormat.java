@@ -1,7 +1,9 @@
 package io.trialstream.suggester.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.contracts.TrialId;
 import java.util.List;
+import java.util.Optional;
 
 /** How trials are written in files. */
 interface ImportFormat {
@@ -12,6 +14,15 @@ interface ImportFormat {
     /** Whether a trial can be evidence, however it ended. */
     default boolean isEvidence(JsonNode tree) {
         return true;
+    }
+
+    /** The trial whose identity stands here; empty where it is none. */
+    default Optional<TrialId> exportedAs(JsonNode identity) {
+        try {
+            return identity.isTextual() ? Optional.of(TrialId.parse(identity.textValue())) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads a trial's history, which is empty where the file has none. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param studyId the study
  * @param imported how many trials are new
- * @param known how many an earlier import, or an earlier line, had brought already
+ * @param known how many the study has already: its own trials, and those that an earlier import or line had brought
  * @param skipped how many are no evidence: they did not end, failed or were cancelled
  * @param lines every trial in the order of the file
  */
@@ -18,7 +18,7 @@ public record ImportReport(String studyId, int imported, int known, int skipped,
     public enum Status {
         /** It is a new trial. */
         IMPORTED,
-        /** The same content was imported before. */
+        /** It is a trial of the study itself, or the same content was imported before. */
         KNOWN,
         /** It is no evidence. */
         SKIPPED

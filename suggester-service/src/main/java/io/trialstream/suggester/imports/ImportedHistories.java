@@ -40,8 +40,9 @@ class ImportedHistories {
         Iterator<Optional<Numbered>> next = trials.iterator();
         try {
             file.forEach(entry -> next.next()
-                    .ifPresent(trial -> publish(
-                            trial.run(), format.history(entry.tree().orElseThrow(), new FieldReader(entry.place())))));
+                    .flatMap(Numbered::run)
+                    .ifPresent(run ->
+                            publish(run, format.history(entry.tree().orElseThrow(), new FieldReader(entry.place())))));
         } catch (CompletionException e) {
             throw ApiException.unavailable("the trials are imported, but not all their histories; send the file again");
         }

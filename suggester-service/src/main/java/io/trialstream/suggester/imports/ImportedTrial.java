@@ -1,6 +1,7 @@
 package io.trialstream.suggester.imports;
 
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.Protocol;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * A trial as a file has it, its form checked and its configuration not yet.
  *
  * @param source what the file calls it
+ * @param exportedAs the trial that it is an export of, where the file says so
  * @param protocol on what it was selected, where the file says so
  * @param configurationField the configuration's name in the file
  * @param configuration the configuration's tree
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 record ImportedTrial(
         String source,
+        Optional<TrialId> exportedAs,
         Optional<Protocol> protocol,
         String configurationField,
         Object configuration,

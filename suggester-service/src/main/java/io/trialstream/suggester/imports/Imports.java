@@ -108,7 +108,7 @@ public class Imports {
                             place,
                             trial.isNew() ? Status.IMPORTED : Status.KNOWN,
                             state,
-                            Optional.of(trial.run().trialId().toString())))
+                            Optional.of(trial.trialId().toString())))
                     .orElse(new Line(place, Status.SKIPPED, state, Optional.empty())));
         }
         return ImportReport.of(studyId, lines);

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * The result files of the 2017 CIFAR-100 search, one JSON object a file: {@code loss}, {@code real_loss}, best and end
  * accuracy and loss of both heads ({@code real_loss} is the whole loss at the end), {@code model_name}, {@code space}, {@code status} and optionally {@code history},
  * ten arrays with a value an epoch. Its {@code val_} figures were taken on the test set, where the best epoch was
- * selected: protocol {@code seed}.
+ * selected: protocol {@code seed}. Files that this project exported also have {@code trial_id} and {@code protocol}.
  */
 final class SeedFiles implements ImportFormat {
     private static final ObjectMapper MAPPER = MessageCodec.newMapper();
@@ -32,7 +32,8 @@ final class SeedFiles implements ImportFormat {
         int epochs = epochs(tree.path("history"));
         return new ImportedTrial(
                 fields.text(tree, "model_name").orElse("model"),
-                Optional.of(Protocol.SEED),
+                exportedAs(tree.path("trial_id")),
+                protocol(tree, fields),
                 "space",
                 MAPPER.convertValue(tree.path("space"), Object.class),
                 TrialState.COMPLETED,
@@ -67,6 +68,13 @@ final class SeedFiles implements ImportFormat {
             read.add(new ImportedEpoch(i + 1, epoch(history, i), Duration.ZERO));
         }
         return read;
+    }
+
+    /** Files of the 2017 search do not say it; those that name a trial were exported here and do, if there is any. */
+    private static Optional<Protocol> protocol(JsonNode tree, FieldReader fields) {
+        return FieldReader.isAbsent(tree.path("trial_id"))
+                ? Optional.of(Protocol.SEED)
+                : fields.protocol(tree, "protocol");
     }
 
     private static void check(JsonNode tree, FieldReader fields) {

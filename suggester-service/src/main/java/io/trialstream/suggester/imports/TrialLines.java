@@ -6,16 +6,14 @@ import io.trialstream.contracts.MessageCodec;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrialState;
-import io.trialstream.contracts.study.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The form in which results shows and exports a trial: one JSON object a line. Read are {@code trialId} (as the
- * source's name), {@code origin} (a retrain is left out), {@code protocol}, {@code configuration}, {@code state}, {@code
+ * source's name, and to know a trial of the study itself), {@code origin} (a retrain is left out), {@code protocol}, {@code configuration}, {@code state}, {@code
  * objective}, {@code epochs}, {@code bestEpoch}, {@code best}, {@code end}, {@code trainingSeconds}, {@code reason},
  * {@code finishedAt} and {@code history}, a list of {@code epoch}, {@code metrics} and {@code seconds}; other fields are
  * ignored.
@@ -30,7 +28,8 @@ final class TrialLines implements ImportFormat {
         }
         return new ImportedTrial(
                 fields.text(tree, "trialId").orElse("line"),
-                protocol(tree, fields),
+                exportedAs(tree.path("trialId")),
+                fields.protocol(tree, "protocol"),
                 "configuration",
                 MAPPER.convertValue(tree.path("configuration"), Object.class),
                 state(tree, fields),
@@ -69,16 +68,6 @@ final class TrialLines implements ImportFormat {
                     seconds(fields.number(point, "seconds"), "history[" + i + "].seconds", fields)));
         }
         return history;
-    }
-
-    private static Optional<Protocol> protocol(JsonNode tree, FieldReader fields) {
-        Optional<String> name = fields.text(tree, "protocol");
-        try {
-            return name.map(text -> Protocol.valueOf(text.toUpperCase(Locale.ROOT)));
-        } catch (IllegalArgumentException e) {
-            fields.invalid("protocol", "must be honest or seed");
-            return Optional.empty();
-        }
     }
 
     private static TrialState state(JsonNode tree, FieldReader fields) {

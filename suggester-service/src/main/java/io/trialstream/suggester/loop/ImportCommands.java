@@ -2,6 +2,8 @@ package io.trialstream.suggester.loop;
 
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Run;
+import io.trialstream.contracts.TrialId;
+import io.trialstream.space.Configuration;
 import io.trialstream.suggester.loop.StudyRefusedException.Code;
 import io.trialstream.suggester.study.StudyHistory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,14 +27,20 @@ public class ImportCommands {
     /**
      * An imported trial.
      *
-     * @param run names the trial, and the run under which its epochs are reported
-     * @param isNew false where an earlier import, or an earlier line, brought the same content
+     * @param trialId its identity in the study
+     * @param run the run under which its epochs are reported; empty for one that was trained here, which has its own
+     * @param isNew false where it is an export of the study's own, or an earlier import or line brought the same content
      */
-    public record Numbered(Run run, boolean isNew) {}
+    public record Numbered(TrialId trialId, Optional<Run> run, boolean isNew) {
+
+        private static Numbered imported(Run run, boolean isNew) {
+            return new Numbered(run.trialId(), Optional.of(run), isNew);
+        }
+    }
 
     /**
      * Adds trials with their results, all of them in one transaction. What the study has been given before keeps its
-     * number. A study that has ended takes them too: they are results, not work.
+     * number, and so do its own trials: those that name their identity and have that trial's configuration. A study that has ended takes them too: they are results, not work.
      *
      * @return the trials in the order of the evidence, after the commit
      */
@@ -44,8 +52,9 @@ public class ImportCommands {
                             () -> new StudyRefusedException(Code.NOT_FOUND, "there is no study '" + idOrName + "'"));
             Map<String, LedgerRecord> added = new LinkedHashMap<>();
             List<Numbered> numbered = new ArrayList<>();
+            OwnTrials own = OwnTrials.of(study, evidence);
             for (ImportedEvidence trial : evidence) {
-                numbered.add(number(study, trial, added, desk.decisions()));
+                numbered.add(own.find(trial).orElseGet(() -> number(study, trial, added, desk.decisions())));
             }
             if (!added.isEmpty()) {
                 StudyHistory history = study.history();
@@ -56,6 +65,41 @@ public class ImportCommands {
         });
     }
 
+    /**
+     * The study's trials by number.
+     *
+     * @param configurations what they try
+     * @param imported the runs of those that were imported
+     */
+    private record OwnTrials(String studyId, Map<Integer, Configuration> configurations, Map<Integer, Run> imported) {
+
+        /** All of them, where any of the file claims to be one. */
+        static OwnTrials of(ActiveStudy study, List<ImportedEvidence> evidence) {
+            OwnTrials none = new OwnTrials(study.studyId(), Map.of(), Map.of());
+            return evidence.stream().anyMatch(trial -> none.claimed(trial).isPresent())
+                    ? new OwnTrials(
+                            study.studyId(),
+                            study.history().configurations(),
+                            study.history().importedRuns())
+                    : none;
+        }
+
+        /** The trial that this one is an export of; a configuration has one key, however it is written. */
+        Optional<Numbered> find(ImportedEvidence trial) {
+            return claimed(trial)
+                    .filter(id -> configurations.containsKey(id.number())
+                            && configurations
+                                    .get(id.number())
+                                    .key()
+                                    .equals(trial.configuration().key()))
+                    .map(id -> new Numbered(id, Optional.ofNullable(imported.get(id.number())), false));
+        }
+
+        private Optional<TrialId> claimed(ImportedEvidence trial) {
+            return trial.exportedAs().filter(id -> id.studyId().equals(studyId));
+        }
+    }
+
     private static Numbered number(
             ActiveStudy study, ImportedEvidence trial, Map<String, LedgerRecord> added, Decisions decisions) {
         StudyHistory history = study.history();
@@ -64,7 +108,7 @@ public class ImportCommands {
                 .flatMap(LedgerRecord::importedRun)
                 .or(() -> history.imported(content));
         if (known.isPresent()) {
-            return new Numbered(known.get(), false);
+            return Numbered.imported(known.get(), false);
         }
         LedgerRecord record = StudyCommands.proposerOf(study)
                 .imported(
@@ -74,6 +118,6 @@ public class ImportCommands {
                         trial.result(),
                         decisions.clock().instant());
         added.put(content, record);
-        return new Numbered(record.importedRun().orElseThrow(), true);
+        return Numbered.imported(record.importedRun().orElseThrow(), true);
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.trialstream.contracts.ImportedResult;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.rest.ProblemDetail.FieldError;
@@ -18,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,18 @@ class ImportCheckTest {
                 .containsEntry("one_more_fc", null);
     }
 
+    @Test
+    void shouldReadTheShippedResultIntoTheShippedStudy() throws IOException {
+        StudySpec study = StudySpec.read(new ObjectMapper(new YAMLFactory())
+                .readValue(Path.of("../studies/cifar100-2017.yaml").toFile(), Map.class));
+        Path result = Path.of("../studies/results-2017/model_0.676100010872_6066e.txt.json");
+
+        ImportCheck check = seed(study, Files.readString(result));
+
+        assertThat(check.errors()).isEmpty();
+        assertThat(evidence(check).get(0).result().objective()).contains(0.6761000108718872);
+    }
+
     /** The document that the project grew out of shows its best result, without the history. */
     @Test
     void shouldReadTheSeedsOwnText() throws IOException {
@@ -73,6 +89,19 @@ class ImportCheckTest {
 
         assertThat(check.errors()).isEmpty();
         assertThat(evidence(check).get(0).result().objective()).contains(0.6761000108718872);
+    }
+
+    @Test
+    void shouldTakeTheProtocolOfASeedFileThatWasExportedHere() {
+        String exported = SeedFile.BEST.replace(
+                "\"status\": \"ok\"", "\"status\": \"ok\", \"protocol\": \"honest\", \"trial_id\": \"own:3\"");
+
+        ImportCheck honest = seed(SeedFile.study("honest"), exported);
+        ImportCheck other = seed(SeedFile.study("seed"), exported);
+
+        assertThat(honest.errors()).isEmpty();
+        assertThat(evidence(honest).get(0).exportedAs()).contains(new TrialId("own", 3));
+        assertThat(other.errors()).extracting(FieldError::code).containsExactly("PROTOCOL_MISMATCH");
     }
 
     @Test

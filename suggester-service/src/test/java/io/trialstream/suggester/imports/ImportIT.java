@@ -126,6 +126,33 @@ class ImportIT {
     }
 
     @Test
+    void shouldKnowTheStudysOwnTrials() {
+        // Given a trial of the study's own, one that was imported into it, and their export
+        enqueue(1).statusCode(201);
+        send(LINES, line(0.7)).statusCode(200).body("imported", is(1));
+        publishOutcomes(
+                ledger().stream().filter(trial -> trial.imported().isPresent()).toList());
+        String own = exported(0, "\"x\": 0.0, \"kind\": \"b\"") + exported(1, "\"x\": 0.7, \"kind\": \"a\"");
+
+        // Then both are known
+        send(LINES, own)
+                .statusCode(200)
+                .body("imported", is(0), "known", is(2))
+                .body("lines.trialId", contains(study + ":0", study + ":1"));
+        assertThat(ledger()).hasSize(2);
+
+        // Then what only claims to be a trial of the study is imported
+        send(LINES, exported(0, "\"x\": 0.5, \"kind\": \"b\"") + exported(17, "\"x\": 0.25, \"kind\": \"a\""))
+                .statusCode(200)
+                .body("imported", is(2), "known", is(0));
+    }
+
+    private String exported(int number, String configuration) {
+        return "{\"trialId\": \"" + study + ":" + number + "\", \"state\": \"COMPLETED\", \"objective\": 0.5,"
+                + " \"configuration\": {" + configuration + "}, \"history\": [{\"epoch\": 1, \"metrics\": {}}]}\n";
+    }
+
+    @Test
     void shouldImportAllOrNothing() {
         problem(send(LINES, line(0.1) + line(0.2).replace("\"a\"", "\"c\"")), 422, "INVALID_IMPORT")
                 .body("errors.field", contains("line 2: configuration.kind"))
