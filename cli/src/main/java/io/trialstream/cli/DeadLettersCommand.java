@@ -49,7 +49,8 @@ final class DeadLettersCommand {
         }
     }
 
-    private static <T> T asking(Supplier<T> request) {
+    /** What is asked of the broker, or why it does not answer. */
+    static <T> T asking(Supplier<T> request) {
         try {
             return request.get();
         } catch (KafkaException e) {

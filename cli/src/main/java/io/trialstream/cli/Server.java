@@ -3,8 +3,6 @@ package io.trialstream.cli;
 import io.trialstream.cli.client.StudyView;
 import io.trialstream.cli.client.TrialstreamClient;
 import io.trialstream.cli.stack.LocalStack;
-import io.trialstream.cli.stack.Role;
-import io.trialstream.cli.stack.StackProcess;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -64,18 +62,6 @@ final class Server {
                 .map(StudyView::studyId)
                 .orElseThrow(
                         () -> new CommandException("no study yet; create one with: trialstream study create FILE"));
-    }
-
-    /** The address of the running local stack's broker. */
-    String localBroker(Session session) {
-        LocalStack stack = directory.runningStack(session);
-        return stack.state()
-                .flatMap(state -> state.first(Role.BROKER))
-                .filter(StackProcess::isAlive)
-                .map(StackProcess::address)
-                .orElseThrow(() -> new CommandException("no stack runs in "
-                        + stack.directory().root() + "; start one with: trialstream up, or name a broker with"
-                        + " --bootstrap-servers"));
     }
 
     /** From the environment alone: command lines are seen by everybody on the machine. */

@@ -1,13 +1,16 @@
 package io.trialstream.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trialstream.cli.client.TrialstreamClient;
 import io.trialstream.cli.verify.Verification;
 import io.trialstream.cli.verify.Verification.Verdict;
-import io.trialstream.messaging.KafkaConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,12 +34,6 @@ final class VerifyCommand implements Callable<Integer> {
     private String study;
 
     @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "The broker (default: that of the running local stack).")
-    private String bootstrapServers;
-
-    @Option(
             names = "--patience",
             paramLabel = "SECONDS",
             defaultValue = "30",
@@ -47,6 +44,12 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean all;
 
     @Mixin
+    private Broker broker;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
     private Server server;
 
     VerifyCommand(Session session) {
@@ -54,30 +57,50 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         TrialstreamClient client = server.client(session);
-        KafkaConnection connection =
-                KafkaConnection.to(bootstrapServers == null ? server.localBroker(session) : bootstrapServers);
-        try (Verification verification = new Verification(connection, client)) {
+        List<Verdict> verdicts = DeadLettersCommand.asking(() -> verdicts(client));
+        json.show(session, document(verdicts), () -> text(verdicts));
+        return verdicts.stream().allMatch(Verdict::agrees) ? 0 : ExitCodes.FAILURE;
+    }
+
+    private List<Verdict> verdicts(TrialstreamClient client) {
+        try (Verification verification = new Verification(broker.connection(session), client)) {
             List<String> studies = study == null
                     ? verification.studies()
                     : List.of(client.study(study).studyId());
-            List<Verdict> verdicts = verification.of(studies, Duration.ofSeconds(patience));
-            verdicts.forEach(this::say);
-            long different =
-                    verdicts.stream().filter(verdict -> !verdict.agrees()).count();
-            session.terminal().line("studies compared: " + verdicts.size() + ", with differences: " + different);
-            return different == 0 ? 0 : 1;
-        } catch (KafkaException e) {
-            throw new CommandException("the broker does not answer: " + e.getMessage());
+            return verification.of(studies, Duration.ofSeconds(patience));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted");
         }
     }
 
-    private void say(Verdict verdict) {
-        session.terminal()
-                .line(verdict.studyId() + ": " + verdict.trials() + " trials, " + verdict.evidence() + " evidence: "
-                        + (verdict.agrees() ? "agrees" : verdict.differences().size() + " differences"));
-        verdict.differences().stream().limit(all ? Long.MAX_VALUE : MOST_LINES).forEach(difference -> session.terminal()
-                .line("  " + difference));
+    private static JsonNode document(List<Verdict> verdicts) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = document.putArray("items");
+        verdicts.forEach(verdict -> {
+            ObjectNode item = items.addObject()
+                    .put("studyId", verdict.studyId())
+                    .put("trials", verdict.trials())
+                    .put("evidence", verdict.evidence());
+            ArrayNode differences = item.putArray("differences");
+            verdict.differences().forEach(differences::add);
+        });
+        return document;
+    }
+
+    private List<String> text(List<Verdict> verdicts) {
+        List<String> lines = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            lines.add(verdict.studyId() + ": " + verdict.trials() + " trials, " + verdict.evidence() + " evidence: "
+                    + (verdict.agrees() ? "agrees" : verdict.differences().size() + " differences"));
+            verdict.differences().stream()
+                    .limit(all ? Long.MAX_VALUE : MOST_LINES)
+                    .forEach(difference -> lines.add("  " + difference));
+        }
+        long different = verdicts.stream().filter(verdict -> !verdict.agrees()).count();
+        lines.add("studies compared: " + verdicts.size() + ", with differences: " + different);
+        return lines;
     }
 }

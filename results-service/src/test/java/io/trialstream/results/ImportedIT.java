@@ -56,6 +56,9 @@ class ImportedIT {
                 .then()
                 .body("items.trial.number", contains(2, 0))
                 .body("items[0].trial.objective", is(0.6761f), "items[0].trial.origin", is("IMPORTED"));
+        given().get("/api/v1/studies/" + study.studyId())
+                .then()
+                .body("trials.completed", is(2), "trials.imported", is(3), "trials.counted", is(0));
         given().get("/api/v1/trials/" + study.studyId() + ":2")
                 .then()
                 .body("trainerId", is("import"), "runs[0].device", is("model-2"), "runs[0].stands", is(true));

@@ -215,7 +215,7 @@ class RebuildIT {
 
         // When a topic is deleted while it runs
         List<Outcome> published = broker.outcomes(study.studyId());
-        try (Admin admin = KafkaConnection.to(kafka.bootstrapServers()).admin()) {
+        try (Admin admin = new KafkaConnection(Map.of("bootstrap.servers", kafka.bootstrapServers())).admin()) {
             admin.deleteTopics(List.of(Topics.TRIAL_OUTCOMES.name())).all().get();
         }
 
@@ -309,7 +309,7 @@ class RebuildIT {
     private void deleteReports() throws Exception {
         TopicPartition partition = new TopicPartition(
                 Topics.TRIAL_REPORTS.name(), Topics.partition(Topics.TRIAL_REPORTS, study.studyId()));
-        try (Admin admin = KafkaConnection.to(kafka.bootstrapServers()).admin()) {
+        try (Admin admin = new KafkaConnection(Map.of("bootstrap.servers", kafka.bootstrapServers())).admin()) {
             admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
                     .all()
                     .get();

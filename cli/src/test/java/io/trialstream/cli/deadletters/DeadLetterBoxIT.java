@@ -2,6 +2,7 @@ package io.trialstream.cli.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.cli.Trialstream;
 import io.trialstream.cli.deadletters.DeadLetterBox.Redrive;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.Topics;
@@ -11,6 +12,7 @@ import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicProvisioner;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class DeadLetterBoxIT {
 
     @Test
-    void shouldSendAWholeRecordAgainOnceAndRefuseOneThatWasCut() {
+    void shouldSendAWholeRecordAgainOnceAndRefuseOneThatWasCut() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             // Given a record that is whole and that two readers put aside, and one that was cut
             KafkaConnection connection = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()));
@@ -68,7 +70,28 @@ class DeadLetterBoxIT {
                                         StandardCharsets.UTF_8))
                                 .isEqualTo("trial-reports/3/17/reader");
                     });
+
+            // Then the command prints its table and nothing else, whatever Kafka's clients log
+            assertThat(printed("dead-letters", "list", "--bootstrap-servers", broker.bootstrapServers()))
+                    .hasSize(1 + 3)
+                    .allMatch(line -> line.startsWith("trial-reports/3/1") || line.contains("CODE"));
         }
+    }
+
+    /** What the command writes, to its standard output and error, as a process of its own. */
+    private static List<String> printed(String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Trialstream.class.getName()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder command = new ProcessBuilder(line).redirectErrorStream(true);
+        command.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = command.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.lines().toList();
     }
 
     private static List<ConsumerRecord<String, byte[]>> records(KafkaConnection connection, TopicPartition partition) {
