@@ -30,9 +30,9 @@ class RestoredTrials {
                          min(loss) filter (where state = 'COMPLETED') over earlier as best_before,
                          coalesce(sum(t.training_millis) over so_far, 0)           as spent
                   from trial t
-                  where study_id = :study and evidence_number is not null
+                  where study_id = :study and recorded_at is not null and origin <> 'RETRAIN'
                   window earlier as (order by evidence_number rows between unbounded preceding and 1 preceding),
-                         so_far as (order by evidence_number)) walked
+                         so_far as (order by recorded_at, evidence_number nulls first, number)) walked
             where state = 'COMPLETED' and (best_before is null or loss < best_before)""";
     private static final String FIND_BEST =
             """

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param state where it stands
  * @param stateReason why, where that is not obvious
  * @param objective what it optimises
- * @param trials trials by state, in lower case: {@code open} for those without an outcome, the final states, and under
- *     {@code imported} how many of those that ended were imported
+ * @param trials trials by state, in lower case: {@code open} for those without an outcome, and the final states
  * @param evidenceWatermark the newest evidence that the next suggestion sees
  * @param best the best completed trial
  * @param revision counts the changes of the study from 1
@@ -64,7 +63,6 @@ public record StudySummary(
         history.progress()
                 .all()
                 .forEach((state, count) -> trials.put(state.name().toLowerCase(Locale.ROOT), count));
-        trials.put("imported", history.progress().importedInAll());
         return new StudySummary(
                 history.record().studyId(),
                 history.spec().name(),

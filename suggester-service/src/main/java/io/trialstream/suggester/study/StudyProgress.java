@@ -39,11 +39,6 @@ public record StudyProgress(
         return all;
     }
 
-    /** Trials that ended and were imported with their results. */
-    public int importedInAll() {
-        return imported.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
     /** Trials that count in the budget and have ended; imported ones do not. */
     public int counted() {
         return ended.entrySet().stream()
