@@ -90,6 +90,21 @@ class EdgeIT {
     }
 
     @Test
+    void shouldServeClientsThatOfferHttp2() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(orders + "/tree"))
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString("a: 1"))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(request, BodyHandlers.ofString());
+
+        assertThat(answer.body()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
     void shouldRefuseAnnouncedLengthsWithoutReadingThem() throws IOException {
         String answer = raw("POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 99999999\r\n\r\n");
