@@ -23,8 +23,14 @@ final class RunningCommand {
 
     /** Starts the command with the project in {@code home}; its output goes to a file beside. */
     static RunningCommand start(Path home, String... arguments) throws IOException {
-        Path output = Files.createTempFile(home, "output", ".txt");
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), home, home, arguments);
+    }
+
+    /** The same under another program, {@code wrapper}, with its output in a directory of its own. */
+    static RunningCommand start(List<String> wrapper, Path home, Path outputs, String... arguments) throws IOException {
+        Path output = Files.createTempFile(outputs, "output", ".txt");
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 // A build that runs in the background of a shell ignores the interrupt, and so would its children.
                 "env",
                 "--default-signal=INT",

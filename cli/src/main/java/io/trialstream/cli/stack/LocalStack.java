@@ -310,21 +310,26 @@ public final class LocalStack {
         if (!Files.isDirectory(directory.root())) {
             return false;
         }
-        boolean ran = false;
+        Optional<ProcessHandle> ended = Optional.empty();
         Instant begun = Instant.now();
         while (true) {
             Optional<DirectoryLock> lock = directory.tryBecomeKeeper();
             if (lock.isPresent()) {
                 try (DirectoryLock held = lock.get()) {
-                    return endForsaken() || ran;
+                    return endForsaken() || ended.isPresent();
                 }
             }
-            ran = true;
             Optional<ProcessHandle> keeper =
                     state().flatMap(stack -> stack.keeper().living());
+            if (keeper.isPresent() && ended.isPresent()) {
+                narrator.accept("another command has started the stack anew");
+                return true;
+            }
             if (keeper.isPresent()) {
                 end.announce();
                 new KeeperEnd(directory, narrator).end(keeper.get(), KEEPER_PATIENCE);
+                ended = keeper;
+                begun = Instant.now();
             } else if (Instant.now().isAfter(begun.plus(HANDOVER_PATIENCE))) {
                 throw new StackException("another command is just starting or ending the stack in " + directory.root());
             }

@@ -137,7 +137,9 @@ final class ProcessStart {
         }
         String full =
                 DiskSpace.lackToGoOn(directory.root()).map(lack -> lack + "; ").orElse("");
-        return new StackException(full + plan.name() + " " + what + "\nits log: " + directory.log(plan.name()));
+        return new StackException(full + plan.name() + " " + what
+                + "\nwhat was started is ended again; mend the cause and try again; its log: "
+                + directory.log(plan.name()));
     }
 
     private synchronized boolean isCancelled() {

@@ -53,7 +53,7 @@ public final class StackKeeper implements AutoCloseable {
     /** Starts everything and returns when it serves. After a failure the keeper is to be closed. */
     public void start(StackSettings settings) {
         DiskSpace.lackToStart(directory.root()).ifPresent(lack -> {
-            throw new StackException(lack);
+            throw new StackException(lack + "; make room and try again");
         });
         state.reset(StackState.startedBy(own(), attached, settings.engine(), settings.slots()));
         requireBuilt(settings);
