@@ -44,7 +44,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "cifar100 or shapes (default: the study file's, and shapes where that cannot be had).")
+            description = "cifar100, cifar10, shapes or folder:NAME (default: the study file's, and shapes where"
+                    + " CIFAR-100 cannot be had).")
     private String dataset;
 
     @Option(
@@ -68,8 +69,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        TreeFile study = withDataset(TreeFile.read(
-                session, studyFile == null ? session.installation().home().resolve("studies/demo.yaml") : studyFile));
+        StackSettings settings = settings();
+        TreeFile study = study();
         terminal.line("The study that will run:");
         terminal.line("");
         study.text().lines().forEach(line -> terminal.line("  " + line));
@@ -77,10 +78,10 @@ final class DemoCommand implements Callable<Integer> {
         Path directory = Stacks.demos(session).resolve(DIRECTORY_NAME.format(LocalDateTime.now()));
         LocalStack stack = session.stackIn(directory);
         terminal.line("Trialstream in " + directory);
-        StackSettings settings = new StackSettings(trainers, Set.of(), OptionalInt.empty(), engine, slots);
+        StudyView ended;
         try (KeptStack kept = KeptStack.start(stack, settings, terminal)
                 .orElseThrow(() -> new CommandException("another demo has just been started in " + directory))) {
-            runStudy(stack, study);
+            ended = runStudy(stack, study);
             if (!exit) {
                 stayUntilEnded(stack, kept);
             }
@@ -89,12 +90,29 @@ final class DemoCommand implements Callable<Integer> {
             Directories.delete(directory);
             terminal.line("ended the stack and deleted " + directory);
         }
+        StudyEnd.require(ended);
         return 0;
     }
 
-    /** The study on the data set that was asked for; on the generated one where CIFAR-100 cannot be had. */
-    private TreeFile withDataset(TreeFile study) throws InterruptedException {
+    private StackSettings settings() {
+        if (trainers < 1) {
+            throw new CommandException(
+                    "a demo trains: --trainers must be at least 1, got " + trainers, ExitCodes.USAGE);
+        }
+        return new StackSettings(trainers, Set.of(), OptionalInt.empty(), engine, slots);
+    }
+
+    /** The study that will run: what is wrong with it is told before anything is downloaded or started. */
+    private TreeFile study() throws InterruptedException {
+        Path file = studyFile == null ? session.installation().home().resolve("studies/demo.yaml") : studyFile;
+        TreeFile study = TreeFile.read(session, file);
         TreeFile asked = dataset == null ? study : study.with("training", "dataset", dataset);
+        asked.requireStudy();
+        return withData(asked);
+    }
+
+    /** The same study where its images can be had; on generated ones where CIFAR-100 cannot. */
+    private TreeFile withData(TreeFile asked) throws InterruptedException {
         if (!asked.tree().path("training").path("dataset").asText().equals(CIFAR_100)) {
             return asked;
         }
@@ -110,13 +128,15 @@ final class DemoCommand implements Callable<Integer> {
         return asked.with("training", "dataset", GENERATED);
     }
 
-    private void runStudy(LocalStack stack, TreeFile file) throws InterruptedException {
+    private StudyView runStudy(LocalStack stack, TreeFile file) throws InterruptedException {
         String url = stack.url().orElseThrow(() -> new CommandException("the results service has ended"));
         TrialstreamClient client = new TrialstreamClient(url);
         StudyView study = StudyView.from(client.createStudy(file.text(), file.mediaType()));
         String address = url + "/api/v1/studies/" + study.studyId();
         terminal.line("study " + study.name() + " (" + study.studyId() + "): " + address);
-        StudyView ended = new StudyWatch(session, client, StudyProgress.onTerminal(terminal)).untilEnd(study.studyId());
+        StudyView ended = new StudyWatch(session, client, StudyProgress.onTerminal(terminal))
+                .ofNewStudy()
+                .untilEnd(study.studyId());
         terminal.line("");
         terminal.line(ended.name() + " is " + ended.state()
                 + ended.stateReason().map(why -> ": " + why).orElse(""));
@@ -124,6 +144,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.line("");
         terminal.line("leaderboard:    " + address + "/leaderboard");
         terminal.line("all trials:     " + address + "/trials");
+        return ended;
     }
 
     private void stayUntilEnded(LocalStack stack, KeptStack kept) throws InterruptedException {

@@ -67,7 +67,7 @@ final class StudyCommand {
                 json.show(session, created, () -> List.of("created " + study.name() + " (" + study.studyId() + ")"));
             }
             if (wait) {
-                WatchCommand.watch(session, client, study.studyId(), json.isWanted());
+                WatchCommand.watchNew(session, client, study.studyId(), json.isWanted());
             } else if (!json.isWanted()) {
                 session.terminal().note("follow it with: trialstream watch " + study.name());
             }

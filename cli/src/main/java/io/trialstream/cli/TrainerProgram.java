@@ -33,14 +33,9 @@ final class TrainerProgram {
         if (!Files.isDirectory(libraries)) {
             throw new CommandException(libraries + " is missing; build it with: mvn -DskipTests package");
         }
-        List<String> command = new ArrayList<>(List.of(
-                installation.java(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                libraries + File.separator + "*",
-                mainClass));
+        List<String> command = new ArrayList<>(installation.java());
+        command.addAll(List.of(
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", libraries + File.separator + "*", mainClass));
         command.addAll(Arrays.asList(arguments));
         return command;
     }

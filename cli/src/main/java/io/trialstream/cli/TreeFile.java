@@ -1,15 +1,20 @@
 package io.trialstream.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.trialstream.contracts.study.InvalidStudyException;
+import io.trialstream.contracts.study.StudySpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A file that holds a tree in YAML or JSON (which YAML contains), as it was written.
@@ -47,6 +52,22 @@ record TreeFile(String name, String text, String mediaType) {
                     + (e.getLocation() == null
                             ? ""
                             : " (line " + e.getLocation().getLineNr() + ")"));
+        }
+    }
+
+    /** Refuses what is no study, naming the fields at fault. Needs no server, and knows less than one. */
+    void requireStudy() {
+        try {
+            StudySpec.read(YAML.convertValue(tree(), new TypeReference<Map<String, Object>>() {}));
+        } catch (InvalidStudyException e) {
+            throw new CommandException(
+                    name + " is no study that can run:\n"
+                            + e.problems().stream()
+                                    .map(problem -> "  " + problem.path() + ": " + problem.message())
+                                    .collect(Collectors.joining("\n")),
+                    ExitCodes.USAGE);
+        } catch (IllegalArgumentException notAnObject) {
+            throw new CommandException(name + " is no study file: a study is an object with fields", ExitCodes.USAGE);
         }
     }
 

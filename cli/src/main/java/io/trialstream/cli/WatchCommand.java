@@ -36,20 +36,29 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TrialstreamClient client = server.client(session);
-        watch(session, client, Server.studyOrNewest(client, study), json);
+        String named = Server.studyOrNewest(client, study);
+        showEnd(session, client, watch(session, client, json).untilEnd(named), json);
         return 0;
     }
 
-    /** Follows a study to its end and shows what came of it. */
-    static void watch(Session session, TrialstreamClient client, String study, boolean json)
+    /** Follows a study that was created just now to its end, and shows what came of it. */
+    static void watchNew(Session session, TrialstreamClient client, String study, boolean json)
             throws InterruptedException {
+        showEnd(session, client, watch(session, client, json).ofNewStudy().untilEnd(study), json);
+    }
+
+    private static StudyWatch watch(Session session, TrialstreamClient client, boolean json) {
         StudyProgress progress =
                 json ? StudyProgress.asJson(session.terminal()) : StudyProgress.onTerminal(session.terminal());
-        StudyView ended = new StudyWatch(session, client, progress).untilEnd(study);
+        return new StudyWatch(session, client, progress);
+    }
+
+    private static void showEnd(Session session, TrialstreamClient client, StudyView ended, boolean json) {
         if (!json && ended.count("completed") > 0) {
             session.terminal()
                     .lines(LeaderboardTable.lines(
-                            client.leaderboard(study, SHOWN), session.terminal().screen()));
+                            client.leaderboard(ended.studyId(), SHOWN),
+                            session.terminal().screen()));
         }
         StudyEnd.require(ended);
     }

@@ -77,6 +77,20 @@ class StudyEndTest {
         }
     }
 
+    @Test
+    void shouldBePatientWithAServerThatDoesNotKnowANewStudyYet() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(home)
+                .answer("POST /api/v1/studies", Answers.running())
+                .refuse("GET /api/v1/studies/demo-6f1c2a", 404, "{\"title\":\"no such study\"}")
+                .refuse("GET /api/v1/studies/demo-6f1c2a", 404, "{\"title\":\"no such study\"}")
+                .answer("GET /api/v1/studies/demo-6f1c2a", WITHOUT_RESULT)) {
+            assertThat(server.runTyping("name: demo\n", "study", "create", "-", "--wait")
+                            .exitCode())
+                    .isEqualTo(3);
+            assertThat(server.runTyping("", "watch", "nobody").err()).contains("not agreed");
+        }
+    }
+
     private static StudyView study(String json) throws Exception {
         return StudyView.from(new ObjectMapper().readTree(json));
     }

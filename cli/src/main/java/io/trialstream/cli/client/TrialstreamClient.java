@@ -50,10 +50,7 @@ public final class TrialstreamClient {
 
     private final String origin;
     private final Optional<String> apiKey;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_LIMIT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http;
 
     /** A client of {@code origin}, {@code http://127.0.0.1:8080}, that shows no credential. */
     public TrialstreamClient(String origin) {
@@ -71,6 +68,22 @@ public final class TrialstreamClient {
         }
         this.origin = origin.replaceFirst("/+$", "");
         this.apiKey = apiKey;
+        HttpClient.Builder client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).version(HttpClient.Version.HTTP_1_1);
+        if (isThisMachine(this.origin)) {
+            // Whatever proxy the user has for the world: it would look for the server on its own machine.
+            client.proxy(HttpClient.Builder.NO_PROXY);
+        }
+        this.http = client.build();
+    }
+
+    private static boolean isThisMachine(String origin) {
+        try {
+            String host = URI.create(origin).getHost();
+            return host != null && (host.equals("localhost") || host.equals("[::1]") || host.startsWith("127."));
+        } catch (IllegalArgumentException noUri) {
+            return false;
+        }
     }
 
     /** Answers where the server is. */

@@ -56,7 +56,7 @@ final class BackgroundKeeper {
     }
 
     private Process spawn() {
-        List<String> command = new ArrayList<>(List.of(arguments.installation().java()));
+        List<String> command = new ArrayList<>(arguments.installation().java());
         command.addAll(SMALL);
         command.addAll(List.of("-cp", arguments.installation().ownClassPath(), KeeperMain.class.getName()));
         command.addAll(arguments.toList());

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -76,9 +77,16 @@ public record Installation(Path home) {
         return jar;
     }
 
-    /** Answers the java program that runs this one. */
-    public String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /**
+     * Answers the beginning of a command that runs the same Java as this one. Whatever the user's locale is, its programs
+     * speak English and read and write UTF-8: not all of what they are made of works in Turkish.
+     */
+    public List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=en",
+                "-Duser.country=US",
+                "-Dfile.encoding=UTF-8");
     }
 
     String ownClassPath() {

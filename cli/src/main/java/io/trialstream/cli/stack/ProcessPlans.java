@@ -198,7 +198,8 @@ final class ProcessPlans {
     }
 
     private List<String> java(String name, List<String> options) {
-        List<String> command = new ArrayList<>(List.of(installation.java(), StackMark.of(directory, name)));
+        List<String> command = new ArrayList<>(installation.java());
+        command.add(StackMark.of(directory, name));
         command.addAll(options);
         return command;
     }

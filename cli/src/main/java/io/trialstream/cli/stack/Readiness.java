@@ -33,7 +33,10 @@ interface Readiness {
 
     /** Ready when its health endpoint on this management port says so. */
     static Readiness health(int managementPort) {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(ANSWER_LIMIT)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
                 .timeout(ANSWER_LIMIT)
