@@ -19,6 +19,8 @@ import io.trialstream.results.live.LiveFeeds;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,9 @@ class LiveIT {
 
     @Inject
     LiveFeeds feeds;
+
+    @Inject
+    DataSource database;
 
     private Broker broker;
     private final AStudy study = aStudy();
@@ -157,6 +163,22 @@ class LiveIT {
                     List.of(new TrainerEvent.RunStatus(study.studyId(), 0, 1, "run", 3))));
 
             assertThat(last(stream.until(named("trainer"))).data()).contains("\"epoch\":3");
+        }
+    }
+
+    @Test
+    void shouldHaveClientsBeginAnewWhereTheDatabaseWasRestored() throws Exception {
+        broker.publish(trial.proposed());
+        try (EventStream stream = open(Optional.of(0L))) {
+            stream.until(named("trial-proposed"));
+            try (Connection connection = database.getConnection();
+                    PreparedStatement restore =
+                            connection.prepareStatement("update study set change_seq = 0 where study_id = ?")) {
+                restore.setString(1, study.studyId());
+                restore.executeUpdate();
+            }
+
+            stream.until(named("closed"));
         }
     }
 

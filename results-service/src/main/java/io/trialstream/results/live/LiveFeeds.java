@@ -155,6 +155,11 @@ public class LiveFeeds {
             feed.end();
             return;
         }
+        if (study.changeSeq() < feed.upTo() && isOfAnEarlierDatabase(feed)) {
+            feeds.remove(study.studyId(), feed);
+            feed.listeners().forEach(Listener::complete);
+            return;
+        }
         boolean more = study.changeSeq() > feed.upTo();
         boolean changed = more;
         while (more) {
@@ -166,6 +171,15 @@ public class LiveFeeds {
             feed.append(List.of(changes.study(study, feed.upTo())), feed.upTo());
         }
         feed.append(trainersOf(study.studyId()), feed.upTo());
+    }
+
+    /**
+     * Whether the feed has told what the database has yet to come to, since it was lost or restored from an older backup:
+     * whoever listens is to begin anew. The feed may be younger than the row that was read, so the row is read again.
+     */
+    private boolean isOfAnEarlierDatabase(StudyFeed feed) {
+        long told = feed.upTo();
+        return studies.all(List.of(feed.studyId())).stream().anyMatch(row -> row.changeSeq() < told);
     }
 
     /** Trainers whose work on this study is not what was told last. */
