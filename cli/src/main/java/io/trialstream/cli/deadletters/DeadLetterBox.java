@@ -1,23 +1,27 @@
 package io.trialstream.cli.deadletters;
 
 import io.trialstream.contracts.DeadLetter;
+import io.trialstream.contracts.MalformedMessageException;
+import io.trialstream.contracts.MessageCodec;
 import io.trialstream.contracts.Topics;
-import io.trialstream.messaging.DeadLetters;
-import io.trialstream.messaging.EventPublisher;
+import io.trialstream.contracts.UnknownVersionException;
 import io.trialstream.messaging.KafkaConnection;
-import io.trialstream.messaging.TopicFollower;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -28,7 +32,10 @@ public final class DeadLetterBox {
     /** Names the letter on a record that was sent again. */
     public static final String HEADER = "trialstream-redriven-from";
 
+    private static final Duration WAIT = Duration.ofMillis(200);
+
     private final KafkaConnection connection;
+    private final MessageCodec codec = new MessageCodec();
 
     /** The dead letters of this broker. */
     public DeadLetterBox(KafkaConnection connection) {
@@ -61,22 +68,22 @@ public final class DeadLetterBox {
      */
     public List<DeadLetter> letters() {
         Map<String, DeadLetter> letters = new LinkedHashMap<>();
-        try (EventPublisher publisher = new EventPublisher(connection, "trialstream-cli");
-                TopicFollower follower = new TopicFollower(
-                        connection,
-                        "trialstream-cli",
-                        List.of(Topics.DEAD_LETTERS),
-                        new DeadLetters(publisher, "trialstream-cli", Clock.systemUTC()))) {
-            follower.readToEnd(received -> received.message()
-                    .map(DeadLetter.class::cast)
-                    .ifPresent(letter -> letters.put(letter.key(), letter)));
+        TopicPartition partition = new TopicPartition(Topics.DEAD_LETTERS.name(), 0);
+        try (KafkaConsumer<String, byte[]> consumer = connection.follower(Map.of("client.id", "trialstream-cli"))) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(WAIT)
+                        .forEach(record -> read(record).ifPresent(letter -> letters.put(letter.key(), letter)));
+            }
         }
         return List.copyOf(letters.values());
     }
 
     /**
-     * Sends these records again, in their order, and waits until the broker has them. A record is sent once, however many
-     * readers put it aside: all of them will read it.
+     * Sends these records again, in their order, and waits until the broker has them. A record is sent once, however
+     * many readers put it aside: all of them will read it.
      *
      * @throws KafkaException if the broker does not take one
      */
@@ -92,6 +99,15 @@ public final class DeadLetterBox {
             return records.values().stream()
                     .map(record -> redrive(producer, record))
                     .toList();
+        }
+    }
+
+    /** Whoever only looks puts nothing aside: what is itself not readable is passed over. */
+    private Optional<DeadLetter> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return Optional.ofNullable(record.value()).map(value -> codec.read(value, DeadLetter.class));
+        } catch (MalformedMessageException | UnknownVersionException e) {
+            return Optional.empty();
         }
     }
 
