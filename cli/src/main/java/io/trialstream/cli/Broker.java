@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which broker a command talks to, and how. */
@@ -35,12 +34,9 @@ final class Broker {
                     + " security.protocol, sasl.* and ssl.* (default: $" + CONFIG_VARIABLE + ").")
     private Path config;
 
-    @Mixin
-    private DataDirectory directory;
-
-    /** The broker that is meant, and all that its clients need. */
-    KafkaConnection connection(Session session) {
-        return connection(System.getenv(CONFIG_VARIABLE), () -> localBroker(session));
+    /** The broker that is meant, that of the stack in this directory if no other, and all that its clients need. */
+    KafkaConnection connection(Session session, DataDirectory directory) {
+        return connection(System.getenv(CONFIG_VARIABLE), () -> localBroker(directory.runningStack(session)));
     }
 
     /** The same, with what the environment names and the local stack's broker, for when nothing else is given. */
@@ -72,8 +68,7 @@ final class Broker {
         return settings;
     }
 
-    private String localBroker(Session session) {
-        LocalStack stack = directory.runningStack(session);
+    private static String localBroker(LocalStack stack) {
         return stack.state()
                 .flatMap(state -> state.first(Role.BROKER))
                 .filter(StackProcess::isAlive)

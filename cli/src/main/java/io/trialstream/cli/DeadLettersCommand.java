@@ -31,6 +31,9 @@ final class DeadLettersCommand {
         @Mixin
         private Broker broker;
 
+        @Mixin
+        private DataDirectory directory;
+
         @Option(names = "--topic", paramLabel = "TOPIC", description = "Only those of this topic.")
         private String topic;
 
@@ -38,7 +41,7 @@ final class DeadLettersCommand {
         private String code;
 
         DeadLetterBox box(Session session) {
-            return new DeadLetterBox(broker.connection(session));
+            return new DeadLetterBox(broker.connection(session, directory));
         }
 
         List<DeadLetter> of(DeadLetterBox box) {

@@ -65,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private List<Verdict> verdicts(TrialstreamClient client) {
-        try (Verification verification = new Verification(broker.connection(session), client)) {
+        try (Verification verification = new Verification(broker.connection(session, server.directory()), client)) {
             List<String> studies = study == null
                     ? verification.studies()
                     : List.of(client.study(study).studyId());
