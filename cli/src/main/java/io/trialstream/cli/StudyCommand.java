@@ -135,7 +135,6 @@ final class StudyCommand {
     /** What pausing, resuming and stopping share. */
     abstract static class Steering implements Callable<Integer> {
         private final Session session;
-        private final String command;
 
         @Parameters(paramLabel = "STUDY", description = "Its name or id.")
         private String study;
@@ -146,14 +145,16 @@ final class StudyCommand {
         @Mixin
         private Server server;
 
-        Steering(Session session, String command) {
+        Steering(Session session) {
             this.session = session;
-            this.command = command;
         }
+
+        /** Tells the study and answers it as it then is. */
+        abstract JsonNode tell(TrialstreamClient client, String study);
 
         @Override
         public Integer call() {
-            JsonNode answer = server.client(session).command(study, command);
+            JsonNode answer = tell(server.client(session), study);
             StudyView steered = StudyView.from(answer);
             json.show(
                     session,
@@ -167,7 +168,12 @@ final class StudyCommand {
     @Command(name = "pause", mixinStandardHelpOptions = true, description = "Start no new trials; running ones go on.")
     static final class Pause extends Steering {
         Pause(Session session) {
-            super(session, "pause");
+            super(session);
+        }
+
+        @Override
+        JsonNode tell(TrialstreamClient client, String study) {
+            return client.pause(study);
         }
     }
 
@@ -175,15 +181,34 @@ final class StudyCommand {
     @Command(name = "resume", mixinStandardHelpOptions = true, description = "Start trials again.")
     static final class Resume extends Steering {
         Resume(Session session) {
-            super(session, "resume");
+            super(session);
+        }
+
+        @Override
+        JsonNode tell(TrialstreamClient client, String study) {
+            return client.resume(study);
         }
     }
 
     /** Stops a study. */
-    @Command(name = "stop", mixinStandardHelpOptions = true, description = "End a study before its budget is used up.")
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description = "End a study for good. Its running trials are cancelled at the end of their epoch.")
     static final class Stop extends Steering {
+        @Option(
+                names = "--now",
+                description = "Cancel running trials at once, in the middle of their epoch. Works for a study that was"
+                        + " stopped without it, too.")
+        private boolean now;
+
         Stop(Session session) {
-            super(session, "stop");
+            super(session);
+        }
+
+        @Override
+        JsonNode tell(TrialstreamClient client, String study) {
+            return client.stop(study, now);
         }
     }
 

@@ -31,7 +31,7 @@ class JsonOutputTest {
                 .answer("GET /api/v1/studies?pageSize=200", "{\"items\":[" + Answers.running() + "]}")
                 .answer("POST /api/v1/studies", Answers.running())
                 .answer("DELETE /api/v1/studies/demo-6f1c2a", Answers.study("DELETED", 0, 3, 0, ""));
-        for (String command : new String[] {"pause", "resume", "stop"}) {
+        for (String command : new String[] {"pause", "resume", "stop", "stop?now=true"}) {
             server.answer("POST /api/v1/studies/demo/" + command, Answers.running());
         }
     }
@@ -48,6 +48,7 @@ class JsonOutputTest {
                 "study pause demo",
                 "study resume demo",
                 "study stop demo",
+                "study stop demo --now",
                 "study create STUDY_FILE"
             })
     void shouldWriteTheStudyAsTheServerAnswersIt(String command) throws Exception {

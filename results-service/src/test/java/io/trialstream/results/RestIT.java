@@ -190,6 +190,39 @@ class RestIT {
     }
 
     @Test
+    void shouldAnswerCommandsToStudiesInTheFormOfEveryOtherAnswer() throws IOException {
+        AStudy study = aStudy();
+        try (Suggester suggester = new Suggester();
+                Broker broker = new Broker(bootstrapServers)) {
+            suggester.answer(
+                    201,
+                    "application/json",
+                    "{\"studyId\": \"" + study.studyId() + "\", \"state\": \"RUNNING\","
+                            + " \"objective\": {\"direction\": \"MAXIMIZE\"}, \"trials\": {\"open\": 0}}",
+                    Map.of(),
+                    () -> broker.publish(study.running()));
+
+            Response created = given().contentType("application/json").body("{}").post("/api/v1/studies");
+
+            assertThat(created.statusCode()).isEqualTo(201);
+            assertThat(created.jsonPath().getMap(""))
+                    .isEqualTo(given().get("/api/v1/studies/" + study.studyId())
+                            .jsonPath()
+                            .getMap(""));
+            assertThat(created.jsonPath().getString("objective.direction")).isEqualTo("maximize");
+            assertThat(created.jsonPath().getInt("trials.queued")).isZero();
+
+            for (String verb : List.of("pause", "resume", "stop", "stop?now=true")) {
+                Response commanded = given().post("/api/v1/studies/" + study.studyId() + "/" + verb);
+
+                assertThat(commanded.jsonPath().getMap("")).as(verb).isEqualTo(created.jsonPath()
+                        .getMap(""));
+                assertThat(suggester.lastRequest()).startsWith("POST /api/v1/studies/" + study.studyId() + "/" + verb + " ");
+            }
+        }
+    }
+
+    @Test
     void shouldPassProblemsBackAsTheyAre() throws IOException {
         try (Suggester suggester = new Suggester()) {
             String problem =

@@ -157,7 +157,9 @@ class SuggesterIT {
                 .then()
                 .statusCode(200)
                 .body("state", is("RUNNING"));
+        given().post("/api/v1/studies/" + name + "/stop?now=yes").then().statusCode(400);
         given().post("/api/v1/studies/" + name + "/stop").then().statusCode(200).body("state", is("STOPPED"));
+        given().post("/api/v1/studies/" + name + "/stop?now=true").then().statusCode(200);
         problem(given().post("/api/v1/studies/" + name + "/resume").then(), 409, "STUDY_ENDED");
         problem(given().post("/api/v1/studies/nothing/pause").then(), 404, "NOT_FOUND");
     }

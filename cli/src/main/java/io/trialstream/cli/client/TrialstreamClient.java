@@ -175,8 +175,26 @@ public final class TrialstreamClient {
         return gaps;
     }
 
-    /** Tells a study to {@code pause}, {@code resume} or {@code stop} and answers it as it then is. */
-    public JsonNode command(String idOrName, String command) {
+    /** Starts no new trials of a study; answers it as it then is. */
+    public JsonNode pause(String idOrName) {
+        return command(idOrName, "pause");
+    }
+
+    /** Starts trials of a paused study again; answers it as it then is. */
+    public JsonNode resume(String idOrName) {
+        return command(idOrName, "resume");
+    }
+
+    /**
+     * Ends a study for good and answers it as it then is.
+     *
+     * @param now whether its running trials are cancelled at once, and not at the end of their epoch
+     */
+    public JsonNode stop(String idOrName, boolean now) {
+        return command(idOrName, now ? "stop?now=true" : "stop");
+    }
+
+    private JsonNode command(String idOrName, String command) {
         return send(request(studyPath(idOrName) + "/" + command).POST(BodyPublishers.noBody()));
     }
 

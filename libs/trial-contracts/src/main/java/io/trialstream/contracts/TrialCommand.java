@@ -1,5 +1,8 @@
 package io.trialstream.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +17,8 @@ import java.util.Optional;
  * @param runId the run that is meant: always for STUCK, never otherwise
  * @param reason why, for people
  * @param at when, by the suggester's clock
+ * @param immediate of a CANCEL: end the trial between two batches and not only at the epoch's end; absent in JSON where
+ *     it is false
  */
 public record TrialCommand(
         String commandId,
@@ -23,14 +28,28 @@ public record TrialCommand(
         Kind kind,
         Optional<String> runId,
         String reason,
-        Instant at)
+        Instant at,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean immediate)
         implements Message {
+
+    /** A command that takes effect when its kind usually does. */
+    public TrialCommand(
+            String commandId,
+            String studyId,
+            int number,
+            int dispatch,
+            Kind kind,
+            Optional<String> runId,
+            String reason,
+            Instant at) {
+        this(commandId, studyId, number, dispatch, kind, runId, reason, at, false);
+    }
 
     /** What a command asks. */
     public enum Kind {
         /** End the trial as PRUNED at the epoch's end. */
         PRUNE,
-        /** End the trial as CANCELLED at the epoch's end. */
+        /** End the trial as CANCELLED at the epoch's end, or at once. */
         CANCEL,
         /** Give this run up: it shows no progress. */
         STUCK,
@@ -38,7 +57,7 @@ public record TrialCommand(
         SUPERSEDE
     }
 
-    /** Refuses absent fields, a STUCK without its run and any other kind with one. */
+    /** Refuses absent fields, a STUCK without its run, any other kind with one, and haste where nothing is cancelled. */
     public TrialCommand {
         Require.id("commandId", commandId);
         Require.studyId(studyId);
@@ -51,8 +70,16 @@ public record TrialCommand(
             throw new IllegalArgumentException(
                     "runId belongs to STUCK commands and to no other, got " + kind + " with " + runId);
         }
+        if (immediate && kind != Kind.CANCEL) {
+            throw new IllegalArgumentException("immediate belongs to CANCEL commands and to no other, got " + kind);
+        }
         Require.text("reason", reason);
         Require.present("at", at);
+    }
+
+    /** The same CANCEL, which takes effect at once. */
+    public TrialCommand immediately() {
+        return new TrialCommand(commandId, studyId, number, dispatch, kind, runId, reason, at, true);
     }
 
     /**

@@ -529,6 +529,19 @@ final class Examples {
         return List.of(
                 command("trial-command-prune", Kind.PRUNE, Optional.empty(), "worse than two thirds at epoch 4"),
                 command("trial-command-cancel", Kind.CANCEL, Optional.empty(), "the study was stopped"),
+                example(
+                        "trial-command-cancel-now",
+                        TrialCommand.class,
+                        new TrialCommand(
+                                        "command-77",
+                                        STUDY,
+                                        11,
+                                        2,
+                                        Kind.CANCEL,
+                                        Optional.empty(),
+                                        "the study was stopped",
+                                        NOW)
+                                .immediately()),
                 command("trial-command-stuck", Kind.STUCK, Optional.of(RUN), "no epoch for 10 minutes"),
                 command(
                         "trial-command-supersede",

@@ -22,7 +22,8 @@ public final class Views {
         return study(row, Optional.empty());
     }
 
-    static Study detailed(StudyRow row, String file) {
+    /** A study with its study file. */
+    public static Study detailed(StudyRow row, String file) {
         return study(row, Optional.of(JsonText.object(file)));
     }
 

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.rest.ApiException;
 import io.trialstream.results.api.Problems;
 import io.trialstream.results.api.Study;
+import io.trialstream.results.api.Views;
 import io.trialstream.results.commands.SuggesterGateway.Answer;
+import io.trialstream.results.read.StudyRows;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -53,13 +57,19 @@ public class CommandsResource {
     private final SuggesterGateway suggester;
     private final ReadYourWrites readers;
     private final OrphanedStudies orphaned;
+    private final StudyRows studies;
     private final ObjectMapper mapper;
 
     CommandsResource(
-            SuggesterGateway suggester, ReadYourWrites readers, OrphanedStudies orphaned, ObjectMapper mapper) {
+            SuggesterGateway suggester,
+            ReadYourWrites readers,
+            OrphanedStudies orphaned,
+            StudyRows studies,
+            ObjectMapper mapper) {
         this.suggester = suggester;
         this.orphaned = orphaned;
         this.readers = readers;
+        this.studies = studies;
         this.mapper = mapper;
     }
 
@@ -109,7 +119,10 @@ public class CommandsResource {
     @POST
     @Path("/{study}/pause")
     @Operation(summary = "Pause a study", description = "No new trials are proposed; what runs goes on")
-    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(
+            responseCode = "200",
+            description = "The study",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Study.class)))
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
     @APIResponse(responseCode = "409", description = "The study has ended", ref = Problems.REF)
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
@@ -121,7 +134,10 @@ public class CommandsResource {
     @POST
     @Path("/{study}/resume")
     @Operation(summary = "Resume a paused study")
-    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(
+            responseCode = "200",
+            description = "The study",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Study.class)))
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
     @APIResponse(responseCode = "409", description = "The study has ended", ref = Problems.REF)
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
@@ -132,13 +148,24 @@ public class CommandsResource {
     /** Ends a study. */
     @POST
     @Path("/{study}/stop")
-    @Operation(summary = "Stop a study", description = "It ends for good; trials under way are cancelled")
-    @APIResponse(responseCode = "200", description = "The study")
+    @Operation(
+            summary = "Stop a study",
+            description = "It ends for good; trials under way are cancelled at their next epoch's end")
+    @APIResponse(
+            responseCode = "200",
+            description = "The study",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Study.class)))
     @APIResponse(responseCode = "404", description = "There is no such study", ref = Problems.REF)
     @APIResponse(responseCode = "409", description = "The study has ended", ref = Problems.REF)
     @APIResponse(responseCode = "503", description = UNAVAILABLE, ref = Problems.REF)
-    public Response stopStudy(@PathParam("study") String study) {
-        return command(study, "stop");
+    public Response stopStudy(
+            @PathParam("study") String study,
+            @Parameter(description = "Whether trials under way end at once, between two batches")
+                    @QueryParam("now")
+                    @DefaultValue("false")
+                    @Schema(enumeration = {"true", "false"})
+                    String now) {
+        return command(study, now.equals("false") ? "stop" : "stop?now=" + encoded(now));
     }
 
     /** Gives configurations to be tried first. */
@@ -268,17 +295,26 @@ public class CommandsResource {
     }
 
     private Response passedOn(Answer answer) {
-        if (answer.status() / 100 == 2) {
-            tree(answer.body()).ifPresent(readers::await);
-        }
+        Optional<JsonNode> done = answer.status() / 100 == 2 ? tree(answer.body()) : Optional.empty();
+        done.ifPresent(readers::await);
         Response.ResponseBuilder response = Response.status(answer.status());
-        if (answer.body().length > 0) {
+        Optional<Study> study = done.flatMap(this::asReadersSeeIt);
+        if (study.isPresent()) {
+            response.entity(study.get()).type(MediaType.APPLICATION_JSON_TYPE);
+        } else if (answer.body().length > 0) {
             response.entity(answer.body()).type(answer.mediaType());
         }
         answer.location()
                 .map(CommandsResource::pathOf)
                 .ifPresent(location -> response.header(HttpHeaders.LOCATION, location));
         return response.build();
+    }
+
+    /** A study in the form of every other answer; empty for other answers, and where the ingest lags behind. */
+    private Optional<Study> asReadersSeeIt(JsonNode answer) {
+        return Optional.ofNullable(answer.path("studyId").textValue())
+                .flatMap(studies::find)
+                .map(row -> Views.detailed(row, studies.file(row.studyId())));
     }
 
     /** The suggester names itself in the URL; the client is to see this service. */
@@ -299,6 +335,10 @@ public class CommandsResource {
     }
 
     private static String path(String study) {
-        return "studies/" + URLEncoder.encode(study, StandardCharsets.UTF_8).replace("+", "%20");
+        return "studies/" + encoded(study);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -50,7 +50,7 @@ public class SuggesterGateway {
     /**
      * Sends a command.
      *
-     * @param path below {@code /api/v1/}, its segments encoded
+     * @param path below {@code /api/v1/}, its segments encoded; with its query
      * @throws ApiException 503 if the suggester cannot be reached or does not answer in time
      */
     public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
@@ -70,8 +70,8 @@ public class SuggesterGateway {
     }
 
     private Invocation.Builder request(String path) {
-        Invocation.Builder request = client.target(settings.suggesterUrl())
-                .path("/api/v1/" + path)
+        String origin = settings.suggesterUrl().toString().replaceFirst("/+$", "");
+        Invocation.Builder request = client.target(origin + "/api/v1/" + path)
                 .request(MediaType.APPLICATION_JSON, PROBLEM);
         credential.headers().forEach(request::header);
         return request;

@@ -175,15 +175,18 @@ final class Decisions {
      * Ends a study for its user: what a run trains is told to end as CANCELLED, and everything else is CANCELLED at
      * once, whether there are trainers or not. A study that has ended stays as it is, but for its retrains: they are
      * CANCELLED at once, since those that come later must not be told.
+     *
+     * @param immediately whether runs end between two batches, and not only at their epoch's end
      */
-    void stop(ActiveStudy study, Changes changes) {
+    void stop(ActiveStudy study, boolean immediately, Changes changes) {
         Reason reason = new Reason("STOPPED_BY_USER", "the study was stopped by its user");
         if (!study.history().record().state().isEnded()) {
             end(study, StudyState.STOPPED, reason, changes);
         }
         study.history().open().forEach(trial -> {
             if (trial.isStarted() && !trial.isRetrain()) {
-                changes.command(orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, reason.text()));
+                TrialCommand cancel = orders.of(trial.ledger(), TrialCommand.Kind.CANCEL, reason.text());
+                changes.command(immediately ? cancel.immediately() : cancel);
             } else if (trial.isInFlight() || trial.isWaiting()) {
                 cancel(study, trial, reason, changes);
             }

@@ -117,11 +117,13 @@ public class StudyCommands {
     /**
      * Ends the study; what is queued or running is cancelled. Of a study that has ended the retrains are cancelled, and
      * nothing else changes.
+     *
+     * @param immediately whether what runs ends between two batches, and not only at its epoch's end
      */
-    public CompletableFuture<StudySummary> stop(String idOrName) {
+    public CompletableFuture<StudySummary> stop(String idOrName, boolean immediately) {
         return loop.submit((desk, changes) -> {
             ActiveStudy study = find(desk, idOrName);
-            desk.decisions().stop(study, changes);
+            desk.decisions().stop(study, immediately, changes);
             return StudySummary.of(study.history());
         });
     }

@@ -9,18 +9,21 @@ import io.trialstream.suggester.loop.StudyCommands;
 import io.trialstream.suggester.loop.StudySummary;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -102,9 +105,15 @@ public class StudyResource {
     @Path("/{study}/stop")
     @Operation(
             summary = "Stop a study",
-            description = "No new trials; what is queued or running is cancelled at its next epoch's end.")
-    public Uni<StudySummary> stop(@PathParam("study") String study) {
-        return Uni.createFrom().completionStage(studies.stop(study));
+            description =
+                    "No new trials; what is queued is cancelled, and what runs at its next epoch's end, with now between two batches.")
+    public Uni<StudySummary> stop(
+            @PathParam("study") String study,
+            @QueryParam("now") @DefaultValue("false") @Schema(enumeration = {"true", "false"}) String now) {
+        if (!now.equals("true") && !now.equals("false")) {
+            throw ApiException.parameter("now", "must be true or false, got '" + now + "'");
+        }
+        return Uni.createFrom().completionStage(studies.stop(study, now.equals("true")));
     }
 
     /** Deletes the study. */

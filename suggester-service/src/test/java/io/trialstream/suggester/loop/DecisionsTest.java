@@ -266,13 +266,14 @@ class DecisionsTest {
         decisions.ledger(study, waiting, changes);
 
         // When
-        decisions.stop(study, changes);
+        decisions.stop(study, false, changes);
 
         // Then the run is told, and the others need no trainer to end
         assertThat(changes.studies()).extracting(StudyRecord::state).containsExactly(StudyState.STOPPED);
         assertThat(changes.commands()).singleElement().satisfies(command -> {
             assertThat(command.kind()).isEqualTo(TrialCommand.Kind.CANCEL);
             assertThat(command.number()).isZero();
+            assertThat(command.immediate()).isFalse();
         });
         assertThat(changes.ledger())
                 .extracting(
@@ -284,11 +285,27 @@ class DecisionsTest {
     }
 
     @Test
+    void shouldTellRunsToEndAtOnceAlsoWhenTheStudyHasBeenStoppedBefore() {
+        trainers.apply(Studied.ready("t1", 1));
+        LedgerRecord trial = round().ledger().get(0);
+        study.history().apply(Studied.started(trial, "run-1"), 0);
+        decisions.stop(study, false, new Changes());
+        Changes changes = new Changes();
+
+        decisions.stop(study, true, changes);
+
+        assertThat(changes.studies()).isEmpty();
+        assertThat(changes.commands())
+                .extracting(TrialCommand::kind, TrialCommand::immediate)
+                .containsExactly(tuple(TrialCommand.Kind.CANCEL, true));
+    }
+
+    @Test
     void shouldCancelTheTrialOfAStoppedStudyWhoseRunIsGone() {
         trainers.apply(Studied.ready("t1", 1));
         LedgerRecord trial = round().ledger().get(0);
         study.history().apply(Studied.started(trial, "run-1"), 0);
-        decisions.stop(study, new Changes());
+        decisions.stop(study, false, new Changes());
 
         study.history().expire(1_000, new Deadlines(5, 10, 5, 20, 2));
         Changes changes = round();
@@ -303,7 +320,7 @@ class DecisionsTest {
         trainers.apply(Studied.ready("t1", 1));
         LedgerRecord trial = round().ledger().get(0);
         study.history().apply(Studied.started(trial, "run-1"), 0);
-        decisions.stop(study, new Changes());
+        decisions.stop(study, false, new Changes());
         Changes changes = new Changes();
 
         decisions.takeUp(changes);
@@ -362,7 +379,7 @@ class DecisionsTest {
         trainers.apply(Studied.ready("t1", 1));
         LedgerRecord trial = round().ledger().get(0);
         study.history().apply(Studied.completed(trial, 1, 0.5));
-        decisions.stop(study, new Changes());
+        decisions.stop(study, false, new Changes());
         retrain();
         LedgerRecord first = round().ledger().get(0);
         study.history().apply(Studied.started(first, "run-1"), 0);
@@ -377,7 +394,7 @@ class DecisionsTest {
 
         // When the study is stopped once more
         Changes changes = new Changes();
-        decisions.stop(study, changes);
+        decisions.stop(study, false, changes);
 
         // Then the retrain is cancelled, and its run is told
         assertThat(changes.studies()).isEmpty();
@@ -427,7 +444,7 @@ class DecisionsTest {
         Changes changes = new Changes();
 
         // When both are ended by the suggester's word
-        decisions.stop(study, changes);
+        decisions.stop(study, false, changes);
 
         // Then trainers hear of the one that may have left checkpoints, again after a start
         assertThat(changes.ledger()).hasSize(2);
@@ -443,7 +460,7 @@ class DecisionsTest {
     void shouldTellARunThatBeganACancelledTrialToStop() {
         trainers.apply(Studied.ready("t1", 1));
         LedgerRecord trial = round().ledger().get(0);
-        decisions.stop(study, new Changes());
+        decisions.stop(study, false, new Changes());
         Changes changes = new Changes();
 
         decisions.answer(Studied.started(trial, "late-run"), changes);

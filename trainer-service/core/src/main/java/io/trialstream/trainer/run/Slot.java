@@ -3,7 +3,9 @@ package io.trialstream.trainer.run;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
+import io.trialstream.contracts.TrialCommand;
 import io.trialstream.messaging.FaultPoint;
+import io.trialstream.trainer.command.TrialCommands;
 import io.trialstream.trainer.heartbeat.Sighting;
 import io.trialstream.trainer.queue.QueuedTrial;
 import io.trialstream.trainer.queue.TrialQueue;
@@ -224,13 +226,20 @@ public final class Slot implements Runnable {
                 "training does not answer trialId={} runId={}",
                 active.run().trialId(),
                 active.run().runId());
-        RunEnd end = active.brokenOff().orElseThrow();
+        RunEnd end = withoutResult(active.brokenOff().orElseThrow());
         context.reporter()
                 .report(Reports.withoutResult(
                         active.run(), end, active.epoch(), context.clock().instant()));
         hung = true;
         stopTaking();
         return end;
+    }
+
+    /** Only the training thread knows what a trial has come to: the suggester ends the trial that was cancelled. */
+    private static RunEnd withoutResult(RunEnd end) {
+        return end instanceof RunEnd.Final cancelled
+                ? new RunEnd.Errored(cancelled.reason().orElseThrow())
+                : end;
     }
 
     private void keep(ActiveRun active, Lock lock) {
@@ -246,9 +255,10 @@ public final class Slot implements Runnable {
 
     private void breakOffIfAsked(ActiveRun active) {
         Run run = active.run();
-        context.view()
-                .commands()
-                .stuck(run.trialId(), run.runId())
+        TrialCommands commands = context.view().commands();
+        commands.ending(run.trialId(), run.dispatch())
+                .filter(TrialCommand::immediate)
+                .or(() -> commands.stuck(run.trialId(), run.runId()))
                 .map(RunEnd::obeying)
                 .ifPresent(active::breakOff);
         if (context.drain().isOverdue()) {

@@ -299,6 +299,50 @@ class SlotTest {
     }
 
     @Test
+    void shouldCancelInTheMiddleOfAnEpochWhenToldToDoSoAtOnce() {
+        CountDownLatch never = new CountDownLatch(1);
+        start(2, epoch -> {
+            waitFor(never);
+            return Map.of("objective", 0.5);
+        });
+        queue.put(proposal);
+        await().atMost(SOON).until(() -> !listener.started.isEmpty());
+
+        world.command(proposal, proposal.dispatch(), TrialCommand.Kind.CANCEL);
+        world.cancelNow(listener.started.get(0));
+
+        awaitAccepted();
+        assertThat(reporter.last()).isInstanceOfSatisfying(Finished.class, finished -> {
+            assertThat(finished.state()).isEqualTo(TrialState.CANCELLED);
+            assertThat(finished.commandId()).contains("command-now");
+            assertThat(finished.epochs()).isZero();
+        });
+    }
+
+    @Test
+    void shouldReportForACancelledTrainingThatDoesNotAnswer() {
+        CountDownLatch never = new CountDownLatch(1);
+        start(1, epoch -> {
+            while (never.getCount() > 0) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    // Deaf on purpose.
+                }
+            }
+            return Map.of("objective", 0.5);
+        });
+        queue.put(proposal);
+        await().atMost(SOON).until(() -> !listener.started.isEmpty());
+
+        world.cancelNow(listener.started.get(0));
+
+        awaitAccepted();
+        assertThat(((Errored) reporter.last()).reason().code()).isEqualTo("CANCELLED");
+        never.countDown();
+    }
+
+    @Test
     void shouldReportForATrainingThatDoesNotAnswerAndThenFail() {
         CountDownLatch never = new CountDownLatch(1);
         start(1, epoch -> {

@@ -70,6 +70,21 @@ final class World {
         return this;
     }
 
+    World cancelNow(Run run) {
+        view.commands()
+                .hear(new TrialCommand(
+                                "command-now",
+                                run.studyId(),
+                                run.number(),
+                                run.dispatch(),
+                                TrialCommand.Kind.CANCEL,
+                                Optional.empty(),
+                                "because",
+                                Instant.EPOCH)
+                        .immediately());
+        return this;
+    }
+
     World stuck(Run run) {
         view.commands()
                 .hear(new TrialCommand(
