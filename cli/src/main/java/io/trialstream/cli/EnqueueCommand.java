@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "enqueue",
         mixinStandardHelpOptions = true,
-        description = "Have configurations tried before the sampler's next ones.")
+        description = "Try your own configurations before the sampler's next ones.")
 final class EnqueueCommand implements Callable<Integer> {
     private final Session session;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Import trials with their results: the sampler learns from them, the leaderboard shows them.",
-            "All trials of the path or none; what was imported before is recognised."
+            "All trials are imported or none; trials that were imported before are recognised."
         })
 final class ImportCommand implements Callable<Integer> {
     private final Session session;
@@ -34,7 +34,7 @@ final class ImportCommand implements Callable<Integer> {
             })
     private ImportFormat format;
 
-    @Option(names = "--verbose", description = "Tell what became of each trial.")
+    @Option(names = "--verbose", description = "Also tell what became of each trial.")
     private boolean verbose;
 
     @Parameters(

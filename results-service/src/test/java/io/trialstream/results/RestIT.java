@@ -202,7 +202,8 @@ class RestIT {
                     Map.of(),
                     () -> broker.publish(study.running()));
 
-            Response created = given().contentType("application/json").body("{}").post("/api/v1/studies");
+            Response created =
+                    given().contentType("application/json").body("{}").post("/api/v1/studies");
 
             assertThat(created.statusCode()).isEqualTo(201);
             assertThat(created.jsonPath().getMap(""))
@@ -215,9 +216,11 @@ class RestIT {
             for (String verb : List.of("pause", "resume", "stop", "stop?now=true")) {
                 Response commanded = given().post("/api/v1/studies/" + study.studyId() + "/" + verb);
 
-                assertThat(commanded.jsonPath().getMap("")).as(verb).isEqualTo(created.jsonPath()
-                        .getMap(""));
-                assertThat(suggester.lastRequest()).startsWith("POST /api/v1/studies/" + study.studyId() + "/" + verb + " ");
+                assertThat(commanded.jsonPath().getMap(""))
+                        .as(verb)
+                        .isEqualTo(created.jsonPath().getMap(""));
+                assertThat(suggester.lastRequest())
+                        .startsWith("POST /api/v1/studies/" + study.studyId() + "/" + verb + " ");
             }
         }
     }

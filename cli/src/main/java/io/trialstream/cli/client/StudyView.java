@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param state {@code RUNNING}, {@code PAUSED}, {@code COMPLETED}, {@code STOPPED}, {@code FAILED} or
  *     {@code DELETED}
  * @param stateReason why, where the server says so
+ * @param waitingFor what it waits for while it runs and none of its trials can, where the server says so
  * @param trials how many trials are in which state, by the state's name in lower case; under {@code imported} how many of
  *     those that ended were imported
  * @param budget how many trials end the study, empty where that is not bounded
@@ -26,6 +27,7 @@ public record StudyView(
         String name,
         String state,
         Optional<String> stateReason,
+        Optional<String> waitingFor,
         Map<String, Integer> trials,
         OptionalInt budget,
         Optional<Best> best,
@@ -53,6 +55,7 @@ public record StudyView(
                 Json.requiredText(study, "name"),
                 Json.requiredText(study, "state"),
                 Json.text(study.path("stateReason"), "text"),
+                Json.text(study.path("waitingFor"), "text"),
                 trials,
                 budget.isNumber() ? OptionalInt.of(budget.asInt()) : OptionalInt.empty(),
                 best(study.path("best")),

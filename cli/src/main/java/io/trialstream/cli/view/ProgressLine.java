@@ -27,6 +27,7 @@ public final class ProgressLine {
         if (!study.state().equals("RUNNING")) {
             parts.add(study.state().toLowerCase(Locale.ROOT));
         } else {
+            study.waitingFor().ifPresent(reason -> parts.add("waits: " + reason));
             left.ifPresent(duration -> parts.add("ETA " + Format.duration(duration)));
         }
         return String.join(SEPARATOR, parts);

@@ -52,6 +52,7 @@ class PaceTest {
                 "demo",
                 state,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of("completed", completed),
                 OptionalInt.of(10),
                 Optional.empty(),

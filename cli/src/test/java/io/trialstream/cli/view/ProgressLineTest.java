@@ -2,6 +2,7 @@ package io.trialstream.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.cli.client.StudyView;
 import io.trialstream.cli.client.StudyView.Best;
 import java.time.Duration;
@@ -42,6 +43,19 @@ class ProgressLineTest {
     }
 
     @Test
+    void shouldSayWhatAStudyWaitsFor() throws Exception {
+        StudyView study = StudyView.from(
+                new ObjectMapper()
+                        .readTree(
+                                """
+                        {"studyId":"s1","name":"demo","state":"RUNNING","budget":{"trials":8},"trials":{"queued":1},
+                         "waitingFor":{"code":"NO_TRAINERS","text":"pool py has no trainers"}}"""));
+
+        assertThat(ProgressLine.of(study, Optional.empty()))
+                .isEqualTo("trials 0/8 · running 0 · waits: pool py has no trainers");
+    }
+
+    @Test
     void shouldDrawABarWhereTheBudgetBoundsTheTrials() {
         StudyView bounded = study("RUNNING", Map.of("completed", 4), OptionalInt.of(8));
         StudyView unbounded = study("RUNNING", Map.of("completed", 4), OptionalInt.empty());
@@ -71,6 +85,7 @@ class ProgressLineTest {
                 "s1",
                 "demo",
                 state,
+                Optional.empty(),
                 Optional.empty(),
                 trials,
                 budget,

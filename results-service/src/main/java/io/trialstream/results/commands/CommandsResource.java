@@ -310,10 +310,11 @@ public class CommandsResource {
         return response.build();
     }
 
-    /** A study in the form of every other answer; empty for other answers, and where the ingest lags behind. */
+    /** A study in the form of every other answer; empty for other answers, and until the ingest has caught up. */
     private Optional<Study> asReadersSeeIt(JsonNode answer) {
         return Optional.ofNullable(answer.path("studyId").textValue())
                 .flatMap(studies::find)
+                .filter(row -> row.state().name().equals(answer.path("state").asText()))
                 .map(row -> Views.detailed(row, studies.file(row.studyId())));
     }
 

@@ -71,8 +71,8 @@ public class SuggesterGateway {
 
     private Invocation.Builder request(String path) {
         String origin = settings.suggesterUrl().toString().replaceFirst("/+$", "");
-        Invocation.Builder request = client.target(origin + "/api/v1/" + path)
-                .request(MediaType.APPLICATION_JSON, PROBLEM);
+        Invocation.Builder request =
+                client.target(origin + "/api/v1/" + path).request(MediaType.APPLICATION_JSON, PROBLEM);
         credential.headers().forEach(request::header);
         return request;
     }

@@ -308,7 +308,7 @@ class SlotTest {
         queue.put(proposal);
         await().atMost(SOON).until(() -> !listener.started.isEmpty());
 
-        world.command(proposal, proposal.dispatch(), TrialCommand.Kind.CANCEL);
+        world.command(proposal, proposal.dispatch(), Kind.CANCEL);
         world.cancelNow(listener.started.get(0));
 
         awaitAccepted();
