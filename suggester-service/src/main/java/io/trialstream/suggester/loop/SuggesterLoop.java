@@ -117,7 +117,7 @@ public class SuggesterLoop {
                 }
             }
         } catch (KafkaException e) {
-            end("no client can be made with these Kafka settings: " + innermost(e), e);
+            end("no client can be made with these Kafka settings: " + Faults.describe(innermost(e)), e);
         } finally {
             fault = Optional.of(fault.orElse("stopping"));
             failRequests(new SuggesterUnavailableException("the suggester stops", null));
@@ -179,12 +179,8 @@ public class SuggesterLoop {
         Quarkus.asyncExit(1);
     }
 
-    private static String innermost(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage();
+    private static Throwable innermost(Throwable failure) {
+        return failure.getCause() == null ? failure : innermost(failure.getCause());
     }
 
     /** Each proposal begins its trial's trace, or goes on with it. */
