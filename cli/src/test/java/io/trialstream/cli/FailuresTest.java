@@ -79,7 +79,7 @@ class FailuresTest {
         try (ScriptedServer server = new ScriptedServer(home)
                 .answer("POST /api/v1/studies", Answers.running())
                 .answer("GET /api/v1/studies/demo", Answers.running(), Answers.study("COMPLETED", 0, 8, 0, ""))
-                .answer("GET /api/v1/studies/demo/leaderboard?limit=20", Answers.leaderboard())) {
+                .answer("GET /api/v1/studies/demo-6f1c2a/leaderboard?limit=20", Answers.leaderboard())) {
             assertThat(server.runTyping("name: demo\n", "study", "create", "-", "--quiet")
                             .out()
                             .strip())
