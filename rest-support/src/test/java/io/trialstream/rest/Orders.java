@@ -42,7 +42,7 @@ public class Orders {
     @POST
     @Path("/tree")
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON})
-    public Map<String, Object> tree(String body) {
+    public Map<String, Object> tree(byte[] body) {
         return TreeBodies.object(body);
     }
 
