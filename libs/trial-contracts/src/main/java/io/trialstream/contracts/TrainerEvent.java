@@ -3,6 +3,7 @@ package io.trialstream.contracts;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What travels on {@code trainers}: the trainers' heartbeats and the suggester's ticks, by which silence is measured.
@@ -37,6 +38,8 @@ public sealed interface TrainerEvent extends Message {
      * @param engine the training engine and its version
      * @param device what it trains on, for people
      * @param runs what it is training
+     * @param capabilities what it can run. They never change while a trainer lives, so only some heartbeats have them:
+     *     the first of each state and every fifth
      */
     record Heartbeat(
             String trainerId,
@@ -46,8 +49,22 @@ public sealed interface TrainerEvent extends Message {
             int slots,
             String engine,
             String device,
-            List<RunStatus> runs)
+            List<RunStatus> runs,
+            Optional<List<Capability>> capabilities)
             implements TrainerEvent {
+
+        /** A heartbeat that does not say what the trainer can run. */
+        public Heartbeat(
+                String trainerId,
+                String pool,
+                State state,
+                long sequence,
+                int slots,
+                String engine,
+                String device,
+                List<RunStatus> runs) {
+            this(trainerId, pool, state, sequence, slots, engine, device, runs, Optional.empty());
+        }
 
         /** Refuses absent fields and copies the runs. */
         public Heartbeat {
@@ -59,6 +76,9 @@ public sealed interface TrainerEvent extends Message {
             Require.text("engine", engine);
             Require.text("device", device);
             runs = Require.list("runs", runs);
+            capabilities = capabilities == null
+                    ? Optional.empty()
+                    : capabilities.map(list -> Require.list("capabilities", list));
         }
     }
 

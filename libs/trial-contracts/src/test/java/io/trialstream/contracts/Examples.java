@@ -522,6 +522,22 @@ final class Examples {
                                 "dl4j 1.0.0-M2.1",
                                 "CPU, 4 threads",
                                 List.of(new RunStatus(STUDY, 11, 2, RUN, 17)))),
+                example(
+                        "trainer-event-heartbeat-capabilities",
+                        TrainerEvent.class,
+                        new Heartbeat(
+                                "trainer-1",
+                                "default",
+                                TrainerEvent.State.READY,
+                                510L,
+                                2,
+                                "none",
+                                "none",
+                                List.of(),
+                                Optional.of(List.of(
+                                        new Capability("sleep", List.of("objective", "loss"), List.of(), List.of()),
+                                        new Capability(
+                                                "other-cnn", List.of(), List.of("lr"), List.of("folder:birds")))))),
                 example("trainer-event-tick", TrainerEvent.class, new Tick("suggester-1", 90_000L)));
     }
 

@@ -94,7 +94,12 @@ public final class Trainer {
                         settings.trainerId(), settings.heartbeatInterval(), settings.lockDuration(), System::nanoTime));
         this.heartbeats = connections.heartbeats(
                 new TrainerIdentity(
-                        settings.trainerId(), settings.pool(), settings.slots(), engine.name(), engine.device()),
+                        settings.trainerId(),
+                        settings.pool(),
+                        settings.slots(),
+                        engine.name(),
+                        engine.device(),
+                        workloads.capabilities()),
                 runs);
         this.follower = connections.follower(view, checkpoints::forget);
         this.context = new SlotContext(

@@ -18,6 +18,7 @@ import io.trialstream.contracts.TrialReport.Finished;
 import io.trialstream.contracts.TrialReport.Interrupted;
 import io.trialstream.contracts.TrialReport.Started;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.trainer.sleep.SleepWorkload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,12 @@ class TrainerIT {
                 .extracting(Heartbeat::sequence)
                 .isSorted()
                 .doesNotHaveDuplicates();
+        assertThat(cluster.heartbeats("single"))
+                .filteredOn(heartbeat -> heartbeat.capabilities().isPresent())
+                .allSatisfy(heartbeat -> assertThat(heartbeat.capabilities().orElseThrow())
+                        .containsExactly(new SleepWorkload().capability()))
+                .extracting(Heartbeat::state)
+                .contains(TrainerEvent.State.STARTING, TrainerEvent.State.READY, TrainerEvent.State.STOPPED);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Training of the seed's convolutional network on a labelled image set.
@@ -32,6 +34,41 @@ public record CnnTraining(
 
     /** The data sets that all trainers know. */
     public static final List<String> DATASETS = List.of("cifar100", "cifar10", "shapes");
+
+    /** The metrics of each epoch: on the selection split, and with prefix {@code train_} on the training batches. */
+    public static final List<String> METRICS = Stream.of("", "train_")
+            .flatMap(prefix -> Stream.of(
+                            "fine_accuracy",
+                            "coarse_accuracy",
+                            "fine_top5_accuracy",
+                            "coarse_top5_accuracy",
+                            "loss",
+                            "fine_loss",
+                            "coarse_loss")
+                    .map(prefix::concat))
+            .toList();
+
+    /** The keys that every configuration needs. */
+    public static final List<String> REQUIRED_KEYS = List.of(
+            "lr_rate_mult",
+            "l2_weight_reg_mult",
+            "batch_size",
+            "optimizer",
+            "coarse_labels_weight",
+            "conv_dropout_drop_proba",
+            "fc_dropout_drop_proba",
+            "use_BN",
+            "first_conv",
+            "residual",
+            "conv_hiddn_units_mult",
+            "nb_conv_pool_layers",
+            "conv_pool_res_start_idx",
+            "pooling_type",
+            "conv_kernel_size",
+            "res_conv_kernel_size",
+            "fc_units_1_mult",
+            "one_more_fc",
+            "activation");
 
     private static final String FOLDER = "folder:[A-Za-z0-9_-]{1,48}";
     private static final int MAX_IMAGE_SIZE = 512;
@@ -70,6 +107,21 @@ public record CnnTraining(
     @Override
     public String workload() {
         return WORKLOAD;
+    }
+
+    @Override
+    public Optional<String> datasetName() {
+        return Optional.of(dataset);
+    }
+
+    @Override
+    public List<String> metrics() {
+        return METRICS;
+    }
+
+    @Override
+    public List<String> requiredKeys() {
+        return REQUIRED_KEYS;
     }
 
     @Override

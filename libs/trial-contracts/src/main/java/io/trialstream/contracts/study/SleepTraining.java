@@ -3,6 +3,7 @@ package io.trialstream.contracts.study;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,9 @@ public record SleepTraining(int epochs, Duration epochDuration) implements Train
     /** The workload's name. */
     public static final String WORKLOAD = "sleep";
 
+    /** The metrics of each epoch. */
+    public static final List<String> METRICS = List.of("objective", "loss");
+
     private static final Duration MAX_EPOCH_DURATION = Duration.ofHours(24);
 
     static SleepTraining read(TreeReader tree) {
@@ -28,6 +32,16 @@ public record SleepTraining(int epochs, Duration epochDuration) implements Train
     @Override
     public String workload() {
         return WORKLOAD;
+    }
+
+    @Override
+    public List<String> metrics() {
+        return METRICS;
+    }
+
+    @Override
+    public List<String> requiredKeys() {
+        return List.of();
     }
 
     @Override

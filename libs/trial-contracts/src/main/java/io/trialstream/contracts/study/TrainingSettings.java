@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.trialstream.contracts.study.TreeReader.UnknownFields;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a trial trains, apart from its configuration. Workloads and data sets are names, never paths or URLs. */
 public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
@@ -17,6 +18,17 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
 
     /** The workload's name in a study file. */
     String workload();
+
+    /** The data set that it needs; empty where it needs none. */
+    default Optional<String> datasetName() {
+        return Optional.empty();
+    }
+
+    /** The metrics of each epoch, as far as this release knows: a study can optimise any of them. */
+    List<String> metrics();
+
+    /** The keys that every configuration needs, as far as this release knows. */
+    List<String> requiredKeys();
 
     /** How many epochs a complete training has. */
     int epochs();

@@ -2,6 +2,7 @@ package io.trialstream.trainer.dataset;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,6 +50,11 @@ public final class DatasetCatalog {
             throw new IllegalArgumentException("dataset '" + name + "' is unknown; known are " + sources.keySet());
         }
         return source;
+    }
+
+    /** The names of all data sets, at hand or not. */
+    public List<String> names() {
+        return List.copyOf(sources.keySet());
     }
 
     /** Each data set's name with whether its data is at hand. */

@@ -5,6 +5,7 @@ import io.trialstream.contracts.TrainerEvent.Heartbeat;
 import io.trialstream.contracts.TrainerEvent.State;
 import io.trialstream.messaging.EventPublisher;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * producer that has lost its broker blocks, which only this object's own thread may suffer.
  */
 public final class Heartbeats implements AutoCloseable {
+    /** What a trainer can run is many times the rest of a heartbeat, and never changes. */
+    private static final int CAPABILITIES_EVERY = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
     private final EventPublisher publisher;
@@ -33,6 +37,8 @@ public final class Heartbeats implements AutoCloseable {
     private volatile State state = State.STARTING;
     /** Touched by the sender's thread only, so that the order on the topic is that of the sequence. */
     private long sequence;
+    /** Touched by the sender's thread only. */
+    private State told;
 
     /** Heartbeats of this trainer; the first goes out with {@link #start()}. */
     public Heartbeats(EventPublisher publisher, TrainerIdentity trainer, ActiveRuns runs, Duration interval) {
@@ -88,15 +94,19 @@ public final class Heartbeats implements AutoCloseable {
     }
 
     private CompletableFuture<Void> send() {
+        State now = state;
+        boolean whole = now != told || sequence % CAPABILITIES_EVERY == 0;
+        told = now;
         Heartbeat heartbeat = new Heartbeat(
                 trainer.trainerId(),
                 trainer.pool(),
-                state,
+                now,
                 ++sequence,
                 trainer.slots(),
                 trainer.engine(),
                 trainer.device(),
-                runs.all());
+                runs.all(),
+                whole ? Optional.of(trainer.capabilities()) : Optional.empty());
         CompletableFuture<Void> sent = publisher.publish(Topics.TRAINERS, trainer.trainerId(), heartbeat);
         sent.whenComplete((nothing, failure) -> {
             if (failure != null) {

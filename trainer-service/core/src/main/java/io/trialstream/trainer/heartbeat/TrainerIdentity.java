@@ -1,5 +1,8 @@
 package io.trialstream.trainer.heartbeat;
 
+import io.trialstream.contracts.Capability;
+import java.util.List;
+
 /**
  * What does not change while a trainer lives.
  *
@@ -8,5 +11,7 @@ package io.trialstream.trainer.heartbeat;
  * @param slots how many trials it trains at once
  * @param engine the training engine and its version
  * @param device what it trains on, for people
+ * @param capabilities what it can run
  */
-public record TrainerIdentity(String trainerId, String pool, int slots, String engine, String device) {}
+public record TrainerIdentity(
+        String trainerId, String pool, int slots, String engine, String device, List<Capability> capabilities) {}

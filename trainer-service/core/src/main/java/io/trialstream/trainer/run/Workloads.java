@@ -1,6 +1,8 @@
 package io.trialstream.trainer.run;
 
+import io.trialstream.contracts.Capability;
 import io.trialstream.trainer.workload.Workload;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +21,11 @@ public final class Workloads {
                 throw new IllegalArgumentException("two workloads are named '" + workload.name() + "'");
             }
         }
+    }
+
+    /** What studies may ask of them. */
+    public List<Capability> capabilities() {
+        return byName.values().stream().map(Workload::capability).toList();
     }
 
     /**

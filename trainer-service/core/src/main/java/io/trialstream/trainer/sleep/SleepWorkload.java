@@ -1,9 +1,11 @@
 package io.trialstream.trainer.sleep;
 
+import io.trialstream.contracts.Capability;
 import io.trialstream.contracts.study.SleepTraining;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.Workload;
 import io.trialstream.trainer.workload.WorkloadRun;
+import java.util.List;
 
 /**
  * Sleeps through its epochs. Reports {@code objective}, which rises from epoch to epoch towards a deterministic
@@ -14,6 +16,11 @@ public final class SleepWorkload implements Workload {
     @Override
     public String name() {
         return SleepTraining.WORKLOAD;
+    }
+
+    @Override
+    public Capability capability() {
+        return new Capability(name(), SleepTraining.METRICS, List.of(), List.of());
     }
 
     @Override

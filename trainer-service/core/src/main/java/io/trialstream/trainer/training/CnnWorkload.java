@@ -1,5 +1,6 @@
 package io.trialstream.trainer.training;
 
+import io.trialstream.contracts.Capability;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.trainer.blueprint.CnnBlueprint;
@@ -44,6 +45,11 @@ public final class CnnWorkload implements Workload {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Capability capability() {
+        return new Capability(NAME, CnnTraining.METRICS, CnnTraining.REQUIRED_KEYS, datasets.names());
     }
 
     @Override

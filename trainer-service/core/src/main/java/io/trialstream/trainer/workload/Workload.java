@@ -1,5 +1,8 @@
 package io.trialstream.trainer.workload;
 
+import io.trialstream.contracts.Capability;
+import java.util.List;
+
 /**
  * A kind of trial that a trainer can run, found by its name in the trainer's allow-list.
  *
@@ -9,6 +12,14 @@ public interface Workload {
 
     /** The name by which a study's training settings choose this workload, such as {@code cifar-cnn}. */
     String name();
+
+    /**
+     * What a study may ask of it; the trainer tells it in its heartbeats, so that a study that asks for anything else is
+     * refused when it is created. It must not block, and never changes.
+     */
+    default Capability capability() {
+        return new Capability(name(), List.of(), List.of(), List.of());
+    }
 
     /**
      * Prepares a run: data set opened, network built, nothing trained yet. May take seconds.

@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 import io.trialstream.contracts.blueprint.Activation;
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
+import io.trialstream.contracts.study.CnnTraining;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,27 @@ class CnnHyperparametersTest {
         nones.put("label_smoothing", null);
         nones.put("crop_padding", null);
         assertThat(with(nones)).isEqualTo(seed);
+    }
+
+    /** What studies are refused for, when a key is missing, is what a configuration really needs. */
+    @Test
+    void shouldNeedExactlyTheKeysThatStudiesMustHave() {
+        Map<String, Object> demo = PublishedConfigurations.demo();
+
+        assertThat(CnnTraining.REQUIRED_KEYS)
+                .hasSize(19)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(demo.keySet())
+                .allSatisfy(key -> {
+                    Map<String, Object> without = new HashMap<>(demo);
+                    without.remove(key);
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> CnnHyperparameters.from(without))
+                            .withMessageContaining("'" + key + "'");
+                });
+        Map<String, Object> only = new HashMap<>(demo);
+        only.keySet().retainAll(CnnTraining.REQUIRED_KEYS);
+        assertThat(CnnHyperparameters.from(only)).isEqualTo(CnnHyperparameters.from(demo));
     }
 
     @Test

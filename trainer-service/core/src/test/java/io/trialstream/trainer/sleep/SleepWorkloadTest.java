@@ -46,6 +46,14 @@ class SleepWorkloadTest {
     }
 
     @Test
+    void shouldReportTheMetricsThatItNames() {
+        WorkloadRun run = workload.start(request(Map.of("x", 1), new SleepTraining(1, Duration.ZERO)));
+
+        assertThat(run.trainEpoch(1).metrics()).containsOnlyKeys(SleepTraining.METRICS);
+        assertThat(workload.capability().metrics()).isEqualTo(SleepTraining.METRICS);
+    }
+
+    @Test
     void shouldFollowTheWrittenFormula() {
         // CRC-32("x") = 0x8cdc1683, from another implementation (zlib); asinh(1) = ln(1 + sqrt 2)
         double x = (1 + Math.cos(Math.log(1 + Math.sqrt(2)) - 2 * Math.PI * (0x8cdc1683L / 4294967296.0))) / 2;

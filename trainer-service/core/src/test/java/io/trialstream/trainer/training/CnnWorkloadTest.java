@@ -115,6 +115,14 @@ class CnnWorkloadTest {
         }
     }
 
+    /** What studies are refused for, when they optimise anything else, is what an epoch really has. */
+    @Test
+    void shouldReportTheMetricsThatStudiesMayOptimise() {
+        try (WorkloadRun run = start(training(Protocol.HONEST, 1), 5)) {
+            assertThat(run.trainEpoch(1).metrics()).containsOnlyKeys(CnnTraining.METRICS);
+        }
+    }
+
     @Test
     void shouldNotFlipWhatItEvaluates() {
         train(Protocol.HONEST, 1, 5);
