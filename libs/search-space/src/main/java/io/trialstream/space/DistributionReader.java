@@ -203,6 +203,19 @@ record DistributionReader(GridPolicy policy, List<Problem> problems, List<Proble
             return refuse(
                     path, "LOW_NOT_BELOW_HIGH", "low must not be above high: " + numbers[0] + " and " + numbers[1]);
         }
+        if (numbers[0] < Limits.SMALLEST || numbers[1] > Limits.LARGEST) {
+            return refuse(
+                    path,
+                    "OUT_OF_RANGE",
+                    keyword + " takes bounds between " + Limits.SMALLEST + " and " + Limits.LARGEST + ", not "
+                            + numbers[0] + " and " + numbers[1]);
+        }
+        if (isQuantized(keyword) && numbers[2] > 0 && numbers[1] / numbers[2] > Limits.MOST_MULTIPLES) {
+            return refuse(
+                    path + "[1]",
+                    "OUT_OF_RANGE",
+                    numbers[1] + " is more than 2^53 multiples of " + numbers[2] + " away from 0");
+        }
         Continuous base = new Continuous(Family.LOGUNIFORM, StrictMath.log(numbers[0]), StrictMath.log(numbers[1]));
         return isQuantized(keyword) ? quantized(base, numbers[2], false, path) : base;
     }

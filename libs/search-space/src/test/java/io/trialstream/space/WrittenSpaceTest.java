@@ -174,6 +174,8 @@ class WrittenSpaceTest {
         x: {log: [1]}            | space.x.log[1] MISSING_FIELD
         'x: {qlog: [1, 9]}'      | space.x.qlog[2] MISSING_FIELD
         'x: {qlog: [1, 9, 0]}'   | space.x.qlog[2] NOT_POSITIVE
+        x: {log: [1.0e-320, 1]}  | space.x.log OUT_OF_RANGE
+        'x: {qlog: [1.0e-9, 1.0e+9, 1.0e-9]}' | space.x.qlog[1] OUT_OF_RANGE
         'x: {choice: [9007199254740993, 2]}' | space.x.choice[0] OUT_OF_RANGE
         """)
     void shouldNameTheFieldThatIsWrong(String yaml, String expected) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.MessageCodec;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.StoredForm;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.contracts.study.Protocol;
@@ -75,6 +76,11 @@ final class ImportCheck {
     }
 
     private void check(String place, JsonNode tree, FieldReader fields) {
+        StoredForm.check(
+                "",
+                tree,
+                StoredForm.MOST_LEVELS + 1,
+                problem -> fields.problem(problem.path(), problem.code(), problem.message()));
         ImportedTrial trial = format.trial(tree, fields);
         if (fields.errors().isEmpty() && !(trial.state().isEvidence() && format.isEvidence(tree))) {
             checked.add(new Checked(place, trial.state(), Optional.empty(), false));

@@ -13,6 +13,10 @@ final class ProblemList {
         problems.add(new Problem(path, code, message));
     }
 
+    void add(Problem problem) {
+        problems.add(problem);
+    }
+
     void addAll(Collection<Problem> others) {
         problems.addAll(others);
     }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that an unknown one is likely to mean. */
-final class Spelling {
+public final class Spelling {
     private static final int MOST_EDITS = 3;
 
     private Spelling() {}
 
     /** A question that follows a refusal, such as {@code , did you mean 'training'?}, or nothing. */
-    static String hint(String written, Collection<String> known) {
+    public static String hint(String written, Collection<String> known) {
         return nearest(written, known)
                 .map(name -> ", did you mean '" + name + "'?")
                 .orElse("");

@@ -1,5 +1,6 @@
 package io.trialstream.contracts.study;
 
+import io.trialstream.contracts.StoredForm;
 import io.trialstream.contracts.study.TreeReader.UnknownFields;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.GridPolicy;
@@ -15,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 
 /** The tree form of a study, both ways. */
@@ -22,10 +25,36 @@ final class StudyFile {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,47}";
     private static final String DEFAULT_SAMPLER = "tree-tpe";
     private static final int MAX_TRIALS = 10_000_000;
+    private static final int LONGEST_METRIC = 200;
 
     private StudyFile() {}
 
-    static StudySpec read(Map<String, Object> tree, UnknownFields unknownFields) {
+    /** Reads what a person wrote: strictly, and only what can be stored and read back. */
+    static StudySpec readWritten(Map<String, Object> tree, Consumer<Problem> warnings) {
+        requireStorable(tree);
+        return read(tree, UnknownFields.REFUSED, warnings);
+    }
+
+    /** Reads what has been accepted once. */
+    static StudySpec readMessage(Map<String, Object> tree) {
+        return read(tree, UnknownFields.IGNORED, warning -> {});
+    }
+
+    private static void requireStorable(Map<?, ?> tree) {
+        ProblemList problems = new ProblemList();
+        if (tree != null) {
+            StoredForm.check("", names(tree), 1, problem -> problems.add("", problem.code(), problem.message()));
+            tree.forEach((field, value) ->
+                    StoredForm.check(String.valueOf(field), value, StoredForm.MOST_LEVELS, problems::add));
+        }
+        problems.throwIfAny();
+    }
+
+    private static List<String> names(Map<?, ?> tree) {
+        return tree.keySet().stream().map(String::valueOf).toList();
+    }
+
+    private static StudySpec read(Map<String, Object> tree, UnknownFields unknownFields, Consumer<Problem> warnings) {
         if (tree == null) {
             throw new InvalidStudyException(List.of(new Problem("", "MISSING_FIELD", "a study file is an object")));
         }
@@ -44,7 +73,9 @@ final class StudyFile {
                 .toUpperCase(Locale.ROOT));
         TreeReader trainingTree = file.requiredObject("training");
         TrainingSettings training = trainingTree == null ? null : TrainingSettings.read(trainingTree);
-        SearchSpace space = space(file, grid, unknownFields == UnknownFields.IGNORED, problems);
+        SearchSpace space = unknownFields == UnknownFields.IGNORED
+                ? space(file, problems, written -> SearchSpace.read(written, grid))
+                : writtenSpace(file, grid, problems, warnings);
         List<Configuration> enqueue =
                 space == null ? List.of() : enqueued(file.optionalList("enqueue"), space, problems);
         file.get("enqueue");
@@ -98,6 +129,7 @@ final class StudyFile {
         }
         for (int i = 0; i < trees.size(); i++) {
             try {
+                StoredForm.check("enqueue[" + i + "]", trees.get(i), StoredForm.MOST_LEVELS, problems::add);
                 configurations.add(space.configuration(trees.get(i)));
             } catch (InvalidConfigurationException e) {
                 String element = "enqueue[" + i + "]";
@@ -128,6 +160,9 @@ final class StudyFile {
             return null;
         }
         String metric = objective.requiredText("metric");
+        if (metric != null && metric.length() > LONGEST_METRIC) {
+            objective.problem("metric", "INVALID_FIELD", "must be at most " + LONGEST_METRIC + " characters long");
+        }
         String direction = objective.requiredChoice("direction", List.of("maximize", "minimize"));
         objective.refuseUnknown();
         return metric == null
@@ -202,16 +237,31 @@ final class StudyFile {
         return pool;
     }
 
-    private static SearchSpace space(TreeReader file, GridPolicy grid, boolean stored, ProblemList problems) {
+    private static SearchSpace writtenSpace(
+            TreeReader file, GridPolicy grid, ProblemList problems, Consumer<Problem> warnings) {
+        SearchSpace space = space(file, problems, tree -> SearchSpace.readWritten(tree, grid, warnings));
+        if (space != null) {
+            int labels = space.parameters().stream()
+                    .mapToInt(parameter -> parameter.label().length())
+                    .sum();
+            if (labels > StudySpec.MAX_LABELS) {
+                problems.add(
+                        "space",
+                        "TOO_LARGE",
+                        "its labels have " + labels + " characters, at most " + StudySpec.MAX_LABELS
+                                + " are allowed: give shorter labels, or names");
+            }
+        }
+        return space;
+    }
+
+    private static SearchSpace space(TreeReader file, ProblemList problems, Function<Object, SearchSpace> reading) {
         Object tree = file.required("space");
         if (tree == null) {
             return null;
         }
         try {
-            SearchSpace space = SearchSpace.read(tree, grid);
-            if (!stored) {
-                space.requireLimits();
-            }
+            SearchSpace space = reading.apply(tree);
             int parameters = space.parameters().size();
             if (parameters > StudySpec.MAX_PARAMETERS) {
                 problems.add(

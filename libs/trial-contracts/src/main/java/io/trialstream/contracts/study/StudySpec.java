@@ -2,7 +2,6 @@ package io.trialstream.contracts.study;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.trialstream.contracts.study.TreeReader.UnknownFields;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.GridPolicy;
 import io.trialstream.space.SearchSpace;
@@ -41,6 +40,8 @@ public record StudySpec(
 
     /** How many parameters a space may have. */
     public static final int MAX_PARAMETERS = 500;
+    /** How many characters the labels of a space may have together: each record of a trial repeats them. */
+    public static final int MAX_LABELS = 65_536;
     /** How many configurations one call may enqueue. */
     public static final int MAX_ENQUEUED = 1_000;
 
@@ -55,7 +56,7 @@ public record StudySpec(
      * @throws InvalidStudyException naming every field that is wrong
      */
     public static StudySpec read(Map<String, Object> tree) {
-        return StudyFile.read(tree, UnknownFields.REFUSED);
+        return StudyReading.of(tree).spec();
     }
 
     /**
@@ -65,7 +66,7 @@ public record StudySpec(
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static StudySpec ofMessage(Map<String, Object> tree) {
-        return StudyFile.read(tree, UnknownFields.IGNORED);
+        return StudyFile.readMessage(tree);
     }
 
     /** The form that it has in a study file, defaults filled in. */
