@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Creates studies, shows them, tells them what to do. */
 @Command(
@@ -24,6 +26,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StudyCommand.Create.class,
+            StudyCommand.Validate.class,
             StudyCommand.ListAll.class,
             StudyCommand.Show.class,
             StudyCommand.Pause.class,
@@ -53,6 +56,9 @@ final class StudyCommand {
         @Mixin
         private Server server;
 
+        @Spec
+        private CommandSpec spec;
+
         Create(Session session) {
             this.session = session;
         }
@@ -63,6 +69,7 @@ final class StudyCommand {
             TrialstreamClient client = server.client(session);
             JsonNode created = client.createStudy(tree.text(), tree.mediaType());
             StudyView study = StudyView.from(created);
+            StudyWarnings.show(spec.commandLine().getErr(), created);
             if (!json.isWanted() || !wait) {
                 json.show(session, created, () -> List.of("created " + study.name() + " (" + study.studyId() + ")"));
             }
@@ -71,6 +78,45 @@ final class StudyCommand {
             } else if (!json.isWanted()) {
                 session.terminal().note("follow it with: trialstream watch " + study.name());
             }
+            return 0;
+        }
+    }
+
+    /** Checks a study file. */
+    @Command(
+            name = "validate",
+            mixinStandardHelpOptions = true,
+            description = "Check a study file as 'create' does, and create nothing.")
+    static final class Validate implements Callable<Integer> {
+        private final Session session;
+
+        @Parameters(paramLabel = "FILE", description = "The study file, YAML or JSON; - for standard input.")
+        private Path file;
+
+        @Mixin
+        private JsonOption json;
+
+        @Mixin
+        private Server server;
+
+        @Spec
+        private CommandSpec spec;
+
+        Validate(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            TreeFile tree = TreeFile.read(session, file);
+            JsonNode preview = server.client(session).validateStudy(tree.text(), tree.mediaType());
+            StudyWarnings.show(spec.commandLine().getErr(), preview);
+            int parameters = preview.path("parameters").asInt();
+            json.show(
+                    session,
+                    preview,
+                    () -> List.of(preview.path("name").asText() + " is valid: " + parameters
+                            + (parameters == 1 ? " parameter" : " parameters")));
             return 0;
         }
     }

@@ -168,7 +168,8 @@ class RestIT {
             suggester.answer(
                     201,
                     "application/json",
-                    "{\"studyId\": \"" + study.studyId() + "\", \"state\": \"RUNNING\"}",
+                    "{\"studyId\": \"" + study.studyId() + "\", \"state\": \"RUNNING\", \"warnings\": ["
+                            + "{\"field\": \"space.lr\", \"code\": \"SLIP\", \"message\": \"is hardly meant\"}]}",
                     Map.of("Location", "http://suggester:8081/api/v1/studies/" + study.studyId()),
                     () -> broker.publish(study.running()));
 
@@ -179,8 +180,18 @@ class RestIT {
                     .post("/api/v1/studies");
 
             // Then the study is there for readers as soon as the answer is
-            given().get("/api/v1/studies/" + study.studyId()).then().statusCode(200);
+            Map<String, Object> read = given().get("/api/v1/studies/" + study.studyId())
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .getMap("");
             assertThat(created.statusCode()).isEqualTo(201);
+            // And the answer has its form, and what is hardly meant
+            Map<String, Object> answered = created.jsonPath().getMap("");
+            assertThat(answered.remove("warnings"))
+                    .isEqualTo(List.of(Map.of("field", "space.lr", "code", "SLIP", "message", "is hardly meant")));
+            assertThat(answered).isEqualTo(read).containsKeys("objective", "trials", "budget", "spec");
             assertThat(created.header("Location"))
                     .endsWith("/api/v1/studies/" + study.studyId())
                     .doesNotContain("suggester:8081");
@@ -223,6 +234,23 @@ class RestIT {
                 assertThat(suggester.lastRequest())
                         .startsWith("POST /api/v1/studies/" + study.studyId() + "/" + verb + " ");
             }
+        }
+    }
+
+    @Test
+    void shouldPassADryRunOnAndItsAnswerBack() throws IOException {
+        try (Suggester suggester = new Suggester()) {
+            String preview = "{\"name\": \"a\", \"parameters\": 2, \"spec\": {}, \"warnings\": []}";
+            suggester.answer(200, "application/json", preview, Map.of(), () -> {});
+
+            Response answer = given().contentType("application/json")
+                    .body("{\"name\": \"a\"}")
+                    .post("/api/v1/studies?dryRun=true");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.asString()).isEqualTo(preview);
+            assertThat(suggester.lastRequest())
+                    .isEqualTo("POST /api/v1/studies?dryRun=true application/json null {\"name\": \"a\"}");
         }
     }
 

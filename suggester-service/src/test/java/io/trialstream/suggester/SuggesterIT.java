@@ -87,6 +87,51 @@ class SuggesterIT {
     }
 
     @Test
+    void shouldCheckAStudyWithoutCreatingIt() {
+        String name = newName();
+        String slip = YAML.formatted(name).replace("[-5, 0]", "[1e-5, 0.1]");
+
+        dryRun(slip)
+                .statusCode(200)
+                .body("name", is(name), "parameters", is(2), "spec.pool", is("default"))
+                .body("objective.direction", is("maximize"), "budget.trials", is(5))
+                .body("warnings.field", hasItem("space.lr.loguniform"));
+        given().get("/api/v1/studies/" + name).then().statusCode(404);
+        create(slip)
+                .statusCode(201)
+                .body("warnings.field", hasItem("space.lr.loguniform"))
+                .body("objective.direction", is("maximize"), "trials.queued", is(0), "trials.running", is(0));
+        problem(dryRun(slip), 409, "NAME_TAKEN");
+        problem(dryRun(slip.replace("metric: objective", "metric: objectiv")), 409, "NAME_TAKEN");
+    }
+
+    @Test
+    void shouldTellEverythingThatIsKnownToFail() {
+        String doomed = YAML.formatted(newName())
+                .replace("metric: objective", "metric: objectiv")
+                .replace("type: hyperopt", "type: hyperopt, gama: 1");
+
+        problem(dryRun(doomed), 422, "INVALID_STUDY")
+                .body("errors.field", contains("objective.metric", "sampler.gama"));
+    }
+
+    @Test
+    void shouldRefuseTextThatIsNoUtf8AndTextThatNothingStores() {
+        byte[] latin = YAML.formatted(newName()).replace("adam", "ädam").getBytes(StandardCharsets.ISO_8859_1);
+
+        problem(
+                        given().contentType("application/yaml")
+                                .body(latin)
+                                .post("/api/v1/studies")
+                                .then(),
+                        400,
+                        "UNREADABLE_REQUEST")
+                .body("detail", containsString("not UTF-8 at byte"));
+        problem(create(YAML.formatted(newName()).replace("adam", "\"a\\0\"")), 422, "INVALID_STUDY")
+                .body("errors.field", contains("space.optimizer.choice[0]"));
+    }
+
+    @Test
     void shouldRefuseATakenName() {
         String name = newName();
         create(YAML.formatted(name)).statusCode(201);
@@ -279,6 +324,13 @@ class SuggesterIT {
                         .then(),
                 415,
                 "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    private static ValidatableResponse dryRun(String yaml) {
+        return given().contentType("application/yaml")
+                .body(yaml.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/studies?dryRun=true")
+                .then();
     }
 
     private static ValidatableResponse create(String yaml) {

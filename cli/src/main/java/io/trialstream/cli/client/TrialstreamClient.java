@@ -100,6 +100,13 @@ public final class TrialstreamClient {
                 .POST(BodyPublishers.ofString(studyFile)));
     }
 
+    /** Has a study file checked as if it were created; answers what it would be, with the warnings. */
+    public JsonNode validateStudy(String studyFile, String mediaType) {
+        return send(request("/api/v1/studies?dryRun=true")
+                .header("Content-Type", mediaType)
+                .POST(BodyPublishers.ofString(studyFile)));
+    }
+
     /** Answers all studies, the newest first. */
     public List<StudyView> studies() {
         return views(studyDocuments(), StudyView::from);

@@ -3,6 +3,7 @@ package io.trialstream.results.api;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.StudyState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param createdAt when it was created
  * @param orphaned whether the topics have lost it: then it can be read, exported and deleted, and nothing else
  * @param spec the whole study file; left out of lists
+ * @param warnings what is allowed in the study file but hardly meant; only in the answer to its creation
  */
 @Schema(description = "A study: a search space, an objective and a budget, with its trials counted by state")
 public record Study(
@@ -45,7 +47,42 @@ public record Study(
                                 "Whether the topics have lost it: then it can be read, exported and deleted, nothing else")
                 boolean orphaned,
         @Schema(type = SchemaType.OBJECT, description = "The study file's tree, defaults filled in; left out of lists")
-                Optional<Map<String, Object>> spec) {
+                Optional<Map<String, Object>> spec,
+        @Schema(description = "What is allowed in the study file but hardly meant; only in the answer to its creation")
+                Optional<List<Warning>> warnings) {
+
+    /**
+     * What is allowed in a study file but hardly meant.
+     *
+     * @param field its path in the study file
+     * @param code what kind of slip
+     * @param message what it means, and what is written instead
+     */
+    @Schema(name = "StudyWarning")
+    public record Warning(
+            @Schema(examples = "space.lr.loguniform") String field,
+            @Schema(examples = "BOUNDS_OF_THE_LOGARITHM") String code,
+            String message) {}
+
+    /** The same with what is hardly meant in its study file. */
+    Study with(List<Warning> hardlyMeant) {
+        return new Study(
+                studyId,
+                name,
+                state,
+                stateReason,
+                objective,
+                budget,
+                trials,
+                best,
+                evidence,
+                trainingSeconds,
+                changes,
+                createdAt,
+                orphaned,
+                spec,
+                Optional.of(List.copyOf(hardlyMeant)));
+    }
 
     /**
      * What a study optimises.

@@ -44,7 +44,8 @@ public final class Views {
                 row.changeSeq(),
                 row.createdAt(),
                 row.orphaned(),
-                file);
+                file,
+                Optional.empty());
     }
 
     static String direction(StudyRow row) {

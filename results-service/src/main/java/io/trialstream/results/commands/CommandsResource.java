@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.rest.ApiException;
 import io.trialstream.results.api.Problems;
 import io.trialstream.results.api.Study;
-import io.trialstream.results.api.Views;
+import io.trialstream.results.api.StudyAnswers;
+import io.trialstream.results.api.StudyPreview;
 import io.trialstream.results.commands.SuggesterGateway.Answer;
-import io.trialstream.results.read.StudyRows;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -57,14 +57,14 @@ public class CommandsResource {
     private final SuggesterGateway suggester;
     private final ReadYourWrites readers;
     private final OrphanedStudies orphaned;
-    private final StudyRows studies;
+    private final StudyAnswers studies;
     private final ObjectMapper mapper;
 
     CommandsResource(
             SuggesterGateway suggester,
             ReadYourWrites readers,
             OrphanedStudies orphaned,
-            StudyRows studies,
+            StudyAnswers studies,
             ObjectMapper mapper) {
         this.suggester = suggester;
         this.orphaned = orphaned;
@@ -79,7 +79,7 @@ public class CommandsResource {
     @Operation(
             summary = "Create a study",
             description =
-                    "From a study file in YAML or JSON. With the Idempotency-Key of an earlier request the answer is that request's study.")
+                    "From a study file in YAML or JSON. With the Idempotency-Key of an earlier request the answer is that request's study. With dryRun=true the file is checked all the same, and nothing is created.")
     @RequestBody(
             required = true,
             content = {
@@ -98,6 +98,13 @@ public class CommandsResource {
                             description = "The study's URL",
                             schema = @Schema(type = SchemaType.STRING)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Study.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "With dryRun=true: the study file could be created",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StudyPreview.class)))
     @APIResponse(responseCode = "400", description = "The body is neither YAML nor JSON", ref = Problems.REF)
     @APIResponse(responseCode = "409", description = "There is a study of that name", ref = Problems.REF)
     @APIResponse(
@@ -110,9 +117,14 @@ public class CommandsResource {
             @Parameter(description = "Chosen by the client: a request that is sent again creates nothing more")
                     @HeaderParam("Idempotency-Key")
                     String idempotencyKey,
+            @Parameter(description = "Whether to check the study file and create nothing") @QueryParam("dryRun")
+                    boolean dryRun,
             @Context HttpHeaders headers) {
-        return passedOn(
-                suggester.post("studies", headers.getMediaType(), studyFile, Optional.ofNullable(idempotencyKey)));
+        return passedOn(suggester.post(
+                dryRun ? "studies?dryRun=true" : "studies",
+                headers.getMediaType(),
+                studyFile,
+                Optional.ofNullable(idempotencyKey)));
     }
 
     /** Stops proposing for now. */
@@ -298,7 +310,7 @@ public class CommandsResource {
         Optional<JsonNode> done = answer.status() / 100 == 2 ? tree(answer.body()) : Optional.empty();
         done.ifPresent(readers::await);
         Response.ResponseBuilder response = Response.status(answer.status());
-        Optional<Study> study = done.flatMap(this::asReadersSeeIt);
+        Optional<Study> study = done.flatMap(studies::of);
         if (study.isPresent()) {
             response.entity(study.get()).type(MediaType.APPLICATION_JSON_TYPE);
         } else if (answer.body().length > 0) {
@@ -308,14 +320,6 @@ public class CommandsResource {
                 .map(CommandsResource::pathOf)
                 .ifPresent(location -> response.header(HttpHeaders.LOCATION, location));
         return response.build();
-    }
-
-    /** A study in the form of every other answer; empty for other answers, and until the ingest has caught up. */
-    private Optional<Study> asReadersSeeIt(JsonNode answer) {
-        return Optional.ofNullable(answer.path("studyId").textValue())
-                .flatMap(studies::find)
-                .filter(row -> row.state().name().equals(answer.path("state").asText()))
-                .map(row -> Views.detailed(row, studies.file(row.studyId())));
     }
 
     /** The suggester names itself in the URL; the client is to see this service. */

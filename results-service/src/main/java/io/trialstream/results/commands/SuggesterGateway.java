@@ -56,7 +56,7 @@ public class SuggesterGateway {
     public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
         Invocation.Builder request = request(path);
         idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
-        return answer(path, request.buildPost(Entity.entity(body == null ? new byte[0] : body, known(type))));
+        return answer(path, request.buildPost(entity(type, body)));
     }
 
     /**
@@ -67,6 +67,10 @@ public class SuggesterGateway {
      */
     public Answer delete(String path) {
         return answer(path, request(path).buildDelete());
+    }
+
+    private static Entity<byte[]> entity(MediaType type, byte[] body) {
+        return Entity.entity(body == null ? new byte[0] : body, known(type));
     }
 
     private Invocation.Builder request(String path) {

@@ -5,6 +5,7 @@ import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.study.InvalidStudyException;
+import io.trialstream.contracts.study.StudyReading;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.Problem;
@@ -12,16 +13,19 @@ import io.trialstream.space.ProblemsException;
 import io.trialstream.suggester.SuggesterSettings;
 import io.trialstream.suggester.loop.StudyRefusedException.Code;
 import io.trialstream.suggester.pool.Demand;
+import io.trialstream.suggester.pool.Suitability;
 import io.trialstream.suggester.study.Proposer;
 import io.trialstream.suggester.study.StudyHistory;
 import io.trialstream.tpe.InvalidSamplerException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What users ask of the suggester. Every answer comes after the change is committed. Answers fail with {@link
@@ -47,13 +51,14 @@ public class StudyCommands {
      *
      * @param idempotencyKey a repeated request with the same key gets the study that the first one created
      */
-    public CompletableFuture<StudySummary> create(StudySpec spec, Optional<String> idempotencyKey) {
+    public CompletableFuture<StudySummary> create(StudyReading reading, Optional<String> idempotencyKey) {
+        StudySpec spec = reading.spec();
         return loop.submit((desk, changes) -> {
             Optional<ActiveStudy> earlier = idempotencyKey.flatMap(desk.studies()::byIdempotencyKey);
             if (earlier.isPresent()) {
                 return repeated(earlier.get(), spec);
             }
-            check(spec, desk.studies());
+            List<Problem> warnings = check(reading, desk);
             StudySpec seeded = spec.seed().isPresent() ? spec : spec.withSeed(random.nextLong(SEED_BOUND));
             StudyRecord record = new StudyRecord(
                     newStudyId(spec.name()),
@@ -68,8 +73,13 @@ public class StudyCommands {
             changes.study(record);
             ActiveStudy study = desk.studies().byId(record.studyId()).orElseThrow();
             enqueue(study, seeded.enqueue(), desk.decisions(), changes);
-            return StudySummary.of(study.history());
+            return StudySummary.of(study.history()).withWarnings(warnings);
         });
+    }
+
+    /** Checks a study as {@link #create} does, and creates nothing. */
+    public CompletableFuture<StudyPreview> preview(StudyReading reading) {
+        return loop.submit((desk, changes) -> StudyPreview.of(reading.spec(), check(reading, desk)));
     }
 
     /** All studies that are not deleted, in the order of their creation. */
@@ -220,28 +230,39 @@ public class StudyCommands {
         return StudySummary.of(earlier.history());
     }
 
-    private void check(StudySpec spec, Studies studies) {
-        if (studies.find(spec.name()).isPresent()) {
+    /** Refuses what is known to fail, with everything that is wrong; answers what is allowed but hardly meant. */
+    private List<Problem> check(StudyReading reading, Request.Desk desk) {
+        StudySpec spec = reading.spec();
+        if (desk.studies().find(spec.name()).isPresent()) {
             throw new StudyRefusedException(Code.NAME_TAKEN, "there is a study named '" + spec.name() + "' already");
         }
-        if (!settings.pools().contains(spec.pool())) {
-            throw new InvalidStudyException(List.of(new Problem(
+        List<Problem> problems = new ArrayList<>();
+        Suitability suitability = Suitability.of(spec, desk.trainers().knowledge(spec.pool()));
+        if (settings.pools().contains(spec.pool())) {
+            problems.addAll(suitability.problems());
+        } else {
+            problems.add(new Problem(
                     "pool",
                     "UNKNOWN_VALUE",
-                    "there is no pool '" + spec.pool() + "', known: " + String.join(", ", settings.pools()))));
+                    "there is no pool '" + spec.pool() + "', known: " + String.join(", ", settings.pools())));
         }
         if (spec.enqueue().size() > spec.budget().trials().orElse(Integer.MAX_VALUE)) {
-            throw new InvalidStudyException(List.of(new Problem(
+            problems.add(new Problem(
                     "enqueue",
                     "TOO_MANY",
                     spec.enqueue().size() + " configurations exceed the budget of "
-                            + spec.budget().trials().getAsInt() + " trials")));
+                            + spec.budget().trials().getAsInt() + " trials"));
         }
         try {
             new Proposer(spec);
         } catch (InvalidSamplerException e) {
-            throw new InvalidStudyException(e.problems());
+            problems.addAll(e.problems());
         }
+        if (!problems.isEmpty()) {
+            throw new InvalidStudyException(problems);
+        }
+        return Stream.concat(reading.warnings().stream(), suitability.warnings().stream())
+                .toList();
     }
 
     static ActiveStudy find(Request.Desk desk, String idOrName) {

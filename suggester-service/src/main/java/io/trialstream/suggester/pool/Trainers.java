@@ -1,22 +1,28 @@
 package io.trialstream.suggester.pool;
 
+import io.trialstream.contracts.Capability;
 import io.trialstream.contracts.TrainerEvent.Heartbeat;
 import io.trialstream.contracts.TrainerEvent.State;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The trainers that have shown themselves since this suggester started. Time is counted in the suggester's own ticks as
  * it reads them back, so an outage of the broker stops the clock for everyone. Confined to the suggester's loop.
  */
 public final class Trainers {
+    /** A trainer shows itself every 2 s, and a tick is a second unless it is configured otherwise. */
+    private static final int TICKS_UNTIL_ALL_WERE_HEARD = 5;
+
     private final int silentTicks;
     private final Map<String, Seen> byId = new HashMap<>();
     private long tick;
 
-    private record Seen(Heartbeat heartbeat, long tick) {}
+    /** Not every heartbeat says what its trainer can run; what one has said holds for its life. */
+    private record Seen(Heartbeat heartbeat, long tick, Optional<List<Capability>> capabilities) {}
 
     /** A trainer counts until it was silent for this many ticks. */
     public Trainers(int silentTicks) {
@@ -34,7 +40,10 @@ public final class Trainers {
         if (heartbeat.state() == State.STOPPED) {
             byId.remove(heartbeat.trainerId());
         } else {
-            byId.put(heartbeat.trainerId(), new Seen(heartbeat, tick));
+            Optional<List<Capability>> told = heartbeat.capabilities().or(() -> Optional.ofNullable(
+                            byId.get(heartbeat.trainerId()))
+                    .flatMap(Seen::capabilities));
+            byId.put(heartbeat.trainerId(), new Seen(heartbeat, tick, told));
         }
     }
 
@@ -46,6 +55,19 @@ public final class Trainers {
     /** Slots of the pool's ready trainers. */
     public int capacity(String pool) {
         return ready(pool).stream().mapToInt(Heartbeat::slots).sum();
+    }
+
+    /** What is known of the pool's trainers. */
+    public PoolKnowledge knowledge(String pool) {
+        List<Seen> ready = byId.values().stream()
+                .filter(seen -> seen.heartbeat().pool().equals(pool))
+                .filter(seen -> seen.heartbeat().state() == State.READY)
+                .toList();
+        return new PoolKnowledge(
+                pool,
+                tick >= TICKS_UNTIL_ALL_WERE_HEARD,
+                ready.size(),
+                ready.stream().map(Seen::capabilities).flatMap(Optional::stream).toList());
     }
 
     /** Slots per trainer of the pool, at least 1: what one more trainer would bring. */

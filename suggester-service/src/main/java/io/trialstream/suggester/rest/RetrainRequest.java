@@ -24,8 +24,8 @@ record RetrainRequest(Optional<Integer> trial, Optional<Integer> epochs) {
      *
      * @throws ApiException 400 where it is no object, 422 naming every field that is wrong
      */
-    static RetrainRequest read(String body) {
-        Map<String, Object> tree = body == null || body.isBlank() ? Map.of() : TreeBodies.object(body);
+    static RetrainRequest read(byte[] body) {
+        Map<String, Object> tree = TreeBodies.isBlank(body) ? Map.of() : TreeBodies.object(body);
         List<Problem> problems = new ArrayList<>();
         tree.keySet().stream()
                 .filter(field -> !FIELDS.contains(field))

@@ -1,7 +1,7 @@
 package io.trialstream.suggester.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.trialstream.contracts.study.StudySpec;
+import io.trialstream.contracts.study.StudyReading;
 import io.trialstream.rest.ApiException;
 import io.trialstream.rest.TreeBodies;
 import io.trialstream.suggester.loop.RetrainCommands;
@@ -23,6 +23,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -49,8 +51,15 @@ public class StudyResource {
     @Operation(
             summary = "Create a study",
             description =
-                    "The body is a study file in YAML or JSON. A repeated request with the same Idempotency-Key gets the study that the first one created.")
-    public Uni<Response> create(String body, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+                    "The body is a study file in YAML or JSON. A repeated request with the same Idempotency-Key gets the study that the first one created. With dryRun=true it is checked all the same, and nothing is created.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    public Uni<Response> create(
+            byte[] body, @HeaderParam("Idempotency-Key") String idempotencyKey, @QueryParam("dryRun") boolean dryRun) {
         Optional<String> key = Optional.ofNullable(idempotencyKey);
         if (key.isPresent() && !key.get().matches(KEY)) {
             throw new ApiException(
@@ -60,8 +69,12 @@ public class StudyResource {
                     "Idempotency-Key must match " + KEY,
                     List.of());
         }
-        StudySpec spec = StudySpec.read(TreeBodies.object(body));
-        return Uni.createFrom().completionStage(studies.create(spec, key)).map(study -> Response.created(
+        StudyReading reading = StudyReading.of(TreeBodies.object(body));
+        if (dryRun) {
+            return Uni.createFrom().completionStage(studies.preview(reading)).map(preview -> Response.ok(preview)
+                    .build());
+        }
+        return Uni.createFrom().completionStage(studies.create(reading, key)).map(study -> Response.created(
                         URI.create("/api/v1/studies/" + study.studyId()))
                 .entity(study)
                 .build());
@@ -133,7 +146,13 @@ public class StudyResource {
     @Operation(
             summary = "Enqueue configurations",
             description = "The body is a list of configurations, tried before the sampler's own.")
-    public Uni<Response> enqueue(@PathParam("study") String study, String body) {
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.ARRAY)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY))
+            })
+    public Uni<Response> enqueue(@PathParam("study") String study, byte[] body) {
         List<?> configurations = TreeBodies.list(body);
         return Uni.createFrom()
                 .completionStage(studies.enqueue(study, configurations))
@@ -150,8 +169,10 @@ public class StudyResource {
             summary = "Train the best trial again",
             description =
                     "For what it leaves: weights, histograms, filter images. The body, which may be empty, has trial (the number of another trial than the best) and epochs. The new trial has the earlier one's configuration and seed; it is no evidence and takes nothing of the budget.")
-    @RequestBody(required = false)
-    public Uni<Response> retrain(@PathParam("study") String study, String body) {
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = MediaType.WILDCARD, schema = @Schema(type = SchemaType.OBJECT)))
+    public Uni<Response> retrain(@PathParam("study") String study, byte[] body) {
         RetrainRequest request = RetrainRequest.read(body);
         return Uni.createFrom()
                 .completionStage(retrains.retrain(study, request.trial(), request.epochs()))

@@ -168,7 +168,7 @@ class TermIT {
 
         // Then nothing has changed for the study
         assertThat(study.state()).isEqualTo(StudyState.COMPLETED);
-        assertThat(study.trials()).isEqualTo(Map.of("open", 0, "completed", 1));
+        assertThat(study.trials()).isEqualTo(Map.of("open", 0, "queued", 0, "running", 0, "completed", 1));
         assertThat(study.best())
                 .hasValueSatisfying(best -> assertThat(best.number()).isZero());
         assertThat(ledger()).extracting(LedgerRecord::dispatch).containsExactly(1, 1);
