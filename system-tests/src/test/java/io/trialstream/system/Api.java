@@ -2,8 +2,10 @@ package io.trialstream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +22,8 @@ import org.awaitility.Awaitility;
 /** The system's REST interface, as a test asks it. */
 final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Half a character is told as such; as bytes of UTF-8 it would be a question mark. */
+    private static final ObjectWriter ASCII = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -102,6 +106,14 @@ final class Api {
                         () -> assertThat(get("/studies/" + study).get("state").asText())
                                 .as(logs::get)
                                 .isEqualTo(state));
+    }
+
+    static String text(Object tree) {
+        try {
+            return ASCII.writeValueAsString(tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static JsonNode json(String body) {

@@ -1,6 +1,7 @@
 package io.trialstream.system;
 
 import io.trialstream.artifacts.DirectoryArtifactStore;
+import io.trialstream.contracts.Capability;
 import io.trialstream.contracts.study.SleepTraining;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.Trainer;
@@ -89,6 +90,11 @@ final class SleepTrainer {
         @Override
         public String name() {
             return sleep.name();
+        }
+
+        @Override
+        public Capability capability() {
+            return sleep.capability();
         }
 
         @Override
