@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,21 @@ public final class Directories {
     public static Path create(Path directory) {
         try {
             return Files.createDirectories(directory.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the directory " + directory, e);
+        }
+    }
+
+    /** As {@link #create}, and nobody but its owner may look into it. */
+    public static Path createPrivate(Path directory) {
+        try {
+            Path absolute = directory.toAbsolutePath().normalize();
+            if (!Files.isDirectory(absolute)) {
+                Files.createDirectories(absolute, PrivateDirectory.ownerOnly(absolute));
+            } else if (PrivateDirectory.isPosix(absolute)) {
+                Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
+            }
+            return absolute;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the directory " + directory, e);
         }

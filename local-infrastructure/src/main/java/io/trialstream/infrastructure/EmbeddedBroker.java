@@ -72,7 +72,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker start(
             Path directory, BrokerPorts ports, Map<String, String> overrides, Runnable afterClose) {
         QuietLogging.apply();
-        Path logs = Directories.create(directory);
+        Path logs = Directories.createPrivate(directory);
         requireFree(ports);
         KafkaRaftServer server = null;
         try {

@@ -3,12 +3,6 @@ package io.trialstream.infrastructure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.regex.Pattern;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL server, started from the binaries in a Maven artifact, listening on the loopback address only.
@@ -17,21 +11,20 @@ import org.postgresql.ds.PGSimpleDataSource;
  * end of this JVM, unless the JVM is killed. The next start on the same directory then stops the orphan first. Several
  * may run side by side, each on a directory of its own. Runs as root as well: the server's processes are then put into
  * a user namespace, because PostgreSQL itself refuses to run as root.
+ *
+ * <p>It lets nobody in without a password (SCRAM). Programs get a role that owns its databases and may do nothing else;
+ * the passwords lie beside the data, readable for the user alone. A directory of an earlier version, whose server
+ * trusted everybody on the machine, is closed at its next start.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-    /** The server's one user; connections from this machine need no password, and any is accepted. */
-    public static final String USERNAME = "postgres";
-
-    private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-
     private final PostgresCluster cluster;
-    private final int port;
+    private final DatabaseServer roles;
     private final Process server;
     private final OneTimeClose close;
 
-    private EmbeddedDatabase(PostgresCluster cluster, int port, Process server, Runnable afterClose) {
+    private EmbeddedDatabase(PostgresCluster cluster, DatabaseServer roles, Process server, Runnable afterClose) {
         this.cluster = cluster;
-        this.port = port;
+        this.roles = roles;
         this.server = server;
         this.close = new OneTimeClose("database", () -> {
             try {
@@ -75,7 +68,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedDatabase start(Path directory, int port, Durability durability, Runnable afterClose) {
         QuietLogging.apply();
-        Path root = Directories.create(directory);
+        Path root = Directories.createPrivate(directory);
         DirectoryLock lock = DirectoryLock.tryAcquire(root, "lock")
                 .orElseThrow(() -> new ServerStartException("another process runs PostgreSQL in " + root));
         try {
@@ -85,17 +78,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     root.resolve("postgresql.log"));
             // With the lock held, whoever started a server that still runs here is gone.
             PostgresProcess.stopOrphan(cluster.data());
-            cluster.createUnlessPresent();
-            return new EmbeddedDatabase(cluster, port, cluster.start(port, durability), () -> {
-                lock.close();
-                afterClose.run();
-            });
+            DatabasePasswords passwords = cluster.createUnlessPresent(root);
+            EmbeddedDatabase database = new EmbeddedDatabase(
+                    cluster, new DatabaseServer(port, passwords), cluster.start(port, durability), () -> {
+                        lock.close();
+                        afterClose.run();
+                    });
+            database.prepare();
+            return database;
         } catch (IOException e) {
             lock.close();
             throw new ServerStartException(
                     "PostgreSQL did not start in " + root + ": " + PrivateDirectory.reason(e), e);
         } catch (RuntimeException e) {
             lock.close();
+            throw e;
+        }
+    }
+
+    private void prepare() {
+        try {
+            roles.createServiceRole();
+        } catch (RuntimeException e) {
+            close();
             throw e;
         }
     }
@@ -115,51 +120,42 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Answers the port it listens on. */
     public int port() {
-        return port;
-    }
-
-    /** Answers the JDBC URL of the database {@code postgres}; the user is {@link #USERNAME}. */
-    public String jdbcUrl() {
-        return jdbcUrl("postgres");
-    }
-
-    /** Answers the JDBC URL of a database of this server, without the user. */
-    public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+        return roles.port();
     }
 
     /**
      * Creates a database unless it exists.
      *
      * @param name lower-case letters, digits and underscores
-     * @return its JDBC URL
+     * @return how programs reach it
      */
-    public String createDatabase(String name) {
-        return createDatabase(jdbcUrl(), name);
+    public DatabaseAccess createDatabase(String name) {
+        return roles.createDatabase(name);
     }
 
-    static String createDatabase(String serverUrl, String name) {
-        if (!DATABASE_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("name is no database name: " + name);
-        }
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(serverUrl);
-        source.setUser(USERNAME);
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (!exists(statement, name)) {
-                statement.execute("CREATE DATABASE " + name);
-            }
-            return serverUrl.substring(0, serverUrl.lastIndexOf('/') + 1) + name;
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create the database " + name, e);
-        }
+    /** Creates a copy of a database that nobody uses at the moment. */
+    public DatabaseAccess copyDatabase(String original, String copy) {
+        return roles.copyDatabase(original, copy);
     }
 
-    private static boolean exists(Statement statement, String name) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
-            return rows.next();
-        }
+    /**
+     * Answers how programs reach a database of the server on {@code directory}, which another process has started.
+     *
+     * @param url the database's, as that process has announced it
+     */
+    public static DatabaseAccess access(Path directory, String url) {
+        return new DatabaseAccess(
+                url, DatabaseServer.SERVICE, DatabasePasswords.read(directory).service());
+    }
+
+    /** As {@link #createDatabase(String)}, of a server that is held by another class loader of this process. */
+    static DatabaseAccess createDatabase(Path directory, int port, String name) {
+        return new DatabaseServer(port, DatabasePasswords.read(directory)).createDatabase(name);
+    }
+
+    /** Answers the directory with everything that it keeps. */
+    Path directory() {
+        return cluster.data().getParent();
     }
 
     /** Waits until the server's process has ended and answers whether it did so by itself, not by {@link #close}. */
@@ -179,7 +175,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             cluster.stop(server.toHandle());
         } catch (IOException | RuntimeException e) {
             server.destroyForcibly();
-            throw new IllegalStateException("cannot stop PostgreSQL on port " + port + " in order", e);
+            throw new IllegalStateException("cannot stop PostgreSQL on port " + port() + " in order", e);
         } finally {
             // The server counts as stopped when its pid file is gone, a moment before its process is.
             PostgresProcess.awaitEnd(server.toHandle());

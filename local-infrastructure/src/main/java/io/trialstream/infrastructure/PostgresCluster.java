@@ -2,6 +2,7 @@ package io.trialstream.infrastructure;
 
 import io.trialstream.infrastructure.EmbeddedDatabase.Durability;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -25,30 +26,67 @@ record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Pattern COMPLAINT = Pattern.compile("FATAL|PANIC|error:|denied|unshare:");
+    private static final Pattern TRUST = Pattern.compile("^\\s*(local|host\\w*)\\s.*\\strust\\b");
+    private static final String ACCESS_RULES =
+            """
+            # Written by Trialstream: from this machine only, with a password.
+            host all all 127.0.0.1/32 scram-sha-256
+            """;
     private static final String UNFINISHED = "unfinished-data";
     private static final String STOP_SECONDS = "15";
     /** Line of the pid file in which the server says how far it is. */
     private static final int STATUS_LINE = 7;
 
-    /** Creates the databases that every cluster has; an interrupted creation leaves nothing under the final name. */
-    void createUnlessPresent() throws IOException {
-        if (isCreated()) {
-            return;
+    /**
+     * Creates the databases that every cluster has; an interrupted creation leaves nothing under the final name. A cluster
+     * that lets anybody in without a password, as earlier versions made them, or whose passwords are lost, is closed.
+     *
+     * @param root where the passwords are
+     */
+    DatabasePasswords createUnlessPresent(Path root) throws IOException {
+        boolean passwordsAreKnown = DatabasePasswords.exist(root);
+        DatabasePasswords passwords = DatabasePasswords.create(root);
+        if (!isCreated()) {
+            create(DatabasePasswords.superuserFile(root));
+        } else if (!passwordsAreKnown || trustsAnybody()) {
+            closeDoors(passwords);
         }
+        return passwords;
+    }
+
+    private boolean trustsAnybody() throws IOException {
+        return Files.readAllLines(accessRules(), StandardCharsets.ISO_8859_1).stream()
+                .anyMatch(line -> TRUST.matcher(line).find());
+    }
+
+    private Path accessRules() {
+        return data.resolve("pg_hba.conf");
+    }
+
+    /** While no server runs. The rules come last, so that an interruption is noticed by the next start. */
+    private void closeDoors(DatabasePasswords passwords) throws IOException {
+        Process alone = spawn("postgres", List.of("--single", "-D", data.toString(), "postgres"));
+        try (Writer statements = alone.outputWriter(StandardCharsets.US_ASCII)) {
+            statements.write("ALTER ROLE " + DatabaseServer.SUPERUSER + " PASSWORD '" + passwords.superuser() + "'\n");
+        }
+        await("postgres --single", alone);
+        Path unfinished = Files.createTempFile(data, "pg_hba", null);
+        Files.writeString(unfinished, ACCESS_RULES);
+        Files.move(unfinished, accessRules(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void create(Path superuserPassword) throws IOException {
         deleteUnfinished();
         // A name of its own: a creation that lost its parent may still be at work in its directory for a moment.
         Path unfinished = Files.createTempDirectory(data.getParent(), UNFINISHED);
         Process creation = spawn(
                 "initdb",
                 List.of(
-                        "-D",
-                        unfinished.toString(),
-                        "-U",
-                        EmbeddedDatabase.USERNAME,
-                        "-A",
-                        "trust",
-                        "-E",
-                        "UTF-8",
+                        "--pgdata=" + unfinished,
+                        "--username=" + DatabaseServer.SUPERUSER,
+                        "--auth=scram-sha-256",
+                        "--pwfile=" + superuserPassword,
+                        "--encoding=UTF-8",
                         "--locale=C"));
         OneTimeClose end = new OneTimeClose("initdb", creation::destroy);
         try {

@@ -1,5 +1,6 @@
 package io.trialstream.infrastructure;
 
+import java.nio.file.Path;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
 public final class SharedServers {
     private static final String BROKER = "trialstream.shared-broker";
     private static final String DATABASE = "trialstream.shared-database";
+    private static final String DATABASE_PORT = "trialstream.shared-database.port";
 
     /**
      * The same object for every class loader of this process, since literals are interned. Not the properties' own lock:
@@ -31,18 +33,17 @@ public final class SharedServers {
         }
     }
 
-    /** Creates an empty database and answers its JDBC URL; the user is {@link EmbeddedDatabase#USERNAME}. */
-    public static String freshDatabase() {
+    /** Creates an empty database and answers how to reach it. */
+    public static DatabaseAccess freshDatabase() {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-        return EmbeddedDatabase.createDatabase(databaseServer(), name);
-    }
-
-    private static String databaseServer() {
         synchronized (LOCK) {
             if (System.getProperty(DATABASE) == null) {
-                System.setProperty(DATABASE, EmbeddedDatabase.startTemporary().jdbcUrl());
+                EmbeddedDatabase database = EmbeddedDatabase.startTemporary();
+                System.setProperty(DATABASE_PORT, Integer.toString(database.port()));
+                System.setProperty(DATABASE, database.directory().toString());
             }
-            return System.getProperty(DATABASE);
         }
+        return EmbeddedDatabase.createDatabase(
+                Path.of(System.getProperty(DATABASE)), Integer.getInteger(DATABASE_PORT), name);
     }
 }

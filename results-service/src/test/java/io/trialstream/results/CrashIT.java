@@ -204,7 +204,8 @@ class CrashIT {
         ATrial third = aTrial(later, 2);
         ATrial fourth = aTrial(later, 3);
         try (EmbeddedBroker elsewhere = EmbeddedBroker.startTemporary();
-                ResultsProcess results = ResultsProcess.start(elsewhere.bootstrapServers(), database.jdbcUrl())
+                ResultsProcess results = ResultsProcess.start(
+                                elsewhere.bootstrapServers(), database.createDatabase("results"))
                         .awaitReady();
                 Broker there = new Broker(elsewhere.bootstrapServers())) {
             // When another cluster goes on with the study
@@ -242,6 +243,6 @@ class CrashIT {
     }
 
     private static ResultsProcess start() throws IOException {
-        return ResultsProcess.start(kafka.bootstrapServers(), database.jdbcUrl());
+        return ResultsProcess.start(kafka.bootstrapServers(), database.createDatabase("results"));
     }
 }

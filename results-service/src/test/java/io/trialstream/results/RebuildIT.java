@@ -10,13 +10,11 @@ import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.infrastructure.DatabaseAccess;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.infrastructure.EmbeddedDatabase;
 import io.trialstream.messaging.KafkaConnection;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,8 +125,8 @@ class RebuildIT {
     @Test
     void shouldGoOnFromAnOlderBackup() throws Exception {
         // Given a backup in the midst of a study
-        String url = emptyDatabase();
-        ResultsProcess before = start(url);
+        DatabaseAccess database = emptyDatabase();
+        ResultsProcess before = start(database);
         propose(10);
         complete(0, 0.5);
         complete(1, 0.7);
@@ -139,8 +137,8 @@ class RebuildIT {
                 .asText()
                 .equals("RUNNING"));
         before.kill();
-        String backup = copyOf(url);
-        ResultsProcess after = start(url);
+        DatabaseAccess backup = copyOf(database);
+        ResultsProcess after = start(database);
         complete(3, 0.9);
         complete(4, 0.6);
         broker.publish(aTrial(study, 2).completed("a", 0.8));
@@ -196,8 +194,8 @@ class RebuildIT {
     @Test
     void shouldNoticeWhatIsGoneFromTheTopicsAndPublishOutcomesAgain() throws Exception {
         // Given a report that is deleted before results reads it
-        String url = emptyDatabase();
-        ResultsProcess before = start(url);
+        DatabaseAccess database = emptyDatabase();
+        ResultsProcess before = start(database);
         propose(3);
         complete(0, 0.5);
         awaitOutcomes(1);
@@ -206,7 +204,7 @@ class RebuildIT {
         deleteReports();
 
         // When it starts again
-        ResultsProcess after = start(url, "-Dtrialstream.results.measure-every=PT1S");
+        ResultsProcess after = start(database, "-Dtrialstream.results.measure-every=PT1S");
 
         // Then it says so
         await().untilAsserted(
@@ -284,26 +282,19 @@ class RebuildIT {
         return elements;
     }
 
-    private static ResultsProcess start(String jdbcUrl, String... options) throws Exception {
-        return ResultsProcess.start(kafka.bootstrapServers(), jdbcUrl, options).awaitReady();
+    private static ResultsProcess start(DatabaseAccess database, String... options) throws Exception {
+        return ResultsProcess.start(kafka.bootstrapServers(), database, options).awaitReady();
     }
 
-    private static String emptyDatabase() {
+    private static DatabaseAccess emptyDatabase() {
         return server.createDatabase("results_" + databases++);
     }
 
     /** A copy of a database that nobody uses. */
-    private static String copyOf(String url) throws Exception {
-        String copy = "results_" + databases++;
-        String original = url.substring(url.lastIndexOf('/') + 1);
-        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), EmbeddedDatabase.USERNAME, "");
-                Statement statement = connection.createStatement()) {
-            await().ignoreExceptions().until(() -> {
-                statement.execute("create database " + copy + " template " + original);
-                return true;
-            });
-        }
-        return server.jdbcUrl(copy);
+    private static DatabaseAccess copyOf(DatabaseAccess original) {
+        String name = original.url().substring(original.url().lastIndexOf('/') + 1);
+        return await().ignoreExceptions()
+                .until(() -> server.copyDatabase(name, "results_" + databases++), copy -> true);
     }
 
     private void deleteReports() throws Exception {

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trialstream.infrastructure.EmbeddedDatabase;
+import io.trialstream.infrastructure.DatabaseAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -40,7 +40,8 @@ public final class ResultsProcess implements AutoCloseable {
     }
 
     /** Starts it and returns at once. */
-    static ResultsProcess start(String bootstrapServers, String jdbcUrl, String... options) throws IOException {
+    static ResultsProcess start(String bootstrapServers, DatabaseAccess database, String... options)
+            throws IOException {
         int port = freePort();
         int managementPort = freePort();
         List<String> command = new ArrayList<>(List.of(
@@ -51,17 +52,17 @@ public final class ResultsProcess implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                "-Dquarkus.datasource.jdbc.url=" + jdbcUrl,
-                "-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME,
+                "-Dquarkus.datasource.jdbc.url=" + database.url(),
+                "-Dquarkus.datasource.username=" + database.username(),
                 "-Dtrialstream.artifacts.directory=" + Servers.artifacts(),
                 "-Dtrialstream.results.sweep-every=PT1S"));
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         Path log = Files.createDirectories(Path.of("target", "processes")).resolve("results-" + port + ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        Process process = builder.start();
         ResultsProcess started = new ResultsProcess(process, port, managementPort, log);
         STARTED.add(started);
         return started;

@@ -1,7 +1,7 @@
 package io.trialstream.results;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.trialstream.infrastructure.EmbeddedDatabase;
+import io.trialstream.infrastructure.DatabaseAccess;
 import io.trialstream.infrastructure.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +15,12 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        DatabaseAccess database = SharedServers.freshDatabase();
         return Map.ofEntries(
                 Map.entry("kafka.bootstrap.servers", SharedServers.bootstrapServers()),
-                Map.entry("quarkus.datasource.jdbc.url", SharedServers.freshDatabase()),
-                Map.entry("quarkus.datasource.username", EmbeddedDatabase.USERNAME),
+                Map.entry("quarkus.datasource.jdbc.url", database.url()),
+                Map.entry("quarkus.datasource.username", database.username()),
+                Map.entry("quarkus.datasource.password", database.password()),
                 Map.entry("trialstream.results.suggester-url", "http://localhost:" + suggesterPort()),
                 Map.entry("trialstream.results.sweep-every", "PT1S"),
                 Map.entry("trialstream.results.keep-orders-from", "10"),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A process of the system that a test starts, kills, freezes and starts again, always by the same command. */
@@ -24,7 +25,7 @@ final class Child {
     private final String name;
     private final Path log;
     private final List<String> command;
-    private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> environment;
     private final Ready ready;
     private Process process;
 
@@ -35,15 +36,20 @@ final class Child {
 
     /** A process that is not started; {@code options} of a start come right after the name of the java program. */
     Child(String name, Path directory, List<String> javaArguments, Ready ready) {
-        this(name, directory, javaArguments, Map.of(), ready);
+        this(name, directory, javaArguments, Map::of, ready);
     }
 
-    /** The same with these variables in its environment. */
-    Child(String name, Path directory, List<String> javaArguments, Map<String, String> environment, Ready ready) {
+    /** The same with variables in its environment that are asked for when it starts. */
+    Child(
+            String name,
+            Path directory,
+            List<String> javaArguments,
+            Supplier<Map<String, String>> environment,
+            Ready ready) {
         this.name = name;
         this.log = directory.resolve(name + ".log");
         this.command = List.copyOf(javaArguments);
-        this.environment = Map.copyOf(environment);
+        this.environment = environment;
         this.ready = ready;
     }
 
@@ -63,7 +69,7 @@ final class Child {
                     .directory(log.getParent().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().putAll(environment);
+            builder.environment().putAll(environment.get());
             process = builder.start();
             return this;
         } catch (IOException e) {

@@ -2,6 +2,8 @@ package io.trialstream.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.infrastructure.BrokerSecurity;
+import io.trialstream.infrastructure.DatabaseAccess;
+import io.trialstream.infrastructure.EmbeddedDatabase;
 import io.trialstream.infrastructure.FreePorts;
 import io.trialstream.messaging.KafkaConnection;
 import java.io.IOException;
@@ -389,17 +391,26 @@ final class Cluster implements AutoCloseable {
                         .toString()));
         String health = "http://127.0.0.1:" + management + "/q/health/ready";
         Child service =
-                new Child(name, directory, line, KafkaAccess.environment(kafkaSettings), () -> status(health) == 200);
+                new Child(name, directory, line, () -> environment(module, kafkaSettings), () -> status(health) == 200);
         managementPorts.put(service, management);
         return add(service);
     }
 
+    /** The database's password is known only once it has started. */
+    private Map<String, String> environment(String module, Map<String, String> kafkaSettings) {
+        Map<String, String> environment = new HashMap<>(KafkaAccess.environment(kafkaSettings));
+        if (module.equals("results-service")) {
+            String url = "jdbc:postgresql://127.0.0.1:" + databasePort + "/trialstream";
+            DatabaseAccess access = EmbeddedDatabase.access(directory.resolve(database.name()), url);
+            environment.put("QUARKUS_DATASOURCE_JDBC_URL", access.url());
+            environment.put("QUARKUS_DATASOURCE_USERNAME", access.username());
+            environment.put("QUARKUS_DATASOURCE_PASSWORD", access.password());
+        }
+        return environment;
+    }
+
     private List<String> resultsSettings() {
-        return List.of(
-                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:" + databasePort + "/trialstream",
-                "-Dquarkus.datasource.username=postgres",
-                "-Dquarkus.datasource.password=postgres",
-                "-Dtrialstream.suggester-url=http://127.0.0.1:" + suggesterPort);
+        return List.of("-Dtrialstream.suggester-url=http://127.0.0.1:" + suggesterPort);
     }
 
     private Child add(Child child) {

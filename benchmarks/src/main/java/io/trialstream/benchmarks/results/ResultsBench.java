@@ -2,6 +2,7 @@ package io.trialstream.benchmarks.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trialstream.infrastructure.DatabaseAccess;
 import io.trialstream.infrastructure.Directories;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.infrastructure.EmbeddedDatabase;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -95,10 +95,10 @@ public final class ResultsBench implements Callable<Integer> {
     }
 
     private void overLargeDatabase(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
-        String url = database.createDatabase("bench");
+        DatabaseAccess access = database.createDatabase("bench");
         try (ServiceProcess service = ServiceProcess.start(
-                        jar, javaOptions, broker.bootstrapServers(), url, dataDirectory.resolve("results.log"));
-                Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
+                        jar, javaOptions, broker.bootstrapServers(), access, dataDirectory.resolve("results.log"));
+                Connection connection = access.connect()) {
             load(connection);
             long order = keepOrder(service, connection);
             Plans plans = new Plans(connection, BIG, trials, order);
@@ -263,10 +263,10 @@ public final class ResultsBench implements Callable<Integer> {
 
     private void ingest(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
         String name = "ingest_" + Long.toHexString(System.currentTimeMillis());
-        String url = database.createDatabase(name);
+        DatabaseAccess access = database.createDatabase(name);
         try (ServiceProcess service = ServiceProcess.start(
-                        jar, javaOptions, broker.bootstrapServers(), url, dataDirectory.resolve("ingest.log"));
-                Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USERNAME, "")) {
+                        jar, javaOptions, broker.bootstrapServers(), access, dataDirectory.resolve("ingest.log"));
+                Connection connection = access.connect()) {
             new IngestLoad(broker.bootstrapServers(), connection, studyFile, () -> cpu(service))
                     .run(Math.min(trials, 10_000), Math.min(trials, 60_000));
         }

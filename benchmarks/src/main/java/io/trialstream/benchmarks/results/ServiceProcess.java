@@ -1,6 +1,6 @@
 package io.trialstream.benchmarks.results;
 
-import io.trialstream.infrastructure.EmbeddedDatabase;
+import io.trialstream.infrastructure.DatabaseAccess;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -22,7 +22,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it has made its tables and answers. */
-    static ServiceProcess start(Path jar, List<String> options, String bootstrapServers, String jdbcUrl, Path log)
+    static ServiceProcess start(
+            Path jar, List<String> options, String bootstrapServers, DatabaseAccess database, Path log)
             throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>();
@@ -32,15 +33,15 @@ final class ServiceProcess implements AutoCloseable {
         command.add("-Dquarkus.http.port=" + port);
         command.add("-Dquarkus.management.port=" + freePort());
         command.add("-Dkafka.bootstrap.servers=" + bootstrapServers);
-        command.add("-Dquarkus.datasource.jdbc.url=" + jdbcUrl);
-        command.add("-Dquarkus.datasource.username=" + EmbeddedDatabase.USERNAME);
+        command.add("-Dquarkus.datasource.jdbc.url=" + database.url());
+        command.add("-Dquarkus.datasource.username=" + database.username());
         command.add("-Dtrialstream.artifacts.directory=" + log.resolveSibling("artifacts"));
         command.add("-jar");
         command.add(jar.toString());
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        Process process = builder.start();
         ServiceProcess started = new ServiceProcess(process, port);
         long deadline = System.currentTimeMillis() + START_LIMIT_MILLIS;
         while (!started.answers()) {

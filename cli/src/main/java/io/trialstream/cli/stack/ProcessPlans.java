@@ -1,6 +1,7 @@
 package io.trialstream.cli.stack;
 
 import io.trialstream.infrastructure.BrokerMain;
+import io.trialstream.infrastructure.DatabaseAccess;
 import io.trialstream.infrastructure.DatabaseMain;
 import io.trialstream.infrastructure.EmbeddedDatabase;
 import java.nio.file.Path;
@@ -71,9 +72,11 @@ final class ProcessPlans {
 
     ProcessPlan results(String bootstrapServers, String jdbcUrl, Optional<String> suggesterUrl) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
-        environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedDatabase.USERNAME);
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedDatabase.USERNAME);
+        DatabaseAccess database = EmbeddedDatabase.access(directory.database(), jdbcUrl);
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.url());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
+        // Only the user can read a process's environment; its command line is read by everybody on the machine.
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
         environment.put(ARTIFACTS_DIRECTORY, directory.artifacts().toString());
         suggesterUrl.ifPresent(url -> environment.put("TRIALSTREAM_SUGGESTER_URL", url));
         int port = ports.applyAsInt(RESULTS_HTTP);

@@ -31,8 +31,10 @@ public record StackDirectory(Path root) {
     /** Creates the directories that the stack writes to. */
     public void create() {
         try {
-            Directories.create(root.resolve("logs"));
-            Directories.create(root.resolve("run"));
+            // A root that is there already may be the user's for other things too; what lies in it is ours.
+            for (Path own : List.of(root.resolve("logs"), root.resolve("run"), checkpoints(), artifacts())) {
+                Directories.createPrivate(own);
+            }
         } catch (UncheckedIOException e) {
             throw new StackException(
                     "cannot create the stack's directory: " + e.getCause() + "; choose another with --data-dir", e);
