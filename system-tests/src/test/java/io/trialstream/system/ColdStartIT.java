@@ -142,7 +142,6 @@ class ColdStartIT {
                 .until(() -> filesIn(cache) > 10 || !interrupted.isAlive());
         interrupted.interrupt();
         assertThat(interrupted.exitCode()).as(interrupted.output()).isEqualTo(130);
-        assertThat(namesIn(cache)).noneMatch(name -> name.matches("postgresql-[0-9.]+-[a-z0-9-]+"));
 
         // When
         Command up = start("up", environment, "up", "--detach", "--trainers", "1", "--data-dir", dataDirectory());
