@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
  * 3 x 0.1 is 0.3; under {@link GridPolicy#HYPEROPT} it is the product of the doubles.
  */
 public final class Grid {
-    /** Bounds of k where there are none: beyond 2^53 neighbouring multiples are the same double. */
-    private static final long UNBOUNDED = 1L << 53;
+    /** Bounds of k where there are none, behind the last multiples that can be told apart: 2^53 from 0. */
+    private static final long UNBOUNDED = (1L << 53) + 2;
 
     private static final double SLACK = 1e-9;
     /** Up to this many multiples from 0 the slack hides no multiple; beyond, quotients are taken exactly. */

@@ -7,6 +7,7 @@ import io.trialstream.space.GridPolicy;
 import io.trialstream.space.SearchSpace;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -57,6 +58,46 @@ class SamplersTest {
                         "sampler.startupTrials NOT_AN_INTEGER",
                         "sampler.deduplicate WRONG_TYPE",
                         "sampler.goodWeights UNKNOWN_VALUE");
+    }
+
+    @Test
+    void shouldBoundEveryCountSoThatTimeAndMemoryAreBounded() {
+        for (String type : List.of("hyperopt", "optuna4", "optuna5", "tree-tpe")) {
+            for (String count : List.of("candidates", "startupTrials", "linearForgetting")) {
+                assertThat(problems(Map.of("type", type, count, 1_000_000_000)))
+                        .containsExactly("sampler." + count + " OUT_OF_RANGE");
+                assertThat(problems(Map.of("type", type, count, 1e30)))
+                        .containsExactly("sampler." + count + " OUT_OF_RANGE");
+            }
+        }
+        assertThat(problems(Map.of("type", "tree-tpe", "gammaCap", 100_001, "thinAbove", 100_001)))
+                .containsExactlyInAnyOrder("sampler.gammaCap OUT_OF_RANGE", "sampler.thinAbove OUT_OF_RANGE");
+        assertThatThrownBy(() -> Samplers.create(Map.of("type", "tree-tpe", "candidates", 1_000_000_000), SPACE, 0))
+                .hasMessageContaining("sampler.candidates")
+                .hasMessageContaining("100000");
+    }
+
+    /** 5 % of the largest budget are more than the largest setting. */
+    @Test
+    void shouldHaveADefaultForEveryBudget() {
+        assertThat(TreeTpeOptions.read(new Settings(Map.of()), 10_000_000).startupTrials())
+                .isEqualTo(100_000);
+    }
+
+    @Test
+    void shouldEndASuggestionWhoseThreadIsInterrupted() {
+        Evidence evidence = RandomSpaces.evidence(SPACE, 40, 1);
+        for (String type : List.of("hyperopt", "optuna4", "optuna5", "tree-tpe")) {
+            Sampler sampler = Samplers.create(Map.of("type", type, "startupTrials", 5), SPACE, 0);
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> sampler.suggest(new SuggestionRequest(1, 99, evidence)))
+                        .as(type)
+                        .isInstanceOf(CancellationException.class);
+            } finally {
+                assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+            }
+        }
     }
 
     @Test

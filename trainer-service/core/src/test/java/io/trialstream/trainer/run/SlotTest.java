@@ -45,6 +45,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotTest {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -139,6 +141,20 @@ class SlotTest {
         assertThat(finished.epochs()).isEqualTo(1);
         assertThat(finished.reason().orElseThrow().code()).isEqualTo("NON_FINITE_LOSS");
         assertThat(finished.reason().orElseThrow().text()).contains("batch 3");
+    }
+
+    /** Another run of the configuration would come to the same. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void shouldReportATrialWhoseObjectiveIsNotFiniteAsInfeasibleAfterOneRun(double objective) {
+        start(1, epoch -> Map.of("objective", objective));
+        queue.put(proposal);
+        awaitAccepted();
+
+        Finished finished = (Finished) reporter.last();
+        assertThat(finished.state()).isEqualTo(TrialState.INFEASIBLE);
+        assertThat(finished.reason().orElseThrow().code()).isEqualTo("NON_FINITE_METRIC");
+        assertThat(finished.reason().orElseThrow().text()).contains("objective").contains(String.valueOf(objective));
     }
 
     @Test

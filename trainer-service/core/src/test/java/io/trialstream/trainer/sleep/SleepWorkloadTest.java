@@ -62,6 +62,19 @@ class SleepWorkloadTest {
     }
 
     @Test
+    void shouldHaveAnObjectiveForEveryFiniteNumber() {
+        assertThat(DoubleStream.of(1e99, 1e101, 1.4e154, 1e300, Double.MAX_VALUE, -1e200, 5e-324, 0)
+                        .map(x -> SleepObjective.of(Map.of("x", x))))
+                .allSatisfy(value -> assertThat(value).isBetween(0.0, 1.0));
+        // asinh(x) = ln x + ln 2 for large x; both formulas agree where they meet.
+        double unit = 2 * Math.PI * (0x8cdc1683L / 4294967296.0);
+        assertThat(SleepObjective.of(Map.of("x", 1e200)))
+                .isEqualTo((1 + Math.cos(200 * Math.log(10) + Math.log(2) - unit)) / 2, within(1e-9));
+        assertThat(SleepObjective.of(Map.of("x", Math.nextDown(1e100))))
+                .isEqualTo(SleepObjective.of(Map.of("x", 1e100)), within(1e-9));
+    }
+
+    @Test
     void shouldNotDependOnTheOrderOfKeysNorOnTheKindOfNumber() {
         Map<String, Object> ordered = new LinkedHashMap<>();
         ordered.put("a", 100);
