@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.trialstream.contracts.DeadLetter;
+import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -269,6 +271,69 @@ class IngestIT {
         // Then
         awaitState(first, "COMPLETED");
         assertThat(broker.deadLetters(first.id())).extracting(DeadLetter::code).containsExactly("NOT_STORABLE");
+    }
+
+    /** Its study would wait for its outcome for ever. */
+    @Test
+    void shouldEndATrialAsFailedWhoseFinalReportNoColumnTakes() {
+        // Given
+        TrialReport.Finished unstorable = new TrialReport.Finished(
+                first.run("a"),
+                TrialState.INFEASIBLE,
+                Optional.empty(),
+                1,
+                0,
+                Map.of(),
+                Map.of(),
+                Duration.ofSeconds(1),
+                Optional.of(new Reason("NON_FINITE_LOSS", "nul \u0000")),
+                Optional.empty(),
+                Instant.now());
+
+        // When
+        broker.publish(study.running(), first.proposed(), first.started("a"), unstorable);
+
+        // Then
+        awaitState(first, "FAILED");
+        assertThat(get("/api/v1/trials/" + first.id()).getString("reason.code")).isEqualTo("NOT_STORABLE");
+        assertThat(broker.deadLetters(first.id())).extracting(DeadLetter::code).containsExactly("NOT_STORABLE");
+        await().untilAsserted(() -> assertThat(broker.outcomes(study.studyId()))
+                .singleElement()
+                .satisfies(outcome -> {
+                    assertThat(outcome.state()).isEqualTo(TrialState.FAILED);
+                    assertThat(outcome.reason()).map(Reason::code).contains("NOT_STORABLE");
+                    assertThat(outcome.evidenceNumber()).isEmpty();
+                }));
+    }
+
+    @Test
+    void shouldEndATrialAsFailedWhoseConfigurationNoColumnTakes() {
+        // Given
+        LedgerRecord proposed = first.proposed();
+        LedgerRecord unstorable = new LedgerRecord(
+                proposed.studyId(),
+                proposed.number(),
+                Map.of("optimizer", "nul \u0000"),
+                proposed.assignment(),
+                proposed.configurationHash(),
+                1,
+                0,
+                List.of(),
+                proposed.sampler(),
+                proposed.origin(),
+                Optional.empty(),
+                proposed.proposedAt());
+
+        // When
+        broker.publish(study.running(), unstorable, second.proposed(), second.completed("a", 0.5));
+
+        // Then
+        awaitState(first, "FAILED");
+        awaitState(second, "COMPLETED");
+        assertThat(get("/api/v1/trials/" + first.id()).getString("reason.code")).isEqualTo("NOT_STORABLE");
+        await().untilAsserted(() -> assertThat(broker.outcomes(study.studyId()))
+                .extracting(Outcome::state)
+                .containsExactlyInAnyOrder(TrialState.FAILED, TrialState.COMPLETED));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialReport;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.hibernate.Session;
 
 /** Writes a batch and the positions after it in one transaction. */
@@ -78,15 +80,34 @@ class BatchWriter {
      * @throws OvertakenException if another replica has written some of it
      */
     List<Outcome> write(String clusterId, Batch batch, Unknown unknown) {
+        return write(clusterId, batch, unknown, BatchWriter::handle);
+    }
+
+    /**
+     * Ends the trials of records that no column takes as FAILED, where such a record is one that their outcome depends
+     * on.
+     */
+    List<Outcome> giveUp(String clusterId, Batch batch, Reason reason) {
+        return write(clusterId, batch, Unknown.REFUSED, (handler, received) -> received.message()
+                .ifPresent(message -> handler.notStorable(message, reason)));
+    }
+
+    private List<Outcome> write(
+            String clusterId, Batch batch, Unknown unknown, BiConsumer<RecordHandler, Received> handling) {
         List<Outcome> published = feed.published();
         List<Outcome> outcomes = QuarkusTransaction.requiringNew()
                 .timeout(TRANSACTION_SECONDS)
-                .call(() -> transact(clusterId, batch, unknown, published));
+                .call(() -> transact(clusterId, batch, unknown, published, handling));
         feed.noted(published);
         return outcomes;
     }
 
-    private List<Outcome> transact(String clusterId, Batch batch, Unknown unknown, List<Outcome> published) {
+    private List<Outcome> transact(
+            String clusterId,
+            Batch batch,
+            Unknown unknown,
+            List<Outcome> published,
+            BiConsumer<RecordHandler, Received> handling) {
         positions.move(clusterId, batch.moves());
         Mentioned mentioned = Mentioned.in(batch);
         WorkingSet rows = WorkingSet.load(session, mentioned, recorded);
@@ -97,7 +118,7 @@ class BatchWriter {
         RecordHandler handler = new RecordHandler(rows, result, clock);
         batch.records().stream()
                 .sorted(Comparator.comparingInt(BatchWriter::order))
-                .forEach(received -> handle(handler, received));
+                .forEach(received -> handling.accept(handler, received));
         session.flush();
         changed.write(rows.changedTrials(), rows.changedRuns());
         epochs.insert(result.epochs());

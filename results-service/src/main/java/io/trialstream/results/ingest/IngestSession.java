@@ -1,6 +1,7 @@
 package io.trialstream.results.ingest;
 
 import io.trialstream.contracts.Outcome;
+import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialReport;
@@ -14,12 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * Reads and writes from the stored positions on, for as long as nothing fails. After a failure its owner makes a new
  * one, which begins at what the database says. Confined to the ingesting thread.
  */
 final class IngestSession implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(IngestSession.class);
+    private static final String NOT_STORABLE = "NOT_STORABLE";
     private static final Duration CATCH_UP_WAIT = Duration.ofMillis(100);
 
     private final IngestContext context;
@@ -134,10 +138,23 @@ final class IngestSession implements AutoCloseable {
                 outcomes = context.writer().write(clusterId, single, Unknown.REFUSED);
             } catch (RuntimeException e) {
                 String fault = DataFaults.in(e).orElseThrow(() -> e);
-                context.deadLetters().put(single.records().get(0).record(), "NOT_STORABLE", fault);
-                outcomes = context.writer().write(clusterId, new Batch(List.of(), single.moves()), Unknown.REFUSED);
+                context.deadLetters().put(single.records().get(0).record(), NOT_STORABLE, fault);
+                outcomes = giveUp(single, new Reason(NOT_STORABLE, fault));
             }
             committed(stream, single, outcomes);
+        }
+    }
+
+    /** The suggester waits for each trial's outcome, so the trial of such a record gets one: FAILED, with the code. */
+    private List<Outcome> giveUp(Batch single, Reason reason) {
+        try {
+            return context.writer().giveUp(clusterId, single, reason);
+        } catch (RuntimeException e) {
+            if (!DataFaults.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.errorf(e, "not even its failure can be stored: %s", reason.text());
+            return context.writer().write(clusterId, new Batch(List.of(), single.moves()), Unknown.REFUSED);
         }
     }
 

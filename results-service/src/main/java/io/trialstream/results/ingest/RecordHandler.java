@@ -2,9 +2,12 @@ package io.trialstream.results.ingest;
 
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.LedgerRecord;
+import io.trialstream.contracts.Message;
+import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.results.store.ImprovementEntity;
 import io.trialstream.results.store.RunEntity;
@@ -84,6 +87,32 @@ final class RecordHandler {
         if (ended) {
             ended(trial, study);
         }
+    }
+
+    /**
+     * A record that no column takes: without it a trial would never have an outcome, where it is the trial itself or its
+     * final report.
+     */
+    void notStorable(Message message, Reason reason) {
+        if (message instanceof LedgerRecord record) {
+            rows.study(record.studyId()).filter(study -> !study.isDeleted()).ifPresent(study -> {
+                if (rows.trial(record.trialId().toString()).isEmpty()) {
+                    rows.add(TrialEntity.withoutContent(record, study));
+                }
+                giveUp(record.trialId(), reason);
+            });
+        } else if (message instanceof TrialReport.Finished report) {
+            giveUp(report.run().trialId(), reason);
+        }
+    }
+
+    private void giveUp(TrialId trialId, Reason reason) {
+        rows.trial(trialId.toString()).ifPresent(trial -> {
+            StudyEntity study = rows.study(trial.studyId).orElseThrow();
+            if (!study.isDeleted() && rows.changing(trial).givenUp(reason, study, clock.instant())) {
+                ended(trial, study);
+            }
+        });
     }
 
     /** Whatever made it final. */

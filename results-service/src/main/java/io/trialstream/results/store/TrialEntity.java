@@ -134,6 +134,14 @@ public class TrialEntity extends PanacheEntityBase {
     @Transient
     private Outcome recorded;
 
+    /** The trial of a ledger record whose configuration cannot be stored: it is there, and what it says is not. */
+    public static TrialEntity withoutContent(LedgerRecord record, StudyEntity study) {
+        TrialEntity trial = of(record, study);
+        trial.configuration = JsonText.of(Map.of());
+        trial.assignment = JsonText.of(Map.of());
+        return trial;
+    }
+
     /** The trial that a ledger record brings into being. */
     public static TrialEntity of(LedgerRecord record, StudyEntity study) {
         TrialEntity trial = new TrialEntity();
