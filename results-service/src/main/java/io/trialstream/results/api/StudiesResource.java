@@ -6,6 +6,7 @@ import io.trialstream.results.read.Selection;
 import io.trialstream.results.read.StudyRow;
 import io.trialstream.results.read.StudyRows;
 import io.trialstream.results.read.TrialFilter;
+import io.trialstream.results.store.JsonText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,12 +43,15 @@ public class StudiesResource {
     private final Lookups lookups;
     private final StudyRows studies;
     private final TrialListing trials;
+    private final StudyAnswers details;
     private final Answers answers;
 
-    StudiesResource(Lookups lookups, StudyRows studies, TrialListing trials, Answers answers) {
+    StudiesResource(
+            Lookups lookups, StudyRows studies, TrialListing trials, StudyAnswers details, Answers answers) {
         this.lookups = lookups;
         this.studies = studies;
         this.trials = trials;
+        this.details = details;
         this.answers = answers;
     }
 
@@ -96,7 +102,11 @@ public class StudiesResource {
             @Context HttpHeaders headers) {
         QueryParameters.of(uri);
         StudyRow row = lookups.study(study);
-        return answers.versioned(headers, version(row), () -> Views.detailed(row, studies.file(row.studyId())));
+        Map<String, Object> file = JsonText.object(studies.file(row.studyId()));
+        Optional<Waiting> waitingFor = details.waitingFor(row, file);
+        String version = version(row)
+                + waitingFor.map(waiting -> "-" + waiting.hashCode()).orElse("");
+        return answers.versioned(headers, version, () -> Views.detailed(row, file, waitingFor));
     }
 
     /** The best trials of a study, or the worst. */

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param name its name, unique among the studies that are not deleted
  * @param state where it stands
  * @param stateReason why, where that is not obvious
+ * @param waitingFor why it begins no further trial at the moment; left out of lists
  * @param objective what it optimises
  * @param budget when it is over, as its study file says
  * @param trials its trials by state
@@ -34,6 +35,8 @@ public record Study(
         @Schema(examples = "cifar100-seed") String name,
         StudyState state,
         Optional<Reason> stateReason,
+        @Schema(description = "Why it begins no further trial at the moment, if so; left out of lists")
+                Optional<Waiting> waitingFor,
         Objective objective,
         @Schema(type = SchemaType.OBJECT, examples = "{\"trials\": 200}") Map<String, Object> budget,
         Counts trials,

@@ -2,19 +2,38 @@ package io.trialstream.results.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.results.api.Study.Warning;
+import io.trialstream.results.read.StudyRow;
 import io.trialstream.results.read.StudyRows;
+import io.trialstream.results.store.JsonText;
+import io.trialstream.results.trainers.TrainerBoard;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Studies as commands answer them: in the form in which readers see them. */
 @ApplicationScoped
 public class StudyAnswers {
     private final StudyRows studies;
+    private final TrainerBoard trainers;
+    private final Clock clock;
 
-    StudyAnswers(StudyRows studies) {
+    StudyAnswers(StudyRows studies, TrainerBoard trainers, Clock clock) {
         this.studies = studies;
+        this.trainers = trainers;
+        this.clock = clock;
+    }
+
+    /** What keeps a study from its next trial at the moment, as far as its trainers' heartbeats tell. */
+    Optional<Waiting> waitingFor(StudyRow row, Map<String, Object> file) {
+        Instant now = clock.instant();
+        return Waiting.of(
+                row,
+                file,
+                trainers.trainers().stream().map(seen -> Trainer.of(seen, now)).toList());
     }
 
     /**
@@ -26,8 +45,13 @@ public class StudyAnswers {
         Optional<Study> stored = studies.find(studyId)
                 .filter(row -> row.studyId().equals(studyId))
                 .filter(row -> row.state().name().equals(suggested.path("state").asText()))
-                .map(row -> Views.detailed(row, studies.file(studyId)));
+                .map(this::detailed);
         return suggested.has("warnings") ? stored.map(study -> study.with(warnings(suggested))) : stored;
+    }
+
+    private Study detailed(StudyRow row) {
+        Map<String, Object> file = JsonText.object(studies.file(row.studyId()));
+        return Views.detailed(row, file, waitingFor(row, file));
     }
 
     private static List<Warning> warnings(JsonNode suggested) {

@@ -19,22 +19,27 @@ public final class Views {
 
     /** A study as lists show it. */
     public static Study listed(StudyRow row) {
-        return study(row, Optional.empty());
+        return study(row, Optional.empty(), Optional.empty());
     }
 
-    /** A study with its study file. */
-    public static Study detailed(StudyRow row, String file) {
-        return study(row, Optional.of(JsonText.object(file)));
+    /** A study with its study file, and what it waits for. */
+    static Study detailed(StudyRow row, Map<String, Object> file, Optional<Waiting> waitingFor) {
+        return study(row, waitingFor, Optional.of(file));
     }
 
-    private static Study study(StudyRow row, Optional<Map<String, Object>> file) {
+    static Map<String, Object> budget(StudyRow row) {
+        return JsonText.object(row.budget());
+    }
+
+    private static Study study(StudyRow row, Optional<Waiting> waitingFor, Optional<Map<String, Object>> file) {
         return new Study(
                 row.studyId(),
                 row.name(),
                 row.state(),
                 row.reason(),
+                waitingFor,
                 new Study.Objective(row.objective().metric(), direction(row)),
-                JsonText.object(row.budget()),
+                budget(row),
                 counts(row.counts()),
                 row.best()
                         .map(best ->

@@ -145,7 +145,7 @@ public class CommandsResource {
     /** Proposes again. */
     @POST
     @Path("/{study}/resume")
-    @Operation(summary = "Resume a paused study")
+    @Operation(summary = "Resume a paused or failed study")
     @APIResponse(
             responseCode = "200",
             description = "The study",
