@@ -195,7 +195,11 @@ final class ProcessPlans {
         environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
         List<String> command = java(name, options);
-        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
+        if (role != Role.SUGGESTER) {
+            // The suggester ends the study whose sampler has run out of memory, and itself only for its own lack of it.
+            command.add("-XX:+ExitOnOutOfMemoryError");
+        }
+        command.addAll(List.of("-jar", jar.toString()));
         String address = "http://" + LOOPBACK + ":" + (role == Role.TRAINER ? management : port);
         return new ProcessPlan(name, role, address, command, environment, Readiness.health(management));
     }

@@ -46,8 +46,7 @@ public class StudiesResource {
     private final StudyAnswers details;
     private final Answers answers;
 
-    StudiesResource(
-            Lookups lookups, StudyRows studies, TrialListing trials, StudyAnswers details, Answers answers) {
+    StudiesResource(Lookups lookups, StudyRows studies, TrialListing trials, StudyAnswers details, Answers answers) {
         this.lookups = lookups;
         this.studies = studies;
         this.trials = trials;

@@ -74,6 +74,7 @@ public record Study(
                 name,
                 state,
                 stateReason,
+                waitingFor,
                 objective,
                 budget,
                 trials,

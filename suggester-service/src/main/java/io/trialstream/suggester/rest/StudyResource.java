@@ -108,7 +108,9 @@ public class StudyResource {
     /** New trials again. */
     @POST
     @Path("/{study}/resume")
-    @Operation(summary = "Resume a paused study")
+    @Operation(
+            summary = "Resume a paused or failed study",
+            description = "One that FAILED goes on with a new sampler, and as if none of its trials had failed yet.")
     public Uni<StudySummary> resume(@PathParam("study") String study) {
         return Uni.createFrom().completionStage(studies.resume(study));
     }

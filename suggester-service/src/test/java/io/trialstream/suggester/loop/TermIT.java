@@ -9,10 +9,12 @@ import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialCommand;
+import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.EventPublisher;
@@ -21,6 +23,7 @@ import io.trialstream.messaging.Received;
 import io.trialstream.messaging.TopicFollower;
 import io.trialstream.messaging.TopicProvisioner;
 import io.trialstream.messaging.TrialTraces;
+import io.trialstream.space.SearchSpace;
 import io.trialstream.suggester.Studied;
 import io.trialstream.suggester.SuggesterMeters;
 import io.trialstream.suggester.SuggesterSettings;
@@ -241,6 +244,57 @@ class TermIT {
                         "trial-reports UNKNOWN_STUDY",
                         "trainers NOT_JSON",
                         "trainers MISSING_FIELD");
+    }
+
+    /** An earlier release took them; they must neither end this suggester nor stay for ever. */
+    @Test
+    void shouldEndStoredStudiesThatAreRefusedTodayAsFailedAndServeTheOthers() {
+        // Given three studies on the topic, two of them beyond the limits
+        publish(Topics.STUDIES, "many", stored("many", Map.of("type", "tree-tpe", "candidates", 1_000_000_000), 1));
+        publish(Topics.STUDIES, "wide", stored("wide", Map.of("type", "random"), 1.7e308));
+        publish(Topics.STUDIES, STUDY, Studied.study(STUDY, 10));
+
+        // When
+        Term term = begin();
+        publish(Topics.TRAINERS, "t1", Studied.ready("t1", 2));
+        roundUntil(term, () -> ledger().size() == 2);
+
+        // Then
+        assertThat(ledger()).extracting(LedgerRecord::studyId).containsOnly(STUDY);
+        assertThat(all(Topics.STUDIES, StudyRecord.class))
+                .filteredOn(study -> study.state() == StudyState.FAILED)
+                .extracting(
+                        StudyRecord::studyId,
+                        study -> study.stateReason().orElseThrow().text())
+                .satisfiesExactlyInAnyOrder(
+                        many -> assertThat(many.toList().toString()).contains("many", "sampler.candidates", "100000"),
+                        wide -> assertThat(wide.toList().toString()).contains("wide", "space.x.uniform", "1.0E100"));
+        perform(
+                term,
+                (desk, changes) ->
+                        StudyCommands.delete(desk.studies().find("many").orElseThrow(), desk, changes));
+        assertThat(all(Topics.STUDIES, StudyRecord.class))
+                .extracting(StudyRecord::state)
+                .contains(StudyState.DELETED);
+    }
+
+    private static StudyRecord stored(String name, Map<String, Object> sampler, double bound) {
+        StudyRecord today = Studied.study(name, 10);
+        StudySpec spec = today.spec();
+        SearchSpace space = SearchSpace.read(Map.of("x", Map.of("uniform", List.of(-bound, bound))), spec.grid());
+        StudySpec earlier = new StudySpec(
+                name,
+                spec.objective(),
+                sampler,
+                spec.seed(),
+                spec.budget(),
+                spec.concurrency(),
+                spec.pool(),
+                spec.training(),
+                List.of(),
+                space,
+                spec.grid());
+        return new StudyRecord(name, earlier, today.state(), Optional.empty(), 0, 1, Optional.empty(), Studied.NOW);
     }
 
     @Test
