@@ -46,7 +46,10 @@ public record Waiting(
         if (ready.isEmpty()) {
             return Optional.of(new Waiting("NO_TRAINERS", "pool " + pool + " has no trainers"));
         }
-        if (budget(study).filter(trials -> counted(study) + open >= trials).isPresent() && open > 0) {
+        if (budget(study)
+                        .filter(trials -> study.counts().counted() + open >= trials)
+                        .isPresent()
+                && open > 0) {
             return Optional.of(new Waiting("BUDGET_GIVEN_OUT", "the budget is given out; " + stillOpen(open)));
         }
         if (file.get("concurrency") instanceof Number most && open >= most.intValue()) {
@@ -68,12 +71,5 @@ public record Waiting(
         return Views.budget(study).get("trials") instanceof Number trials
                 ? Optional.of(trials.intValue())
                 : Optional.empty();
-    }
-
-    private static int counted(StudyRow study) {
-        return study.counts().completed()
-                + study.counts().pruned()
-                + study.counts().infeasible()
-                + study.counts().failed();
     }
 }

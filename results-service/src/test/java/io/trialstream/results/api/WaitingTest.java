@@ -83,12 +83,13 @@ class WaitingTest {
                 Optional.empty(),
                 new Objective("objective", Objective.Direction.MAXIMIZE),
                 "{\"trials\": 10}",
-                new StudyRow.Counts(queued, running, completed, 0, 0, 0, 0),
+                new StudyRow.Counts(queued, running, completed + 2, 0, 0, 0, 0, 2),
                 Optional.empty(),
                 0,
                 0,
                 1,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                false);
     }
 
     private static Trainer trainer(String pool, String state, int slots, int busy) {

@@ -36,6 +36,9 @@ public class StudyCommands {
     /** Seeds are drawn below 2^53, so that every JSON reader holds them exactly. */
     private static final long SEED_BOUND = 1L << 53;
 
+    /** Each trial's record names all pending ones, and a record that the broker refuses would fail every study's. */
+    private static final int MOST_OPEN = 20_000;
+
     private final SuggesterLoop loop;
     private final SuggesterSettings settings;
     private final SecureRandom random = new SecureRandom();
@@ -166,6 +169,7 @@ public class StudyCommands {
             ActiveStudy study = find(desk, idOrName);
             refuseEnded(study);
             List<Configuration> configurations = study.history().spec().readConfigurations(trees);
+            refuseTooMany(study.history().pending().size(), configurations.size());
             if (configurations.size() > study.history().budgetLeft()) {
                 throw new StudyRefusedException(
                         Code.BUDGET_EXCEEDED,
@@ -269,6 +273,13 @@ public class StudyCommands {
         return desk.studies()
                 .find(idOrName)
                 .orElseThrow(() -> new StudyRefusedException(Code.NOT_FOUND, "there is no study '" + idOrName + "'"));
+    }
+
+    static void refuseTooMany(int open, int more) {
+        if (open + more > MOST_OPEN) {
+            throw new StudyRefusedException(
+                    Code.TOO_MANY_WAITING, "a study may have " + MOST_OPEN + " open trials, and this one has " + open);
+        }
     }
 
     private static void refuseEnded(ActiveStudy study) {

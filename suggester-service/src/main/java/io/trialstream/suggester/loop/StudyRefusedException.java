@@ -16,6 +16,8 @@ public final class StudyRefusedException extends RuntimeException {
         STUDY_ENDED,
         /** The budget of trials has no room for so many more. */
         BUDGET_EXCEEDED,
+        /** So many trials are open already that no more can be enqueued. */
+        TOO_MANY_WAITING,
         /** The trial that is to be trained again was not trained to an end, or no trial was. */
         NOT_TRAINED,
         /** The same is being trained again already. */

@@ -245,6 +245,18 @@ class ContainmentTest {
         assertThat(deleted.studies()).extracting(StudyRecord::state).containsExactly(StudyState.DELETED);
     }
 
+    /** Each record names all pending trials: one that the broker refuses would make the loop rebuild again and again. */
+    @Test
+    void shouldRefuseMoreOpenTrialsThanARecordCanName() {
+        StudyCommands.refuseTooMany(19_000, 1_000);
+
+        assertThatExceptionOfType(StudyRefusedException.class)
+                .isThrownBy(() -> StudyCommands.refuseTooMany(19_001, 1_000))
+                .withMessageContaining("20000")
+                .satisfies(
+                        refused -> assertThat(refused.code()).isEqualTo(StudyRefusedException.Code.TOO_MANY_WAITING));
+    }
+
     @Test
     void shouldLeaveAStudyAloneWhoseHistoryIsIncomplete() {
         studies.apply(Studied.study("ill", 3));
