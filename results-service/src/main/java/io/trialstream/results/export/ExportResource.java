@@ -61,6 +61,15 @@ public class ExportResource {
             summary = "Export a study's trials as CSV",
             description =
                     "A line for each trial in the order of their numbers; a column for each field, parameter and metric")
+    @Parameter(
+            name = "formulas",
+            in = ParameterIn.QUERY,
+            description =
+                    "What becomes of texts that a spreadsheet would run as formulas, since they begin with = + - @, tab or a line break: defused, with an apostrophe in front, or kept as they are",
+            schema =
+                    @Schema(
+                            enumeration = {"defused", "kept"},
+                            defaultValue = "defused"))
     @APIResponse(
             responseCode = "200",
             description = "The table",
@@ -69,9 +78,18 @@ public class ExportResource {
     @APIResponse(responseCode = "429", description = BUSY, ref = Problems.REF)
     public Response exportCsv(
             @Parameter(description = Lookups.STUDY_DESCRIPTION) @PathParam("study") String study,
+            @Context UriInfo uri,
             @Context RoutingContext exchange) {
+        boolean defusing = QueryParameters.of(uri, "formulas")
+                .oneOf("formulas", List.of("defused", "kept"))
+                .equals("defused");
         StudyRow row = lookups.study(study);
-        return streamed(exchange, row, trials::csv, CSV + ";charset=UTF-8", row.name() + ".csv");
+        return streamed(
+                exchange,
+                row,
+                (one, out) -> trials.csv(one, defusing, out),
+                CSV + ";charset=UTF-8",
+                row.name() + ".csv");
     }
 
     /** All trials as JSON lines. */

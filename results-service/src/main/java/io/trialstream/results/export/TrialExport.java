@@ -95,15 +95,20 @@ public class TrialExport {
         json.writeEndArray();
     }
 
-    /** A table: a column for each field, for each key of the space and for each metric at the best and the last epoch. */
-    public void csv(StudyRow study, OutputStream out) {
+    /**
+     * A table: a column for each field, for each key of the space and for each metric at the best and the last epoch.
+     *
+     * @param defusing whether texts that a spreadsheet would run as formulas get an apostrophe in front
+     */
+    public void csv(StudyRow study, boolean defusing, OutputStream out) {
         database.inSnapshot(snapshot -> {
             try (Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
                 Map<TrialField, List<String>> members = members(study, snapshot);
-                Csv.line(text, header(members));
+                Csv csv = new Csv(text, defusing);
+                csv.line(header(members));
                 snapshot.stream(trials(study), row -> {
                     try {
-                        Csv.line(text, values(row, members));
+                        csv.line(values(row, members));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -148,21 +153,24 @@ public class TrialExport {
         return header;
     }
 
-    private static List<String> values(ResultSet row, Map<TrialField, List<String>> members) throws SQLException {
-        List<String> values = new ArrayList<>();
+    private static List<Object> values(ResultSet row, Map<TrialField, List<String>> members) throws SQLException {
+        List<Object> values = new ArrayList<>();
         for (TrialField field : Arrays.asList(TrialField.values())) {
             Object value = field.value(row);
             if (!field.isTree()) {
-                values.add(value == null ? "" : value.toString());
+                values.add(value == null ? "" : value);
                 continue;
             }
             JsonNode tree = value == null ? null : JsonText.tree((String) value);
-            members.get(field).forEach(key -> values.add(text(tree == null ? null : tree.get(key))));
+            members.get(field).forEach(key -> values.add(value(tree == null ? null : tree.get(key))));
         }
         return values;
     }
 
-    private static String text(JsonNode value) {
-        return value == null || value.isNull() ? "" : value.isTextual() ? value.textValue() : value.toString();
+    private static Object value(JsonNode value) {
+        if (value == null || value.isNull()) {
+            return "";
+        }
+        return value.isNumber() ? value.numberValue() : value.isTextual() ? value.textValue() : value.toString();
     }
 }
