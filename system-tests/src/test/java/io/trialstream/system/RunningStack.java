@@ -193,7 +193,8 @@ final class RunningStack implements AutoCloseable {
         }
     }
 
-    private String url() {
+    /** The origin of its REST interface. */
+    String url() {
         return process("results").get("address").asText();
     }
 

@@ -23,7 +23,7 @@ public interface EdgeSettings {
     Map<String, MemorySize> largestBodies();
 
     /** How long the sender of a body has until the whole of it is here; later the request is answered 408. */
-    @WithDefault("60S")
+    @WithDefault("PT1M")
     Duration bodyPatience();
 
     /** How much of all bodies together is held in memory; what goes beyond it is answered 429. */

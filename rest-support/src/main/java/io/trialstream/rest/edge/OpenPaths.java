@@ -8,10 +8,13 @@ public final class OpenPaths {
     /** Below the page: where a browser forgets its sign-in. */
     public static final String OUT = "/out";
 
+    /** Below the page: how it looks. */
+    public static final String STYLE = "/style.css";
+
     private OpenPaths() {}
 
     /** Whether this path, normalised, needs no credential. */
     public static boolean contains(String path) {
-        return path.equals(SIGN_IN) || path.equals(SIGN_IN + OUT);
+        return path.equals(SIGN_IN) || path.equals(SIGN_IN + OUT) || path.equals(SIGN_IN + STYLE);
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -92,7 +93,10 @@ class ApiKeyIT {
                 .then()
                 .statusCode(200)
                 .contentType("text/html")
-                .body(containsString("name=\"to\" value=\"/orders?limit=1&amp;x='\""));
+                .body(containsString("name=\"to\" value=\"/orders?limit=1&amp;x='\""))
+                .body(containsString("href=\"/sign-in/style.css\""))
+                .body(not(containsString("<style")));
+        given().get("/sign-in/style.css").then().statusCode(200).contentType("text/css");
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.trialstream.results.api;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.rest.openapi.CommonDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -38,7 +40,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param runs every attempt, in the order of their start; left out of lists
  * @param artifacts the files that its runs left; left out of lists, and while their store does not answer
  */
-@Schema(description = "One configuration and what came of it")
+@Schema(
+        description = "One configuration and what came of it; where a request selects fields, with those alone",
+        extensions = @Extension(name = CommonDocument.SELECTABLE, value = "true"))
 public record Trial(
         @Schema(examples = "6f1c2a:17") String trialId,
         String studyId,
