@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A study as the suggester shows it.
@@ -43,7 +45,7 @@ public record StudySummary(
         Optional<BestTrial> best,
         long revision,
         Instant createdAt,
-        StudySpec spec,
+        @Schema(type = SchemaType.OBJECT, description = "The study file, defaults filled in") StudySpec spec,
         Optional<List<StudyWarning>> warnings) {
 
     /**

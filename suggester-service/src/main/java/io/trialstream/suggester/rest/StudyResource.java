@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Commands to studies. Bodies may be YAML or JSON; a study is named by its id or its name. */
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "studies")
 public class StudyResource {
+    private static final String PROBLEM = "#/components/responses/Problem";
     private static final String KEY = "[A-Za-z0-9:_-]{1,64}";
 
     private final StudyCommands studies;
@@ -58,6 +60,15 @@ public class StudyResource {
                 @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.OBJECT)),
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
             })
+    @APIResponse(
+            responseCode = "201",
+            description = "The study",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StudySummary.class)))
+    @APIResponse(responseCode = "409", description = "There is a study of that name", ref = PROBLEM)
+    @APIResponse(responseCode = "422", description = "Fields of the study file are wrong", ref = PROBLEM)
     public Uni<Response> create(
             byte[] body, @HeaderParam("Idempotency-Key") String idempotencyKey, @QueryParam("dryRun") boolean dryRun) {
         Optional<String> key = Optional.ofNullable(idempotencyKey);
@@ -101,6 +112,8 @@ public class StudyResource {
     @POST
     @Path("/{study}/pause")
     @Operation(summary = "Pause a study", description = "No new trials; what is queued or running goes on.")
+    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(responseCode = "409", description = "The study is in another state", ref = PROBLEM)
     public Uni<StudySummary> pause(@PathParam("study") String study) {
         return Uni.createFrom().completionStage(studies.pause(study));
     }
@@ -111,6 +124,8 @@ public class StudyResource {
     @Operation(
             summary = "Resume a paused or failed study",
             description = "One that FAILED goes on with a new sampler, and as if none of its trials had failed yet.")
+    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(responseCode = "409", description = "The study is in another state", ref = PROBLEM)
     public Uni<StudySummary> resume(@PathParam("study") String study) {
         return Uni.createFrom().completionStage(studies.resume(study));
     }
@@ -122,6 +137,8 @@ public class StudyResource {
             summary = "Stop a study",
             description =
                     "No new trials; what is queued is cancelled, and what runs at its next epoch's end, with now between two batches.")
+    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(responseCode = "409", description = "The study is in another state", ref = PROBLEM)
     public Uni<StudySummary> stop(
             @PathParam("study") String study,
             @QueryParam("now") @DefaultValue("false") @Schema(enumeration = {"true", "false"}) String now) {
@@ -154,6 +171,13 @@ public class StudyResource {
                 @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.ARRAY)),
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY))
             })
+    @APIResponse(
+            responseCode = "201",
+            description = "The new trials",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Enqueued.class)))
+    @APIResponse(responseCode = "409", description = "The study has ended", ref = PROBLEM)
+    @APIResponse(responseCode = "422", description = "Configurations are not of the study's space", ref = PROBLEM)
     public Uni<Response> enqueue(@PathParam("study") String study, byte[] body) {
         List<?> configurations = TreeBodies.list(body);
         return Uni.createFrom()
@@ -174,6 +198,15 @@ public class StudyResource {
     @RequestBody(
             required = false,
             content = @Content(mediaType = MediaType.WILDCARD, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The new trial",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RetrainCommands.Retrained.class)))
+    @APIResponse(responseCode = "409", description = "The trial cannot be trained again", ref = PROBLEM)
+    @APIResponse(responseCode = "422", description = "A field of the body is wrong", ref = PROBLEM)
     public Uni<Response> retrain(@PathParam("study") String study, byte[] body) {
         RetrainRequest request = RetrainRequest.read(body);
         return Uni.createFrom()
