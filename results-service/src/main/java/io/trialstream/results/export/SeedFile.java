@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A finished trial in the form of the seed's result files, for tools that read those. Its metrics come under the seed's
@@ -31,6 +32,7 @@ import java.util.Optional;
  */
 @JsonPropertyOrder(alphabetic = true)
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(requiredProperties = {"loss", "fine_best_accuracy", "model_name", "space", "history", "status"})
 public record SeedFile(
         double loss,
         @JsonProperty("real_loss") Double realLoss,
