@@ -121,6 +121,8 @@ class ExportIT {
                         "coarse_end_accuracy",
                         "coarse_end_loss",
                         "model_name",
+                        "protocol",
+                        "trial_id",
                         "space",
                         "history",
                         "status");
