@@ -48,7 +48,7 @@ class CheckpointsTest {
 
         assertThat(store.studies())
                 .as("a trial of a stopped study may be a retrain")
-                .containsExactlyInAnyOrder("RUNNING", "PAUSED", "COMPLETED", "STOPPED", "not-heard-of");
+                .containsExactlyInAnyOrder("RUNNING", "PAUSED", "COMPLETED", "STOPPED", "FAILED", "not-heard-of");
     }
 
     @Test
