@@ -34,7 +34,7 @@ class TableTest {
     void shouldNotLetACellSteerTheTerminal() {
         Table table = Table.of(Column.left("REASON")).row("a\u001b[2Jb\nc");
 
-        assertThat(table.lines(80)).element(1).isEqualTo("a [2Jb c");
+        assertThat(table.lines(80)).element(1).isEqualTo("a\\u001b[2Jb\\nc");
     }
 
     @Test
