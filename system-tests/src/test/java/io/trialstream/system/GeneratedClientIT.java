@@ -60,7 +60,7 @@ class GeneratedClientIT {
         }
         Needed.isThere(
                 isPython(),
-                "no Python: install Debian's packages python3 and python3-venv, or any Python from 3.10 on");
+                "no Python: install Debian's packages python3 and python3-venv, or any Python from 3.11 on");
         Ended made = run("python3", "-m", "venv", PYTHON.toString());
         Needed.isThere(made.isWell(), "python3 makes no virtual environments (install python3-venv): " + made.text());
         Ended installed = run(
@@ -70,7 +70,7 @@ class GeneratedClientIT {
 
     private static boolean isPython() throws InterruptedException {
         try {
-            return run("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 10))")
+            return run("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 11))")
                     .isWell();
         } catch (IOException e) {
             return false;
