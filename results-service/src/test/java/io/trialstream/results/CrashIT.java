@@ -216,7 +216,7 @@ class CrashIT {
             await().until(() -> outcomes(there, later).size() == 3);
             assertThat(outcomes(there, later))
                     .extracting(outcome -> outcome.evidenceNumber().orElseThrow())
-                    .containsExactly(1L, 2L, 3L);
+                    .containsExactlyInAnyOrder(1L, 2L, 3L);
             assertThat(outcomes(there, study)).isEmpty();
             JsonNode lost = results.get("/api/v1/studies/" + study.studyId());
             assertThat(lost.path("orphaned").asBoolean()).isTrue();
