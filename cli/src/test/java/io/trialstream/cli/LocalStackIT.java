@@ -240,9 +240,10 @@ class LocalStackIT {
 
     @Test
     void shouldShowTheLogOfAProcessThatCannotStartAndEndTheOthers() throws Exception {
-        // Given a directory that holds no database but is not empty either
+        // Given the data of another PostgreSQL
         Path data = Files.createDirectories(home.resolve(".trialstream/database/data"));
-        Files.writeString(data.resolve("something"), "else");
+        Files.writeString(data.resolve("PG_VERSION"), "9.6\n");
+        Files.writeString(data.resolve("postmaster.opts"), "postgres\n");
 
         // When
         RunningCommand up = RunningCommand.start(home, UP);

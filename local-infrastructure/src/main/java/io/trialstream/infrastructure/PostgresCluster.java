@@ -68,6 +68,8 @@ record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
         Process alone = spawn("postgres", List.of("--single", "-D", data.toString(), "postgres"));
         try (Writer statements = alone.outputWriter(StandardCharsets.US_ASCII)) {
             statements.write("ALTER ROLE " + DatabaseServer.SUPERUSER + " PASSWORD '" + passwords.superuser() + "'\n");
+        } catch (IOException itHasEnded) {
+            // Why is in its log, which is shown next.
         }
         await("postgres --single", alone);
         Path unfinished = Files.createTempFile(data, "pg_hba", null);
