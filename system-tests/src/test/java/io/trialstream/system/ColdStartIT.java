@@ -79,7 +79,7 @@ class ColdStartIT {
         for (String empty : List.of("home", "tmp", "cache", "other-cache")) {
             Files.createDirectory(directory.resolve(empty));
         }
-        if (Boolean.getBoolean("trialstream.offline")) {
+        if ("offline=true".equals(System.getProperty("trialstream.offline"))) {
             Path configuration = tree.resolve(".mvn/maven.config");
             Files.writeString(configuration, "-o\n" + Files.readString(configuration));
         }
