@@ -17,13 +17,14 @@ final class SettingsReference {
             """
             # Settings
 
-            Every setting of every service, made from the sources that define them; a test keeps this page true. After a change, write it
-            anew with `mvn -pl system-tests -am test -Dtest=SettingsReferenceTest -Dtrialstream.write=true
+            Every setting of every service, made from the sources that define them; a test keeps this page true. After a change,
+            write it anew with `mvn -pl system-tests -am test -Dtest=SettingsReferenceTest -Dtrialstream.write=true
             -Dsurefire.failIfNoSpecifiedTests=false`.
 
-            A setting is given by its environment variable, as a system property (`-Dkey=value`), or in `config/application.properties` beside the
-            service. `NAME` stands for a name of yours, in lower case in the variable's place. Durations are ISO 8601, such as `PT2S`.
-            The services are Quarkus applications, so every `quarkus.*` key works too; those that a service sets itself are listed at its end.
+            A setting is given by its environment variable, as a system property (`-Dkey=value`), or in
+            `config/application.properties` beside the service. `NAME` stands for a name of yours, in lower case in the variable's
+            place. Durations are ISO 8601, such as `PT2S`. The services are Quarkus applications, so every `quarkus.*` key works
+            too; those that a service sets itself are listed at its end.
             """;
 
     private final Path root;
