@@ -79,14 +79,16 @@ public record Installation(Path home) {
 
     /**
      * Answers the beginning of a command that runs the same Java as this one. Whatever the user's locale is, its programs
-     * speak English and read and write UTF-8: not all of what they are made of works in Turkish.
+     * speak English and read and write UTF-8: not all of what they are made of works in Turkish. Whatever proxy it names
+     * is for downloads: the stack's processes reach each other without it.
      */
     public List<String> java() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.language=en",
                 "-Duser.country=US",
-                "-Dfile.encoding=UTF-8");
+                "-Dfile.encoding=UTF-8",
+                "-Dhttp.nonProxyHosts=localhost|127.*|[::1]");
     }
 
     String ownClassPath() {
