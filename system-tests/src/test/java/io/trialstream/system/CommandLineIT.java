@@ -34,8 +34,8 @@ class CommandLineIT {
 
     @Test
     void shouldShowAStudyFromItsBeginningToItsEnd() throws IOException {
-        // Given
-        Path file = Files.writeString(directory.resolve("study.yaml"), Studies.sleeping(4, 2, Duration.ofMillis(50)));
+        // Given a study that lasts longer than the commands take to start that pause it
+        Path file = Files.writeString(directory.resolve("study.yaml"), Studies.sleeping(4, 2, Duration.ofSeconds(5)));
 
         // When it is created and followed
         JsonNode created = json("study", "create", file.toString(), "--json");
