@@ -28,6 +28,9 @@ public record OpenTrial(
         Optional<Reason> fault) {
     /** The run went silent. */
     public static final String TRAINER_LOST = "TRAINER_LOST";
+    /** A trainer refused the record, which the queue had handed out several times without a run that ended. */
+    public static final String DELIVERED_TOO_OFTEN = "DELIVERED_TOO_OFTEN";
+
     /** The run was told that it is stuck and went on. */
     public static final String STUCK = "STUCK";
     /** The queue has passed the record and no run has begun. */
@@ -203,9 +206,16 @@ public record OpenTrial(
         return concerns(runId) ? brokenOff(reason, after(runId, false)) : noted(runId);
     }
 
-    /** The run broke off by itself. */
+    /**
+     * The run broke off by itself. A trainer that refuses a record which was handed out too often has found the run
+     * before it gone: that run's loss is the fault, and the refusal is how it became known.
+     */
     OpenTrial errored(String runId, Reason reason) {
-        return concerns(runId) ? brokenOff(reason, after(runId, true)) : noted(runId);
+        if (!concerns(runId)) {
+            return noted(runId);
+        }
+        boolean foundGone = isReplacedBy(runId) && reason.code().equals(DELIVERED_TOO_OFTEN);
+        return brokenOff(foundGone ? new Reason(TRAINER_LOST, reason.text()) : reason, after(runId, true));
     }
 
     /** Time passed: what has been silent for too long is given up. */

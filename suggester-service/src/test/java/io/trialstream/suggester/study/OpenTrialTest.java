@@ -102,6 +102,14 @@ class OpenTrialTest {
 
         assertThat(trial.isBrokenOff()).isTrue();
         assertThat(trial.runsLost()).isEqualTo(1);
+        assertThat(trial.fault()).contains(new Reason(OpenTrial.TRAINER_LOST, "4 times"));
+    }
+
+    @Test
+    void shouldKeepTheRefusalAsTheFaultWhereNoRunHadBegun() {
+        Reason refused = new Reason(OpenTrial.DELIVERED_TOO_OFTEN, "4 times");
+
+        assertThat(trial.errored("b", refused).fault()).contains(refused);
     }
 
     @Test
