@@ -27,7 +27,9 @@ public final class ProgressLine {
         if (!study.state().equals("RUNNING")) {
             parts.add(study.state().toLowerCase(Locale.ROOT));
         } else {
-            study.waitingFor().ifPresent(reason -> parts.add("waits: " + reason));
+            study.waitingFor()
+                    .filter(reason -> study.count("running") == 0)
+                    .ifPresent(reason -> parts.add("waits: " + reason));
             left.ifPresent(duration -> parts.add("ETA " + Format.duration(duration)));
         }
         return String.join(SEPARATOR, parts);

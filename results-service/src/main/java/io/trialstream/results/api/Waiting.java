@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "Waiting",
         description =
                 "Why a study that has not ended begins no further trial at the moment: it is PAUSED; its pool has NO_TRAINERS; "
-                        + "BUDGET_GIVEN_OUT, what is left of it runs; CONCURRENCY_REACHED; all SLOTS_BUSY")
+                        + "BUDGET_GIVEN_OUT, what is left of it runs; CONCURRENCY_REACHED; all SLOTS_BUSY with other studies")
 public record Waiting(
         @Schema(examples = "NO_TRAINERS") String code, @Schema(examples = "pool py has no trainers") String text) {
     private static final String DEFAULT_POOL = "default";
@@ -57,9 +57,12 @@ public record Waiting(
                     new Waiting("CONCURRENCY_REACHED", "it runs " + open + " trials at once, its concurrency"));
         }
         int slots = ready.stream().mapToInt(Trainer::slots).sum();
-        int busy = ready.stream().mapToInt(trainer -> trainer.runs().size()).sum();
-        return busy >= slots
-                ? Optional.of(new Waiting("SLOTS_BUSY", "all " + slots + " slots of pool " + pool + " are busy"))
+        List<Trainer.Busy> busy =
+                ready.stream().flatMap(trainer -> trainer.runs().stream()).toList();
+        boolean others = busy.stream().noneMatch(run -> run.studyId().equals(study.studyId()));
+        return busy.size() >= slots && others
+                ? Optional.of(new Waiting(
+                        "SLOTS_BUSY", "all " + slots + " slots of pool " + pool + " are busy with other studies"))
                 : Optional.empty();
     }
 

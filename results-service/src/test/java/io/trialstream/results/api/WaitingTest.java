@@ -32,9 +32,17 @@ class WaitingTest {
     }
 
     @Test
-    void shouldSayThatAllSlotsAreBusy() {
-        assertThat(Waiting.of(study(StudyState.RUNNING, 0, 1, 4), FILE, List.of(trainer("py", "READY", 2, 2))))
-                .contains(new Waiting("SLOTS_BUSY", "all 2 slots of pool py are busy"));
+    void shouldSayThatAllSlotsAreBusyWithOtherStudies() {
+        Trainer trainer = trainer("py", "READY", 2, 2, "other");
+
+        assertThat(Waiting.of(study(StudyState.RUNNING, 1, 0, 4), FILE, List.of(trainer)))
+                .contains(new Waiting("SLOTS_BUSY", "all 2 slots of pool py are busy with other studies"));
+    }
+
+    @Test
+    void shouldWaitForNothingWhileItsOwnTrialsFillTheSlots() {
+        assertThat(code(study(StudyState.RUNNING, 1, 1, 4), FILE, trainer("py", "READY", 2, 2)))
+                .isEmpty();
     }
 
     @Test
@@ -93,6 +101,10 @@ class WaitingTest {
     }
 
     private static Trainer trainer(String pool, String state, int slots, int busy) {
+        return trainer(pool, state, slots, busy, "s");
+    }
+
+    private static Trainer trainer(String pool, String state, int slots, int busy, String study) {
         return new Trainer(
                 "t",
                 pool,
@@ -102,7 +114,7 @@ class WaitingTest {
                 "cpu",
                 1,
                 IntStream.range(0, busy)
-                        .mapToObj(i -> new Trainer.Busy("s:" + i, "s", i, "run-" + i, 0))
+                        .mapToObj(i -> new Trainer.Busy(study + ":" + i, study, i, "run-" + i, 0))
                         .toList());
     }
 }
