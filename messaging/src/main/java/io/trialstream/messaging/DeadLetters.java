@@ -1,6 +1,7 @@
 package io.trialstream.messaging;
 
 import io.trialstream.contracts.DeadLetter;
+import io.trialstream.contracts.DeadLetterCode;
 import io.trialstream.contracts.Topics;
 import java.time.Clock;
 import java.util.Optional;
@@ -53,11 +54,11 @@ public final class DeadLetters {
     /**
      * Publishes the record as a dead letter and waits until it is safe, so that the reader may go past it.
      *
-     * @param code what kind of fault, such as {@code NOT_JSON}
+     * @param code what kind of fault
      * @param reason what is wrong, for people
      * @throws java.util.concurrent.CompletionException if the broker did not take it
      */
-    public void put(ConsumerRecord<String, byte[]> record, String code, String reason) {
+    public void put(ConsumerRecord<String, byte[]> record, DeadLetterCode code, String reason) {
         byte[] value = record.value() == null ? new byte[0] : record.value();
         DeadLetter letter = DeadLetter.of(
                 record.topic(),

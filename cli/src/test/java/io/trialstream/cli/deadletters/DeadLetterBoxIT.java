@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trialstream.cli.Trialstream;
 import io.trialstream.cli.deadletters.DeadLetterBox.Redrive;
 import io.trialstream.contracts.DeadLetter;
+import io.trialstream.contracts.DeadLetterCode;
 import io.trialstream.contracts.Topics;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.messaging.DeadLetters;
@@ -35,11 +36,17 @@ class DeadLetterBoxIT {
             byte[] whole = "{not json".getBytes(StandardCharsets.UTF_8);
             try (EventPublisher publisher = new EventPublisher(connection, "test")) {
                 DeadLetters letters = new DeadLetters(publisher, "reader", Clock.systemUTC());
-                letters.put(new ConsumerRecord<>("trial-reports", 3, 17, "key", whole), "NOT_JSON", "no JSON");
-                new DeadLetters(publisher, "another", Clock.systemUTC())
-                        .put(new ConsumerRecord<>("trial-reports", 3, 17, "key", whole), "NOT_JSON", "no JSON");
                 letters.put(
-                        new ConsumerRecord<>("trial-reports", 3, 18, "key", new byte[300_000]), "NOT_JSON", "no JSON");
+                        new ConsumerRecord<>("trial-reports", 3, 17, "key", whole), DeadLetterCode.NOT_JSON, "no JSON");
+                new DeadLetters(publisher, "another", Clock.systemUTC())
+                        .put(
+                                new ConsumerRecord<>("trial-reports", 3, 17, "key", whole),
+                                DeadLetterCode.NOT_JSON,
+                                "no JSON");
+                letters.put(
+                        new ConsumerRecord<>("trial-reports", 3, 18, "key", new byte[300_000]),
+                        DeadLetterCode.NOT_JSON,
+                        "no JSON");
             }
             DeadLetterBox box = new DeadLetterBox(connection);
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param offset where it was read
  * @param group who read it
  * @param recordKey its key, if it had one
- * @param code what kind of fault, such as {@code NOT_JSON}
+ * @param code what kind of fault; those of this release are {@link DeadLetterCode}
  * @param reason what is wrong, for people
  * @param payload the record's value, at most {@link #MAX_PAYLOAD_BYTES} of it; Base64 in JSON
  * @param payloadBytes the length of the whole value
@@ -60,13 +60,23 @@ public record DeadLetter(
             long offset,
             String group,
             Optional<String> recordKey,
-            String code,
+            DeadLetterCode code,
             String reason,
             byte[] value,
             Instant at) {
         byte[] kept = value.length <= MAX_PAYLOAD_BYTES ? value : Arrays.copyOf(value, MAX_PAYLOAD_BYTES);
         return new DeadLetter(
-                topic, partition, offset, group, recordKey, code, reason, kept, value.length, Sha256.hex(value), at);
+                topic,
+                partition,
+                offset,
+                group,
+                recordKey,
+                code.name(),
+                reason,
+                kept,
+                value.length,
+                Sha256.hex(value),
+                at);
     }
 
     /** The key of its record: names the place where it was read and the reader. */

@@ -27,7 +27,8 @@ public record EpochReport(
         Require.notNegative("duration", duration);
         reason = reason == null ? Optional.empty() : reason;
         if (reason.isEmpty() && metrics.containsValue(null)) {
-            reason = Optional.of(new Reason("NON_FINITE_METRIC", "a metric of this epoch was not a finite number"));
+            reason = Optional.of(
+                    Reason.of(ReasonCode.NON_FINITE_METRIC, "a metric of this epoch was not a finite number"));
         }
         Require.present("at", at);
     }

@@ -4,16 +4,16 @@ package io.trialstream.contracts;
 public final class MalformedMessageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String code;
+    private final DeadLetterCode code;
 
     /** A fault of this kind; the message says what is wrong, for people. */
-    public MalformedMessageException(String code, String message, Throwable cause) {
+    public MalformedMessageException(DeadLetterCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
     }
 
     /** {@code NOT_JSON}, {@code NOT_AN_OBJECT}, {@code MISSING_FIELD} or {@code INVALID_FIELD}. */
-    public String code() {
+    public DeadLetterCode code() {
         return code;
     }
 }

@@ -32,7 +32,8 @@ final class MappingFault {
             return missing("", path, e);
         }
         String what = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-        return new MalformedMessageException("INVALID_FIELD", (path.isEmpty() ? "" : path + ": ") + what, e);
+        return new MalformedMessageException(
+                DeadLetterCode.INVALID_FIELD, (path.isEmpty() ? "" : path + ": ") + what, e);
     }
 
     private static MalformedMessageException unknownCase(String path, InvalidTypeIdException e) {
@@ -49,13 +50,14 @@ final class MappingFault {
                         .collect(Collectors.joining(", "))
                 : base.getSimpleName();
         return new MalformedMessageException(
-                "INVALID_FIELD",
+                DeadLetterCode.INVALID_FIELD,
                 join(path, property) + " must be one of " + known + ", got '" + e.getTypeId() + "'",
                 e);
     }
 
     private static MalformedMessageException missing(String path, String field, Exception e) {
-        return new MalformedMessageException("MISSING_FIELD", "missing field '" + join(path, field) + "'", e);
+        return new MalformedMessageException(
+                DeadLetterCode.MISSING_FIELD, "missing field '" + join(path, field) + "'", e);
     }
 
     private static String join(String path, String field) {

@@ -88,7 +88,7 @@ public final class MessageCodec {
         } catch (JsonMappingException e) {
             throw MappingFault.of(e);
         } catch (JsonProcessingException e) {
-            throw new MalformedMessageException("INVALID_FIELD", e.getOriginalMessage(), e);
+            throw new MalformedMessageException(DeadLetterCode.INVALID_FIELD, e.getOriginalMessage(), e);
         }
     }
 
@@ -97,12 +97,12 @@ public final class MessageCodec {
         try {
             tree = mapper.readTree(value);
         } catch (JacksonException e) {
-            throw new MalformedMessageException("NOT_JSON", "not JSON: " + e.getOriginalMessage(), e);
+            throw new MalformedMessageException(DeadLetterCode.NOT_JSON, "not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new MalformedMessageException("NOT_JSON", "not JSON: " + e.getMessage(), e);
+            throw new MalformedMessageException(DeadLetterCode.NOT_JSON, "not JSON: " + e.getMessage(), e);
         }
         if (tree == null || !tree.isObject()) {
-            throw new MalformedMessageException("NOT_AN_OBJECT", "a message is a JSON object", null);
+            throw new MalformedMessageException(DeadLetterCode.NOT_AN_OBJECT, "a message is a JSON object", null);
         }
         refuseOverflow("", tree);
         return tree;
@@ -111,7 +111,8 @@ public final class MessageCodec {
     /** A number beyond the range of a double would be read as infinite, which no message may hold. */
     private static void refuseOverflow(String path, JsonNode node) {
         if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
-            throw new MalformedMessageException("INVALID_FIELD", path + ": the number is too large for a double", null);
+            throw new MalformedMessageException(
+                    DeadLetterCode.INVALID_FIELD, path + ": the number is too large for a double", null);
         }
         node.fields()
                 .forEachRemaining(field -> refuseOverflow(
@@ -124,11 +125,11 @@ public final class MessageCodec {
     private static int version(JsonNode tree) {
         JsonNode version = tree.get("schemaVersion");
         if (version == null || version.isNull()) {
-            throw new MalformedMessageException("MISSING_FIELD", "missing field 'schemaVersion'", null);
+            throw new MalformedMessageException(DeadLetterCode.MISSING_FIELD, "missing field 'schemaVersion'", null);
         }
         if (!version.isInt() || version.asInt() < 1) {
             throw new MalformedMessageException(
-                    "INVALID_FIELD", "schemaVersion must be a positive integer, got " + version, null);
+                    DeadLetterCode.INVALID_FIELD, "schemaVersion must be a positive integer, got " + version, null);
         }
         return version.asInt();
     }

@@ -235,7 +235,7 @@ final class Examples {
                 example(
                         "ledger-record-cancelled",
                         LedgerRecord.class,
-                        waiting.cancelled(new Reason("STUDY_STOPPED", "the study was stopped by its user"))),
+                        waiting.cancelled(Reason.of(ReasonCode.STUDY_STOPPED, "the study was stopped by its user"))),
                 example(
                         "proposal-cifar-cnn",
                         Proposal.class,
@@ -361,7 +361,8 @@ final class Examples {
                 example(
                         "trial-report-interrupted",
                         TrialReport.class,
-                        new Interrupted(run(), 17, new Reason("DRAINING", "the trainer was asked to stop"), NOW)),
+                        new Interrupted(
+                                run(), 17, Reason.of(ReasonCode.DRAINING, "the trainer was asked to stop"), NOW)),
                 example(
                         "trial-report-errored",
                         TrialReport.class,
@@ -406,7 +407,7 @@ final class Examples {
                                 Map.of("fine_accuracy", 0.12),
                                 Map.of("fine_accuracy", 0.11),
                                 Duration.ofMinutes(4),
-                                Optional.of(new Reason("PRUNED", "worse than two thirds at epoch 4")),
+                                Optional.of(Reason.of(ReasonCode.PRUNED, "worse than two thirds at epoch 4")),
                                 Optional.of("prune-77"),
                                 NOW)),
                 example(
@@ -421,7 +422,7 @@ final class Examples {
                                 Map.of(),
                                 diverged(),
                                 Duration.ofSeconds(75),
-                                Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1")),
+                                Optional.of(Reason.of(ReasonCode.NON_FINITE_LOSS, "the loss was NaN in epoch 1")),
                                 Optional.empty(),
                                 NOW)),
                 example(
@@ -436,7 +437,7 @@ final class Examples {
                                 Map.of(),
                                 Map.of(),
                                 Duration.ZERO,
-                                Optional.of(new Reason("STUDY_STOPPED", "the study was stopped")),
+                                Optional.of(Reason.of(ReasonCode.STUDY_STOPPED, "the study was stopped")),
                                 Optional.of("cancel-78"),
                                 NOW)));
     }
@@ -460,13 +461,13 @@ final class Examples {
                         TrialState.PRUNED,
                         Optional.of(11L),
                         Optional.of(0.12),
-                        Optional.of(new Reason("PRUNED", "worse than two thirds at epoch 4"))),
+                        Optional.of(Reason.of(ReasonCode.PRUNED, "worse than two thirds at epoch 4"))),
                 outcome(
                         "outcome-infeasible",
                         TrialState.INFEASIBLE,
                         Optional.of(12L),
                         Optional.empty(),
-                        Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1"))),
+                        Optional.of(Reason.of(ReasonCode.NON_FINITE_LOSS, "the loss was NaN in epoch 1"))),
                 example(
                         "outcome-retrain",
                         Outcome.class,
@@ -494,7 +495,7 @@ final class Examples {
                         TrialState.CANCELLED,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(new Reason("STUDY_STOPPED", "the study was stopped"))));
+                        Optional.of(Reason.of(ReasonCode.STUDY_STOPPED, "the study was stopped"))));
     }
 
     private static Example outcome(
@@ -581,7 +582,7 @@ final class Examples {
                                 4711L,
                                 "results",
                                 Optional.of("demo:3"),
-                                "NOT_JSON",
+                                DeadLetterCode.NOT_JSON,
                                 "not JSON: unexpected end",
                                 "{\"schemaVersion\":".getBytes(StandardCharsets.UTF_8),
                                 NOW)),
@@ -594,7 +595,7 @@ final class Examples {
                                 0L,
                                 "suggester",
                                 Optional.empty(),
-                                "NOT_AN_OBJECT",
+                                DeadLetterCode.NOT_AN_OBJECT,
                                 "a message is a JSON object",
                                 new byte[0],
                                 NOW)));

@@ -202,14 +202,14 @@ class MessageCodecTest {
 
         MalformedMessageException refusal = refusal(Golden.bytes(mutation.of(Golden.tree(example))), example.type());
 
-        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.code()).isEqualTo(DeadLetterCode.valueOf(code));
         assertThat(refusal).hasMessageContaining(message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "3", "\"text\"", "[]", "true"})
     void shouldRefuseWhatIsNoObject(String json) {
-        assertThat(refusal(utf8(json), Outcome.class).code()).isEqualTo("NOT_AN_OBJECT");
+        assertThat(refusal(utf8(json), Outcome.class).code()).isEqualTo(DeadLetterCode.NOT_AN_OBJECT);
     }
 
     @ParameterizedTest
@@ -228,14 +228,14 @@ class MessageCodecTest {
                 "{\"schemaVersion\":1,}"
             })
     void shouldRefuseWhatIsNotJsonOrHasTrailingGarbageOrDuplicateKeys(String json) {
-        assertThat(refusal(utf8(json), Outcome.class).code()).isEqualTo("NOT_JSON");
+        assertThat(refusal(utf8(json), Outcome.class).code()).isEqualTo(DeadLetterCode.NOT_JSON);
     }
 
     @Test
     void shouldRefuseInvalidUtf8() {
         assertThat(refusal(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}, Outcome.class)
                         .code())
-                .isEqualTo("NOT_JSON");
+                .isEqualTo(DeadLetterCode.NOT_JSON);
     }
 
     @Test
@@ -245,7 +245,7 @@ class MessageCodecTest {
         assertThat(refusal(deep, Outcome.class))
                 .hasMessageContaining("nesting depth")
                 .extracting("code")
-                .isEqualTo("NOT_JSON");
+                .isEqualTo(DeadLetterCode.NOT_JSON);
     }
 
     @Test
@@ -255,7 +255,7 @@ class MessageCodecTest {
 
         MalformedMessageException refusal = refusal(utf8(json), LedgerRecord.class);
 
-        assertThat(refusal.code()).isEqualTo("INVALID_FIELD");
+        assertThat(refusal.code()).isEqualTo(DeadLetterCode.INVALID_FIELD);
         assertThat(refusal).hasMessageContaining("configuration.optimizer[0]: the number is too large for a double");
     }
 

@@ -163,8 +163,8 @@ class MessagesTest {
     void shouldCutTheDeadLetterOfALongRecordAndHashTheWhole() {
         byte[] value = new byte[DeadLetter.MAX_PAYLOAD_BYTES + 1];
 
-        DeadLetter letter =
-                DeadLetter.of("studies", 0, 7L, "results", Optional.empty(), "NOT_JSON", "zeros", value, Examples.NOW);
+        DeadLetter letter = DeadLetter.of(
+                "studies", 0, 7L, "results", Optional.empty(), DeadLetterCode.NOT_JSON, "zeros", value, Examples.NOW);
 
         assertThat(letter.payload()).hasSize(DeadLetter.MAX_PAYLOAD_BYTES);
         assertThat(letter.payloadBytes()).isEqualTo(value.length);

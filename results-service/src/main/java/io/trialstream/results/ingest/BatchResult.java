@@ -1,5 +1,6 @@
 package io.trialstream.results.ingest;
 
+import io.trialstream.contracts.DeadLetterCode;
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.results.store.TrialEntity;
@@ -23,7 +24,7 @@ final class BatchResult {
      * @param code what kind of fault
      * @param reason what is wrong, for people
      */
-    record Rejected(ConsumerRecord<String, byte[]> record, String code, String reason) {}
+    record Rejected(ConsumerRecord<String, byte[]> record, DeadLetterCode code, String reason) {}
 
     void ended(TrialEntity trial) {
         ended.add(trial);
@@ -54,7 +55,7 @@ final class BatchResult {
         epochs.add(epoch);
     }
 
-    void reject(ConsumerRecord<String, byte[]> record, String code, String reason) {
+    void reject(ConsumerRecord<String, byte[]> record, DeadLetterCode code, String reason) {
         rejected.add(new Rejected(record, code, reason));
     }
 

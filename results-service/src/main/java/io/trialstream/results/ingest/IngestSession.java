@@ -1,7 +1,9 @@
 package io.trialstream.results.ingest;
 
+import io.trialstream.contracts.DeadLetterCode;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialReport;
@@ -23,7 +25,6 @@ import org.jboss.logging.Logger;
  */
 final class IngestSession implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(IngestSession.class);
-    private static final String NOT_STORABLE = "NOT_STORABLE";
     private static final Duration CATCH_UP_WAIT = Duration.ofMillis(100);
 
     private final IngestContext context;
@@ -138,8 +139,8 @@ final class IngestSession implements AutoCloseable {
                 outcomes = context.writer().write(clusterId, single, Unknown.REFUSED);
             } catch (RuntimeException e) {
                 String fault = DataFaults.in(e).orElseThrow(() -> e);
-                context.deadLetters().put(single.records().get(0).record(), NOT_STORABLE, fault);
-                outcomes = giveUp(single, new Reason(NOT_STORABLE, fault));
+                context.deadLetters().put(single.records().get(0).record(), DeadLetterCode.NOT_STORABLE, fault);
+                outcomes = giveUp(single, Reason.of(ReasonCode.NOT_STORABLE, fault));
             }
             committed(stream, single, outcomes);
         }

@@ -1,5 +1,6 @@
 package io.trialstream.results.ingest;
 
+import io.trialstream.contracts.DeadLetterCode;
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
@@ -20,12 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What each kind of record changes. Knows rows, not how they are stored. Confined to the transaction's thread. */
 final class RecordHandler {
-    private static final String UNKNOWN_STUDY = "UNKNOWN_STUDY";
-    private static final String UNKNOWN_TRIAL = "UNKNOWN_TRIAL";
-    private static final String CONFIGURATION_MISMATCH = "CONFIGURATION_MISMATCH";
-    private static final String WRONG_TRIAL = "WRONG_TRIAL";
-    private static final String NO_VALUE = "NO_VALUE";
-
     private final WorkingSet rows;
     private final BatchResult result;
     private final Clock clock;
@@ -39,7 +34,7 @@ final class RecordHandler {
     /** A study or a trial that its writer forgot stays here; on the other topics a record must have a value. */
     void tombstone(ConsumerRecord<String, byte[]> record) {
         if (!record.topic().equals(Topics.STUDIES.name()) && !record.topic().equals(Topics.TRIAL_LEDGER.name())) {
-            result.reject(record, NO_VALUE, "a record of this topic has a value");
+            result.reject(record, DeadLetterCode.NO_VALUE, "a record of this topic has a value");
         }
     }
 
@@ -58,7 +53,7 @@ final class RecordHandler {
     void ledger(LedgerRecord record, ConsumerRecord<String, byte[]> source) {
         Optional<StudyEntity> study = rows.study(record.studyId());
         if (study.isEmpty()) {
-            result.reject(source, UNKNOWN_STUDY, "there is no study '" + record.studyId() + "'");
+            result.reject(source, DeadLetterCode.UNKNOWN_STUDY, "there is no study '" + record.studyId() + "'");
         } else if (!study.get().isDeleted()) {
             ledger(record, source, study.get());
         }
@@ -69,7 +64,8 @@ final class RecordHandler {
         if (known.isEmpty()) {
             rows.add(TrialEntity.of(record, study));
         } else if (!known.get().configurationHash.equals(record.configurationHash())) {
-            result.reject(source, CONFIGURATION_MISMATCH, mismatch(record.configurationHash(), known.get()));
+            result.reject(
+                    source, DeadLetterCode.CONFIGURATION_MISMATCH, mismatch(record.configurationHash(), known.get()));
             return;
         } else {
             rows.changing(known.get()).dispatched(record.dispatch(), study);
@@ -184,17 +180,19 @@ final class RecordHandler {
         }
         Optional<TrialEntity> trial = rows.trial(reported.trialId().toString());
         if (trial.isEmpty()) {
-            result.reject(source, UNKNOWN_TRIAL, "there is no trial '" + reported.trialId() + "'");
+            result.reject(source, DeadLetterCode.UNKNOWN_TRIAL, "there is no trial '" + reported.trialId() + "'");
             return Optional.empty();
         }
         if (!trial.get().configurationHash.equals(reported.configurationHash())) {
-            result.reject(source, CONFIGURATION_MISMATCH, mismatch(reported.configurationHash(), trial.get()));
+            result.reject(
+                    source, DeadLetterCode.CONFIGURATION_MISMATCH, mismatch(reported.configurationHash(), trial.get()));
             return Optional.empty();
         }
         if (rows.run(reported.runId())
                 .filter(run -> !run.trialId.equals(trial.get().trialId))
                 .isPresent()) {
-            result.reject(source, WRONG_TRIAL, "run '" + reported.runId() + "' belongs to another trial");
+            result.reject(
+                    source, DeadLetterCode.WRONG_TRIAL, "run '" + reported.runId() + "' belongs to another trial");
             return Optional.empty();
         }
         return trial;

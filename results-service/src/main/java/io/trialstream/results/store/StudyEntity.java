@@ -2,6 +2,7 @@ package io.trialstream.results.store;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.study.Objective;
@@ -110,7 +111,7 @@ public class StudyEntity extends PanacheEntityBase {
     /** Its user deletes it although the topics do not have it. */
     public void deleteOrphaned() {
         state = StudyState.DELETED;
-        reasonCode = "DELETED_BY_USER";
+        reasonCode = ReasonCode.DELETED_BY_USER.name();
         reasonText = "the study was deleted by its user";
         nextChange();
     }

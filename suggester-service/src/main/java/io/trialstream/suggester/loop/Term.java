@@ -1,5 +1,6 @@
 package io.trialstream.suggester.loop;
 
+import io.trialstream.contracts.DeadLetterCode;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
@@ -269,7 +270,9 @@ final class Term implements AutoCloseable {
                 .ifPresentOrElse(
                         study -> contain(study, () -> action.accept(study)),
                         () -> deadLetters.put(
-                                received.record(), "UNKNOWN_STUDY", "there is no study '" + studyId + "'"));
+                                received.record(),
+                                DeadLetterCode.UNKNOWN_STUDY,
+                                "there is no study '" + studyId + "'"));
     }
 
     /** A record that a study's history cannot take in breaks this study alone; the next decision ends it. */
