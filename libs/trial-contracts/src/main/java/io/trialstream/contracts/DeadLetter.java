@@ -107,4 +107,9 @@ public record DeadLetter(
         return "DeadLetter[" + key() + ", " + code + ": " + reason + ", " + payloadBytes + " bytes beginning with '"
                 + new String(payload, 0, Math.min(40, payload.length), StandardCharsets.UTF_8) + "']";
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
 }

@@ -32,4 +32,9 @@ public record EpochReport(
         }
         Require.present("at", at);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
 }

@@ -158,4 +158,9 @@ public record LedgerRecord(
                 newCancellation,
                 retrain);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
 }

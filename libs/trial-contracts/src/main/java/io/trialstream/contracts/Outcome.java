@@ -97,4 +97,9 @@ public record Outcome(
     public TrialId trialId() {
         return new TrialId(studyId, number);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
 }

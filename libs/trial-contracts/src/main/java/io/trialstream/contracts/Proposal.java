@@ -64,4 +64,9 @@ public record Proposal(
     public TrialId trialId() {
         return new TrialId(studyId, number);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
 }

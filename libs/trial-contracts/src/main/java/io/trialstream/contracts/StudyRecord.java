@@ -77,4 +77,9 @@ public record StudyRecord(
         return new StudyRecord(
                 studyId, spec, newState, reason, newNextNumber, revision + 1, idempotencyKey, createdAt, newResumedAt);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
 }

@@ -15,6 +15,28 @@ import java.util.Optional;
 })
 public sealed interface TrainerEvent extends Message {
 
+    /** Calls the visitor's method for this case. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Message.Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    /**
+     * One method for each case, so that a new one does not compile until every reader has considered it.
+     *
+     * @param <R> what comes of an event
+     */
+    interface Visitor<R> {
+
+        /** A trainer's sign of life. */
+        R visit(Heartbeat heartbeat);
+
+        /** The suggester's clock. */
+        R visit(Tick tick);
+    }
+
     /** What a trainer can do at the moment. */
     enum State {
         /** It loads data and checks its engine; it takes no trials yet. */
@@ -80,6 +102,11 @@ public sealed interface TrainerEvent extends Message {
                     ? Optional.empty()
                     : capabilities.map(list -> Require.list("capabilities", list));
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
     }
 
     /**
@@ -116,6 +143,11 @@ public sealed interface TrainerEvent extends Message {
         public Tick {
             Require.id("suggesterId", suggesterId);
             Require.atLeast("sequence", 1L, sequence);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
     }
 }

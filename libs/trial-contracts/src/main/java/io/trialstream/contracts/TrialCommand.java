@@ -100,4 +100,9 @@ public record TrialCommand(
     public TrialId trialId() {
         return new TrialId(studyId, number);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
 }

@@ -19,6 +19,37 @@ import java.util.Optional;
 })
 public sealed interface TrialReport extends Message {
 
+    /** Calls the visitor's method for this case. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Message.Visitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    /**
+     * One method for each case, so that a new one does not compile until every reader has considered it.
+     *
+     * @param <R> what comes of a report
+     */
+    interface Visitor<R> {
+
+        /** The run begins. */
+        R visit(Started started);
+
+        /** The pruner decides. */
+        R visit(RungReached rung);
+
+        /** The trainer drains. */
+        R visit(Interrupted interrupted);
+
+        /** The infrastructure failed. */
+        R visit(Errored errored);
+
+        /** The trial ends. */
+        R visit(Finished finished);
+    }
+
     /** The run that is spoken of. */
     Run run();
 
@@ -57,6 +88,11 @@ public sealed interface TrialReport extends Message {
             resumedFrom = resumedFrom == null ? Optional.empty() : resumedFrom;
             Require.present("at", at);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
     }
 
     /**
@@ -74,6 +110,11 @@ public sealed interface TrialReport extends Message {
             Metrics.requireFinite("value", value);
             Require.present("at", at);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
     }
 
     /**
@@ -90,6 +131,11 @@ public sealed interface TrialReport extends Message {
             Require.present("reason", reason);
             Require.present("at", at);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
     }
 
     /**
@@ -105,6 +151,11 @@ public sealed interface TrialReport extends Message {
             Require.atLeast("epoch", 0, epoch);
             Require.present("reason", reason);
             Require.present("at", at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
     }
 
@@ -154,6 +205,11 @@ public sealed interface TrialReport extends Message {
             commandId = commandId == null ? Optional.empty() : commandId;
             commandId.ifPresent(id -> Require.id("commandId", id));
             Require.present("at", at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
     }
 
