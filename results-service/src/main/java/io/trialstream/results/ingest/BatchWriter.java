@@ -1,14 +1,9 @@
 package io.trialstream.results.ingest;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.trialstream.contracts.EpochReport;
-import io.trialstream.contracts.LedgerRecord;
-import io.trialstream.contracts.Message;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
-import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
-import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
 import io.trialstream.messaging.Received;
 import io.trialstream.results.outcomes.OutcomeFeed;
@@ -29,7 +24,7 @@ class BatchWriter {
     private final Positions positions;
     private final ChangedRows changed;
     private final EpochTable epochs;
-    private final MetricPlaces places;
+    private final MetricOrderIndex metricOrders;
     private final UnpublishedOutcomes unpublished;
     private final RecordedOutcomes recorded;
     private final OutcomeFeed feed;
@@ -42,7 +37,7 @@ class BatchWriter {
             Positions positions,
             ChangedRows changed,
             EpochTable epochs,
-            MetricPlaces places,
+            MetricOrderIndex metricOrders,
             UnpublishedOutcomes unpublished,
             RecordedOutcomes recorded,
             OutcomeFeed feed,
@@ -53,7 +48,7 @@ class BatchWriter {
         this.positions = positions;
         this.changed = changed;
         this.epochs = epochs;
-        this.places = places;
+        this.metricOrders = metricOrders;
         this.unpublished = unpublished;
         this.recorded = recorded;
         this.feed = feed;
@@ -63,33 +58,29 @@ class BatchWriter {
         this.meters = meters;
     }
 
-    /** What is to be done with a record that speaks of a study or a trial that is not in the database. */
+    /** How to treat a record that refers to a study or a trial that is not in the database. */
     enum Unknown {
-        /** Nothing of the batch is written: what it lacks may be on its way. */
+        /** Write nothing of the batch: the study or trial may still arrive. */
         AWAITED,
-        /** It goes to the dead letters: there is nothing on its way. */
+        /** Put the record into the dead letters: its topics were read to their end. */
         REFUSED
     }
 
     /**
-     * Writes the batch, and notes the outcomes published since the one before; what contradicts the ledger goes to the
-     * dead letters before the positions move past it.
+     * Writes the batch, and marks the outcomes published since the last one. Records that contradict the ledger are in the
+     * dead letters before the positions move past them.
      *
-     * @return the outcomes to be published, in the order of their evidence numbers
-     * @throws UnknownYetException if the batch speaks of something unknown that is to be awaited; nothing is written then
-     * @throws OvertakenException if another replica has written some of it
+     * @return the outcomes to publish, in the order of their evidence numbers
+     * @throws MissingReferenceException if the batch refers to a row that is to be awaited; nothing is written then
+     * @throws StaleIngestException if another replica has written a part of the batch
      */
     List<Outcome> write(String clusterId, Batch batch, Unknown unknown) {
-        return write(clusterId, batch, unknown, BatchWriter::handle);
+        return write(clusterId, batch, unknown, RecordHandler::store);
     }
 
-    /**
-     * Ends the trials of records that no column takes as FAILED, where such a record is one that their outcome depends
-     * on.
-     */
+    /** Ends the trials of records that cannot be stored as FAILED, where their outcomes depend on these records. */
     List<Outcome> giveUp(String clusterId, Batch batch, Reason reason) {
-        return write(clusterId, batch, Unknown.REFUSED, (handler, received) -> received.message()
-                .ifPresent(message -> handler.notStorable(message, reason)));
+        return write(clusterId, batch, Unknown.REFUSED, (handler, received) -> handler.giveUp(received, reason));
     }
 
     private List<Outcome> write(
@@ -109,20 +100,20 @@ class BatchWriter {
             List<Outcome> published,
             BiConsumer<RecordHandler, Received> handling) {
         positions.move(clusterId, batch.moves());
-        Mentioned mentioned = Mentioned.in(batch);
-        WorkingSet rows = WorkingSet.load(session, mentioned, recorded);
-        if (unknown == Unknown.AWAITED && rows.lack(mentioned)) {
-            throw new UnknownYetException();
+        ReferencedIds ids = ReferencedIds.in(batch);
+        BatchRows rows = BatchRows.load(session, ids, recorded);
+        if (unknown == Unknown.AWAITED && rows.lack(ids)) {
+            throw new MissingReferenceException();
         }
         BatchResult result = new BatchResult();
-        RecordHandler handler = new RecordHandler(rows, result, clock);
+        RecordHandler handler = new RecordHandler(new BatchContext(rows, result, clock));
         batch.records().stream()
                 .sorted(Comparator.comparingInt(BatchWriter::order))
                 .forEach(received -> handling.accept(handler, received));
         session.flush();
         changed.write(rows.changedTrials(), rows.changedRuns());
         epochs.insert(result.epochs());
-        places.add(result.ended());
+        metricOrders.add(result.ended());
         List<Outcome> outcomes = result.outcomes();
         unpublished.add(outcomes);
         unpublished.addAllOf(result.returned());
@@ -132,28 +123,8 @@ class BatchWriter {
         return outcomes;
     }
 
-    /** A run's STARTED is to be seen before its epochs; within a topic the order stays. */
+    /** Reports come before epochs, so that a run is known before its epochs; within a topic the order stays. */
     private static int order(Received received) {
         return received.record().topic().equals(Topics.TRIAL_EPOCHS.name()) ? 1 : 0;
-    }
-
-    private static void handle(RecordHandler handler, Received received) {
-        if (received.isTombstone()) {
-            handler.tombstone(received.record());
-            return;
-        }
-        Message message = received.message().get();
-        if (message instanceof StudyRecord study) {
-            handler.study(study);
-        } else if (message instanceof LedgerRecord trial) {
-            handler.ledger(trial, received.record());
-        } else if (message instanceof TrialReport report) {
-            handler.report(report, received.record());
-        } else if (message instanceof EpochReport epoch) {
-            handler.epoch(epoch, received.record());
-        } else {
-            throw new IllegalStateException(
-                    "no stream carries " + message.getClass().getSimpleName());
-        }
     }
 }

@@ -32,8 +32,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The ingest's life: one thread that waits for the lock, reads while it has it, and after any failure begins again at
- * what the database says.
+ * Runs the ingest: one thread waits for the lock, reads while it holds it, and after a failure starts again from the
+ * positions in the database.
  */
 @ApplicationScoped
 public class Ingest {
@@ -45,7 +45,7 @@ public class Ingest {
     private static final Duration REPORT_WAIT = Duration.ofMillis(100);
     private static final Duration LOCK_CHECK = Duration.ofSeconds(2);
     private static final Duration PURGE_CHECK = Duration.ofSeconds(1);
-    private static final Duration PLACES_CHECK = Duration.ofSeconds(1);
+    private static final Duration INDEX_CHECK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -122,18 +122,18 @@ public class Ingest {
         Map<TopicPartition, Long> start =
                 positions.on(clusterId, context.backlog().state(READ));
         context.recovery().readAhead(clusterId, start, this::isStopping);
-        context.files().rememberStore();
+        context.deletedFiles().rememberStore();
         context.outcomes().sweep();
         Map<TopicPartition, Long> ends = context.backlog().ends(INGESTED);
         try (IngestSession session = new IngestSession(context, clusterId, start, this::isStopping)) {
             Periodically sweep = new Periodically(settings.sweepEvery());
             Periodically check = new Periodically(LOCK_CHECK);
             Periodically purge = new Periodically(PURGE_CHECK);
-            Periodically places = new Periodically(PLACES_CHECK);
-            boolean doomed = true;
-            boolean unplaced = true;
+            Periodically index = new Periodically(INDEX_CHECK);
+            boolean purging = true;
+            boolean indexing = true;
             while (!isStopping() && (!check.isDue() || held.isHeld())) {
-                session.step(doomed || unplaced ? Duration.ZERO : REPORT_WAIT);
+                session.step(purging || indexing ? Duration.ZERO : REPORT_WAIT);
                 if (status.state() instanceof CatchingUp && session.hasReached(ends)) {
                     context.recovery().finish();
                     status.become(new Following());
@@ -143,11 +143,11 @@ public class Ingest {
                     context.recovery().advance(clusterId);
                     refuseLosses(session);
                 }
-                if (doomed || purge.isDue()) {
-                    doomed = context.purge().some();
+                if (purging || purge.isDue()) {
+                    purging = context.purge().some();
                 }
-                if (unplaced || places.isDue()) {
-                    unplaced = context.places().some();
+                if (indexing || index.isDue()) {
+                    indexing = context.metricOrders().some();
                 }
             }
             context.outcomes().drain();
@@ -155,9 +155,9 @@ public class Ingest {
     }
 
     /**
-     * What is gone from the topics is dealt with where a session begins.
+     * Ends the session if records are gone from the topics; the next session handles the loss when it begins.
      *
-     * @throws OvertakenException if something is
+     * @throws StaleIngestException if records are gone
      */
     private void refuseLosses(IngestSession session) {
         // Positions first: what is read meanwhile is no loss.
@@ -167,7 +167,7 @@ public class Ingest {
         List<TopicLoss> losses =
                 topics.lossesSince(QuarkusTransaction.requiringNew().call(positions::knownTopics), reached);
         if (!losses.isEmpty()) {
-            throw new OvertakenException(losses.get(0).text());
+            throw new StaleIngestException(losses.get(0).text());
         }
     }
 
@@ -199,7 +199,7 @@ public class Ingest {
         return a.compareTo(b) <= 0 ? a : b;
     }
 
-    /** Something to be done every so often. Confined to one thread. */
+    /** A timer for work at a fixed interval. Confined to one thread. */
     private static final class Periodically {
         private final long interval;
         private long last = System.nanoTime();

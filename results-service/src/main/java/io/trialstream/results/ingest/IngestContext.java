@@ -6,7 +6,7 @@ import io.trialstream.messaging.TrialTraces;
 import io.trialstream.results.outcomes.OutcomeFeed;
 import jakarta.inject.Singleton;
 
-/** What an ingest session works with. */
+/** The collaborators of an ingest session. */
 @Singleton
 record IngestContext(
         KafkaConnection connection,
@@ -16,7 +16,7 @@ record IngestContext(
         OutcomeFeed outcomes,
         OutcomeRecovery recovery,
         Purge purge,
-        DoomedFiles files,
-        MetricPlaces places,
+        DeletedStudyFiles deletedFiles,
+        MetricOrderIndex metricOrders,
         IngestMeters meters,
         TrialTraces traces) {}

@@ -94,7 +94,7 @@ final class IngestSession implements AutoCloseable {
         }
         try {
             store(stream, batch, Unknown.AWAITED);
-        } catch (UnknownYetException e) {
+        } catch (MissingReferenceException e) {
             catchUp(stream.prerequisites());
             store(stream, batch, Unknown.REFUSED);
         }

@@ -59,7 +59,7 @@ class OutcomeRecovery {
     /**
      * Reads the topic from the stored position to its present end.
      *
-     * @throws OvertakenException if another replica has begun to ingest
+     * @throws StaleIngestException if another replica has begun to ingest
      * @throws StoppingException if the service stops meanwhile
      */
     void readAhead(String clusterId, Map<TopicPartition, Long> start, BooleanSupplier stopping) {

@@ -134,11 +134,11 @@ class Positions {
     /**
      * Moves the positions as part of the present transaction.
      *
-     * @throws OvertakenException if another replica has moved them
+     * @throws StaleIngestException if another replica has moved them
      */
     void move(String clusterId, Map<TopicPartition, Batch.Move> moves) {
         if (!clusterId.equals(KafkaCluster.locked().clusterId)) {
-            throw new OvertakenException("another replica reads another Kafka cluster");
+            throw new StaleIngestException("another replica reads another Kafka cluster");
         }
         moves.forEach((partition, move) -> {
             if (move.from().isEmpty()) {
@@ -150,14 +150,14 @@ class Positions {
                             partition.partition(),
                             move.from().get())
                     != 1) {
-                throw new OvertakenException("another replica has read on in " + partition);
+                throw new StaleIngestException("another replica has read on in " + partition);
             }
         });
     }
 
     private static void insert(TopicPartition partition, long offset) {
         if (ConsumedOffset.findById(new ConsumedOffset.Key(partition.topic(), partition.partition())) != null) {
-            throw new OvertakenException("another replica has begun to read " + partition);
+            throw new StaleIngestException("another replica has begun to read " + partition);
         }
         ConsumedOffset row = new ConsumedOffset();
         row.topic = partition.topic();

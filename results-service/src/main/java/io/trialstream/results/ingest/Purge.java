@@ -51,12 +51,12 @@ class Purge {
 
     private final AgroalDataSource database;
     private final EventPublisher publisher;
-    private final DoomedFiles files;
+    private final DeletedStudyFiles files;
     private final long retryNanos;
     private long filesLeftAt = System.nanoTime();
     private boolean filesLeft;
 
-    Purge(AgroalDataSource database, EventPublisher publisher, DoomedFiles files, ResultsSettings settings) {
+    Purge(AgroalDataSource database, EventPublisher publisher, DeletedStudyFiles files, ResultsSettings settings) {
         this.database = database;
         this.publisher = publisher;
         this.files = files;

@@ -45,9 +45,9 @@ class RestoredTrials {
     private final Session session;
     private final RecordedOutcomes recorded;
     private final ChangedRows changed;
-    private final MetricPlaces places;
+    private final MetricOrderIndex places;
 
-    RestoredTrials(Session session, RecordedOutcomes recorded, ChangedRows changed, MetricPlaces places) {
+    RestoredTrials(Session session, RecordedOutcomes recorded, ChangedRows changed, MetricOrderIndex places) {
         this.session = session;
         this.recorded = recorded;
         this.changed = changed;

@@ -339,6 +339,11 @@ public class TrialEntity extends PanacheEntityBase {
                 isRetrain());
     }
 
+    /** Says, for people, that a record names another configuration than this trial's. */
+    public String mismatch(String otherHash) {
+        return "configuration " + otherHash + " is not that of trial '" + trialId + "', which is " + configurationHash;
+    }
+
     /** Its identity. */
     public TrialId id() {
         return new TrialId(studyId, number);

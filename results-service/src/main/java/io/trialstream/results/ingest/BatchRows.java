@@ -22,10 +22,10 @@ import org.hibernate.ReadOnlyMode;
 import org.hibernate.Session;
 
 /**
- * The rows that a batch touches, loaded with three queries; the studies' rows are locked. Hibernate writes what is new and
- * what becomes of the studies; trials and runs that were there are {@link ChangedRows}. Confined to the transaction.
+ * The rows that a batch refers to, loaded with three queries; the studies' rows are locked. Hibernate writes new rows and
+ * changed studies; {@link ChangedRows} writes changed trials and runs. Confined to the transaction.
  */
-final class WorkingSet {
+final class BatchRows {
     private final Session session;
     private final Map<String, StudyEntity> studies;
     private final Map<String, TrialEntity> trials;
@@ -37,47 +37,46 @@ final class WorkingSet {
     private final Map<String, TrialEntity> changedTrials = new TreeMap<>();
     private final Map<String, RunEntity> changedRuns = new TreeMap<>();
 
-    private WorkingSet(Session session, Mentioned mentioned, RecordedOutcomes outcomes) {
-        Set<String> ids = union(mentioned.proposed(), mentioned.trials());
+    private BatchRows(Session session, ReferencedIds ids, RecordedOutcomes outcomes) {
+        Set<String> trialIds = union(ids.proposed(), ids.trials());
         this.session = session;
         this.studies = load(
                 session,
                 StudyEntity.class,
-                union(mentioned.created(), mentioned.studies()),
+                union(ids.created(), ids.studies()),
                 study -> study.studyId,
                 LockModeType.PESSIMISTIC_WRITE);
-        this.trials = load(session, TrialEntity.class, ids, trial -> trial.trialId, ReadOnlyMode.READ_ONLY);
-        this.runs = load(session, RunEntity.class, mentioned.runs(), run -> run.runId, ReadOnlyMode.READ_ONLY);
-        this.recorded = outcomes.of(ids);
-        this.highestRecorded = outcomes.highest(mentioned.created());
+        this.trials = load(session, TrialEntity.class, trialIds, trial -> trial.trialId, ReadOnlyMode.READ_ONLY);
+        this.runs = load(session, RunEntity.class, ids.runs(), run -> run.runId, ReadOnlyMode.READ_ONLY);
+        this.recorded = outcomes.of(trialIds);
+        this.highestRecorded = outcomes.highest(ids.created());
         trials.values().stream().filter(trial -> !trial.isFinal()).forEach(this::expect);
     }
 
-    static WorkingSet load(Session session, Mentioned mentioned, RecordedOutcomes outcomes) {
-        return new WorkingSet(session, mentioned, outcomes);
+    static BatchRows load(Session session, ReferencedIds ids, RecordedOutcomes outcomes) {
+        return new BatchRows(session, ids, outcomes);
     }
 
-    /** Whether something that must exist does not. */
-    boolean lack(Mentioned mentioned) {
-        return !studies.keySet().containsAll(mentioned.studies())
-                || !trials.keySet().containsAll(mentioned.trials());
+    /** Whether a row that must exist is missing. */
+    boolean lack(ReferencedIds ids) {
+        return !studies.keySet().containsAll(ids.studies()) || !trials.keySet().containsAll(ids.trials());
     }
 
     Optional<StudyEntity> study(String studyId) {
         return Optional.ofNullable(studies.get(studyId));
     }
 
-    /** To look at: what changes it says so with {@link #changing(TrialEntity)}. */
+    /** A trial to read; before it is changed, pass it to {@link #changing(TrialEntity)}. */
     Optional<TrialEntity> trial(String trialId) {
         return Optional.ofNullable(trials.get(trialId));
     }
 
-    /** To look at: what changes it says so with {@link #changing(RunEntity)}. */
+    /** A run to read; before it is changed, pass it to {@link #changing(RunEntity)}. */
     Optional<RunEntity> run(String runId) {
         return Optional.ofNullable(runs.get(runId));
     }
 
-    /** It is to be written at the end, unless it is new and so will be anyway. */
+    /** Marks the trial as changed, so that it is written with the batch. */
     TrialEntity changing(TrialEntity trial) {
         if (!newTrials.contains(trial.trialId)) {
             changedTrials.put(trial.trialId, trial);
@@ -85,7 +84,7 @@ final class WorkingSet {
         return trial;
     }
 
-    /** It is to be written at the end, unless it is new and so will be anyway. */
+    /** Marks the run as changed, so that it is written with the batch. */
     RunEntity changing(RunEntity run) {
         if (!newRuns.contains(run.runId)) {
             changedRuns.put(run.runId, run);
@@ -93,12 +92,12 @@ final class WorkingSet {
         return run;
     }
 
-    /** Those that were there before and may have changed. */
+    /** Trials that existed before and may have changed. */
     Collection<TrialEntity> changedTrials() {
         return changedTrials.values();
     }
 
-    /** Those that were there before and may have changed. */
+    /** Runs that existed before and may have changed. */
     Collection<RunEntity> changedRuns() {
         return changedRuns.values();
     }

@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * Keeps the places of trials in the orders that readers asked for. A trial that ends gets its places with the transaction
- * that makes it final; those that had ended before an order was asked for get them here, some at a time. Both hold the
- * study's row meanwhile, so that no trial falls between them. Called by the ingesting thread alone.
+ * Maintains the index of trials by metric, for the orders that readers have requested. A trial that ends is indexed in
+ * the transaction that makes it final; trials that ended before an order was requested are indexed in the background,
+ * some at a time. Both lock the study's row, so that no trial is missed. Called by the ingesting thread only.
  */
 @ApplicationScoped
-class MetricPlaces {
+class MetricOrderIndex {
     private static final int TRIALS_AT_ONCE = 5_000;
     private static final String ORDERS = "select order_id, study_id, name from metric_order where study_id = any(?)";
     private static final String PLACE =
@@ -48,13 +48,13 @@ class MetricPlaces {
                 complete = (select count(*) from part) < %1$d
             where order_id = ? returning complete"""
                     .formatted(TRIALS_AT_ONCE);
-    /** Without, the planner knows nothing of the new places and may sort them all. */
+    /** Without statistics of the new rows the planner may sort all of them. */
     private static final String ANALYZE = "analyze metric_place";
 
     private final AgroalDataSource database;
     private final Session session;
 
-    MetricPlaces(AgroalDataSource database, Session session) {
+    MetricOrderIndex(AgroalDataSource database, Session session) {
         this.database = database;
         this.session = session;
     }
@@ -79,7 +79,7 @@ class MetricPlaces {
         }
     }
 
-    /** Gives trials that have just ended their places, as part of the present transaction. */
+    /** Indexes trials that have just ended, as part of the current transaction. */
     void add(List<TrialEntity> ended) {
         if (!ended.isEmpty()) {
             session.doWork(connection -> add(connection, ended));
@@ -128,9 +128,9 @@ class MetricPlaces {
     }
 
     /**
-     * Goes on with an order that somebody asked for.
+     * Indexes some trials of an order that is not complete yet.
      *
-     * @return whether there may be more to do
+     * @return whether more may be left to index
      */
     boolean some() throws SQLException {
         try (Connection connection = database.getConnection()) {
@@ -167,7 +167,7 @@ class MetricPlaces {
         }
     }
 
-    /** Up to which number its trials have their places; beyond all numbers if it has just been deleted. */
+    /** The number up to which trials are indexed; beyond all numbers if the study has just been deleted. */
     private static int lockedAndBuiltTo(Connection connection, Order order) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
             lock.setString(1, order.studyId());

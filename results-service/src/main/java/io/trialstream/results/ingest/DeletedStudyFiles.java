@@ -13,44 +13,44 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The files of deleted studies. They count as deleted only where the store is the one that was seen first: a disk that is
- * not mounted leaves an empty directory in its place. Called by the ingesting thread alone.
+ * Deletes the files of deleted studies. They count as deleted only if the artifact store is the one that was first seen:
+ * an unmounted disk leaves an empty directory in its place. Called by the ingesting thread only.
  */
 @ApplicationScoped
-class DoomedFiles {
-    private static final Logger LOG = Logger.getLogger(DoomedFiles.class);
+class DeletedStudyFiles {
+    private static final Logger LOG = Logger.getLogger(DeletedStudyFiles.class);
     private static final String KNOWN = "select identity from artifact_store";
     private static final String KEEP = "insert into artifact_store (identity) values (?) on conflict do nothing";
 
     private final AgroalDataSource database;
     private final TrialArtifacts artifacts;
 
-    DoomedFiles(AgroalDataSource database, TrialArtifacts artifacts) {
+    DeletedStudyFiles(AgroalDataSource database, TrialArtifacts artifacts) {
         this.database = database;
         this.artifacts = artifacts;
     }
 
-    /** Remembers the store, unless one is known: to be called when the service starts, while everything is in its place. */
+    /** Remembers the artifact store's identity, unless one is known. Call it at start, while all disks are mounted. */
     void rememberStore() throws SQLException {
         try (Connection connection = database.getConnection()) {
             rememberedStore(connection);
         } catch (IOException e) {
-            LOG.warnf("the store of artifacts is not there reason=%s", e.getMessage());
+            LOG.warnf("the artifact store cannot be reached reason=%s", e.getMessage());
         }
     }
 
-    /** Whether all files of the study are gone. */
+    /** Deletes the study's files; false if some may remain. */
     boolean delete(Connection connection, String study) throws SQLException {
         try {
             String known = rememberedStore(connection);
             String found = artifacts.identity(false);
             if (!found.equals(known)) {
-                throw new IOException("this is store " + found + ", not " + known);
+                throw new IOException("expected artifact store " + known + ", found " + found);
             }
             artifacts.deleteStudy(study);
             return true;
         } catch (IOException e) {
-            LOG.warnf("files of a deleted study remain studyId=%s reason=%s", study, e.getMessage());
+            LOG.warnf("cannot delete the files of a deleted study studyId=%s reason=%s", study, e.getMessage());
             return false;
         }
     }
