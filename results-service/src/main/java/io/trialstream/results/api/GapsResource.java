@@ -1,6 +1,6 @@
 package io.trialstream.results.api;
 
-import io.trialstream.results.topics.TopicGaps;
+import io.trialstream.results.gaps.TopicGaps;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

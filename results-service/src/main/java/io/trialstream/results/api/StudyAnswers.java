@@ -5,7 +5,7 @@ import io.trialstream.results.api.Study.Warning;
 import io.trialstream.results.read.StudyRow;
 import io.trialstream.results.read.StudyRows;
 import io.trialstream.results.store.JsonText;
-import io.trialstream.results.trainers.TrainerBoard;
+import io.trialstream.results.trainers.TrainerRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,10 +18,10 @@ import java.util.Optional;
 @ApplicationScoped
 public class StudyAnswers {
     private final StudyRows studies;
-    private final TrainerBoard trainers;
+    private final TrainerRegistry trainers;
     private final Clock clock;
 
-    StudyAnswers(StudyRows studies, TrainerBoard trainers, Clock clock) {
+    StudyAnswers(StudyRows studies, TrainerRegistry trainers, Clock clock) {
         this.studies = studies;
         this.trainers = trainers;
         this.clock = clock;

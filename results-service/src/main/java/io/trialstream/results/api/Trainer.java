@@ -1,7 +1,7 @@
 package io.trialstream.results.api;
 
 import io.trialstream.contracts.TrainerEvent;
-import io.trialstream.results.trainers.TrainerBoard;
+import io.trialstream.results.trainers.TrainerRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +43,8 @@ public record Trainer(
     @Schema(name = "TrainerRun")
     public record Busy(String trialId, String studyId, int number, String runId, int epoch) {}
 
-    /** The form for readers of what the board shows. */
-    public static Trainer of(TrainerBoard.Seen seen, Instant now) {
+    /** The view of a registered trainer. */
+    public static Trainer of(TrainerRegistry.Seen seen, Instant now) {
         TrainerEvent.Heartbeat heartbeat = seen.heartbeat();
         Duration age = Duration.between(seen.seenAt(), now);
         boolean silent = age.compareTo(SILENT) > 0 && heartbeat.state() != TrainerEvent.State.STOPPED;

@@ -1,6 +1,6 @@
 package io.trialstream.results.api;
 
-import io.trialstream.results.trainers.TrainerBoard;
+import io.trialstream.results.trainers.TrainerRegistry;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,11 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Live")
 public class TrainersResource {
-    private final TrainerBoard board;
+    private final TrainerRegistry registry;
     private final Clock clock;
 
-    TrainersResource(TrainerBoard board, Clock clock) {
-        this.board = board;
+    TrainersResource(TrainerRegistry registry, Clock clock) {
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -61,7 +61,7 @@ public class TrainersResource {
     public Response listTrainers(@Context UriInfo uri) {
         Optional<String> pool = QueryParameters.of(uri, "pool").text("pool");
         Instant now = clock.instant();
-        return Answers.momentary(new Trainers(board.trainers().stream()
+        return Answers.momentary(new Trainers(registry.trainers().stream()
                 .map(seen -> Trainer.of(seen, now))
                 .filter(trainer -> pool.isEmpty() || pool.get().equals(trainer.pool()))
                 .toList()));

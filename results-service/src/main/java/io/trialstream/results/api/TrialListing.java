@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.rest.ApiException;
+import io.trialstream.results.read.Database;
 import io.trialstream.results.read.KeptOrders;
 import io.trialstream.results.read.ParameterCondition;
-import io.trialstream.results.read.ReadOnly;
 import io.trialstream.results.read.Selection;
 import io.trialstream.results.read.Sql;
 import io.trialstream.results.read.StudyRow;
@@ -36,12 +36,12 @@ class TrialListing {
 
     private static final int MOST_CONDITIONS = 20;
 
-    private final ReadOnly database;
+    private final Database database;
     private final StudyRows studies;
     private final KeptOrders kept;
     private final Answers answers;
 
-    TrialListing(ReadOnly database, StudyRows studies, KeptOrders kept, Answers answers) {
+    TrialListing(Database database, StudyRows studies, KeptOrders kept, Answers answers) {
         this.database = database;
         this.studies = studies;
         this.kept = kept;

@@ -3,7 +3,7 @@ package io.trialstream.results.artifacts;
 import io.trialstream.artifacts.Artifact;
 import io.trialstream.artifacts.ArtifactId;
 import io.trialstream.artifacts.ArtifactStore;
-import io.trialstream.rest.ApiException;
+import io.trialstream.results.UnavailableException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The files that runs leave, as readers and the deletion need them. Thread-safe. */
+/** The files that runs leave, for readers and for deletion. Thread-safe. */
 @ApplicationScoped
 public class TrialArtifacts {
     private static final Logger LOG = Logger.getLogger(TrialArtifacts.class);
@@ -26,13 +26,13 @@ public class TrialArtifacts {
     /**
      * All files of a trial.
      *
-     * @throws ApiException 503 if the store does not answer
+     * @throws UnavailableException if the store does not answer
      */
     public List<Artifact> of(String studyId, int number) {
         try {
             return store.list(studyId, number);
         } catch (IOException e) {
-            throw away(e);
+            throw unavailable(e);
         }
     }
 
@@ -40,7 +40,7 @@ public class TrialArtifacts {
     public Optional<List<Artifact>> ifReachable(String studyId, int number) {
         try {
             return Optional.of(of(studyId, number));
-        } catch (ApiException e) {
+        } catch (UnavailableException e) {
             return Optional.empty();
         }
     }
@@ -48,14 +48,14 @@ public class TrialArtifacts {
     /**
      * A file's content; the caller closes it.
      *
-     * @return empty where there is none of this name, or the name is none
-     * @throws ApiException 503 if the store does not answer
+     * @return empty if there is no such file
+     * @throws UnavailableException if the store does not answer
      */
     public Optional<InputStream> open(Artifact artifact) {
         try {
             return store.open(artifact.id());
         } catch (IOException e) {
-            throw away(e);
+            throw unavailable(e);
         }
     }
 
@@ -66,7 +66,7 @@ public class TrialArtifacts {
                 .findFirst();
     }
 
-    /** What tells the store from any other; see {@link ArtifactStore#identity}. */
+    /** The identity of the store; see {@link ArtifactStore#identity}. */
     public String identity(boolean establish) throws IOException {
         return store.identity(establish);
     }
@@ -80,9 +80,9 @@ public class TrialArtifacts {
         return id.runId().equals(runId) && id.name().equals(name);
     }
 
-    private static ApiException away(IOException e) {
-        LOG.warnf("the store of artifacts does not answer reason=%s", e.getMessage());
-        return ApiException.unavailable("the store of artifacts does not answer");
+    private static UnavailableException unavailable(IOException e) {
+        LOG.warnf("the artifact store does not answer reason=%s", e.getMessage());
+        return new UnavailableException("the artifact store does not answer", e);
     }
 
     @PreDestroy

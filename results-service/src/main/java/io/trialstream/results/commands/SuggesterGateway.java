@@ -1,8 +1,8 @@
 package io.trialstream.results.commands;
 
-import io.trialstream.rest.ApiException;
 import io.trialstream.rest.access.CallerCredential;
 import io.trialstream.results.ResultsSettings;
+import io.trialstream.results.UnavailableException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
@@ -51,7 +51,7 @@ public class SuggesterGateway {
      * Sends a command.
      *
      * @param path below {@code /api/v1/}, its segments encoded; with its query
-     * @throws ApiException 503 if the suggester cannot be reached or does not answer in time
+     * @throws UnavailableException if the suggester cannot be reached or does not answer in time
      */
     public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
         Invocation.Builder request = request(path);
@@ -63,7 +63,7 @@ public class SuggesterGateway {
      * Sends a deletion.
      *
      * @param path below {@code /api/v1/}, its segments encoded
-     * @throws ApiException 503 if the suggester cannot be reached or does not answer in time
+     * @throws UnavailableException if the suggester cannot be reached or does not answer in time
      */
     public Answer delete(String path) {
         return answer(path, request(path).buildDelete());
@@ -91,12 +91,12 @@ public class SuggesterGateway {
                     Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)));
         } catch (ProcessingException e) {
             LOG.warnf("the suggester does not answer path=%s reason=%s", path, e.getMessage());
-            throw ApiException.unavailable(
-                    "the suggester does not answer; it is safe to try again with the same Idempotency-Key");
+            throw new UnavailableException(
+                    "the suggester does not answer; it is safe to try again with the same Idempotency-Key", e);
         }
     }
 
-    /** A body that says nothing of itself is passed on as bytes, and refused over there. */
+    /** A body without a media type is passed on as bytes, and the suggester refuses it. */
     private static MediaType known(MediaType type) {
         return type == null ? MediaType.APPLICATION_OCTET_STREAM_TYPE : type;
     }

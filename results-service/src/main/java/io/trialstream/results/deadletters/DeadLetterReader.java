@@ -6,7 +6,7 @@ import io.trialstream.contracts.MessageCodec;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.UnknownVersionException;
 import io.trialstream.messaging.KafkaConnection;
-import io.trialstream.rest.ApiException;
+import io.trialstream.results.UnavailableException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -59,7 +59,7 @@ public class DeadLetterReader {
     /**
      * The newest letters below an offset, the newest of all where none is given.
      *
-     * @throws ApiException 503 if the broker does not answer
+     * @throws UnavailableException if the broker does not answer
      */
     public synchronized Letters before(Optional<Long> offset, int limit) {
         return asking(kafka -> {
@@ -78,7 +78,7 @@ public class DeadLetterReader {
     /**
      * The letter at an offset.
      *
-     * @throws ApiException 503 if the broker does not answer
+     * @throws UnavailableException if the broker does not answer
      */
     public synchronized Optional<Stored> at(long offset) {
         return asking(kafka -> {
@@ -105,7 +105,7 @@ public class DeadLetterReader {
         } catch (KafkaException e) {
             LOG.warnf("the broker does not answer reason=%s", e.getMessage());
             close();
-            throw ApiException.unavailable("the broker does not answer");
+            throw new UnavailableException("the broker does not answer", e);
         }
     }
 

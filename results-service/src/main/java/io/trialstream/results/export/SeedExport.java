@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.contracts.study.Protocol;
-import io.trialstream.results.read.ReadOnly;
+import io.trialstream.results.read.Database;
 import io.trialstream.results.read.Sql;
 import io.trialstream.results.read.StudyRow;
 import io.trialstream.results.read.StudyRows;
@@ -35,11 +35,11 @@ public class SeedExport {
             select trial_id, run_id, configuration, best_metrics, end_metrics from trial
             where study_id = ? and state = 'COMPLETED' and loss is not null order by loss desc, number desc""";
 
-    private final ReadOnly database;
+    private final Database database;
     private final StudyRows studies;
     private final ObjectMapper mapper;
 
-    SeedExport(ReadOnly database, StudyRows studies, ObjectMapper mapper) {
+    SeedExport(Database database, StudyRows studies, ObjectMapper mapper) {
         this.database = database;
         this.studies = studies;
         this.mapper = mapper.copy().disable(SerializationFeature.CLOSE_CLOSEABLE);

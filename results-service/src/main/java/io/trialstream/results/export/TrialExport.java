@@ -3,7 +3,7 @@ package io.trialstream.results.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trialstream.results.read.ReadOnly;
+import io.trialstream.results.read.Database;
 import io.trialstream.results.read.Selection;
 import io.trialstream.results.read.Sql;
 import io.trialstream.results.read.StudyRow;
@@ -35,11 +35,11 @@ public class TrialExport {
     private static final String KEYS =
             "select distinct json_object_keys(%s::json) as key from trial where study_id = ? and %s is not null order by key";
 
-    private final ReadOnly database;
+    private final Database database;
     private final StudyRows studies;
     private final ObjectMapper mapper;
 
-    TrialExport(ReadOnly database, StudyRows studies, ObjectMapper mapper) {
+    TrialExport(Database database, StudyRows studies, ObjectMapper mapper) {
         this.database = database;
         this.studies = studies;
         this.mapper = mapper;
@@ -77,7 +77,7 @@ public class TrialExport {
         });
     }
 
-    private static void writeHistory(String runId, ReadOnly.Session snapshot, JsonGenerator json)
+    private static void writeHistory(String runId, Database.Session snapshot, JsonGenerator json)
             throws SQLException, IOException {
         json.writeArrayFieldStart("history");
         snapshot.stream(CurveQuery.of(runId), epoch -> {
@@ -126,7 +126,7 @@ public class TrialExport {
                 study.studyId());
     }
 
-    private Map<TrialField, List<String>> members(StudyRow study, ReadOnly.Session snapshot) throws SQLException {
+    private Map<TrialField, List<String>> members(StudyRow study, Database.Session snapshot) throws SQLException {
         Map<TrialField, List<String>> members = new EnumMap<>(TrialField.class);
         Map<?, ?> space = (Map<?, ?>) studies.spec(study.studyId()).space().toTree();
         members.put(
@@ -137,7 +137,7 @@ public class TrialExport {
         return members;
     }
 
-    private static List<String> keys(ReadOnly.Session snapshot, String column, StudyRow study) throws SQLException {
+    private static List<String> keys(Database.Session snapshot, String column, StudyRow study) throws SQLException {
         return snapshot.list(Sql.of(KEYS.replace("%s", column), study.studyId()), row -> row.getString(1));
     }
 

@@ -1,6 +1,6 @@
 package io.trialstream.results.health;
 
-import io.trialstream.results.topics.TopicGaps;
+import io.trialstream.results.gaps.TopicGaps;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.results.api.Views;
-import io.trialstream.results.read.ReadOnly;
+import io.trialstream.results.read.Database;
 import io.trialstream.results.read.Sql;
 import io.trialstream.results.read.StudyRow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,10 +34,10 @@ class ChangeRows {
             left join epoch e on t.state = 'RUNNING' and e.run_id = t.run_id and e.epoch = t.epochs
             where t.study_id = ? and t.change_seq > ? order by t.change_seq limit ?""";
 
-    private final ReadOnly database;
+    private final Database database;
     private final ObjectMapper mapper;
 
-    ChangeRows(ReadOnly database, ObjectMapper mapper) {
+    ChangeRows(Database database, ObjectMapper mapper) {
         this.database = database;
         this.mapper = mapper;
     }

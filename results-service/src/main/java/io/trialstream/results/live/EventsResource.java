@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.List;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -75,7 +76,11 @@ public class EventsResource {
         OptionalLong after =
                 lastEventId == null ? id("lastEventId", lastEventIdParameter) : id("Last-Event-ID", lastEventId);
         StudyRow row = studies.find(study).orElseThrow(() -> ApiException.notFound("study", study));
-        return feeds.follow(row, after, () -> Connections.cut(request)).map(event -> sent(event, sse));
+        try {
+            return feeds.follow(row, after, () -> Connections.cut(request)).map(event -> sent(event, sse));
+        } catch (TooManyStreamsException e) {
+            throw new ApiException(429, "TOO_MANY_STREAMS", "Too many streams", e.getMessage(), List.of());
+        }
     }
 
     private static OutboundSseEvent sent(LiveEvent event, Sse sse) {

@@ -6,12 +6,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.trialstream.contracts.StudyState;
-import io.trialstream.rest.ApiException;
 import io.trialstream.results.ResultsSettings;
 import io.trialstream.results.api.Trainer;
 import io.trialstream.results.read.StudyRow;
 import io.trialstream.results.read.StudyRows;
-import io.trialstream.results.trainers.TrainerBoard;
+import io.trialstream.results.trainers.TrainerRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
@@ -49,7 +48,7 @@ public class LiveFeeds {
 
     private final StudyRows studies;
     private final ChangeRows changes;
-    private final TrainerBoard board;
+    private final TrainerRegistry registry;
     private final ObjectMapper mapper;
     private final Clock clock;
     private final ResultsSettings.Live settings;
@@ -65,13 +64,13 @@ public class LiveFeeds {
     LiveFeeds(
             StudyRows studies,
             ChangeRows changes,
-            TrainerBoard board,
+            TrainerRegistry registry,
             ObjectMapper mapper,
             Clock clock,
             ResultsSettings settings) {
         this.studies = studies;
         this.changes = changes;
-        this.board = board;
+        this.registry = registry;
         this.mapper = mapper;
         this.clock = clock;
         this.settings = settings.live();
@@ -99,16 +98,11 @@ public class LiveFeeds {
      * @param study its row as of now
      * @param after the change up to which the client lacks nothing; empty for a client that knows nothing yet
      * @param disconnect ends the client's connection, even where it takes nothing any more
-     * @throws ApiException 429 if there are too many clients
+     * @throws TooManyStreamsException if there are too many clients
      */
     Multi<LiveEvent> follow(StudyRow study, OptionalLong after, Runnable disconnect) {
         if (clients.get() >= settings.maxClients()) {
-            throw new ApiException(
-                    429,
-                    "TOO_MANY_STREAMS",
-                    "Too many streams",
-                    "this replica serves " + settings.maxClients() + " streams already",
-                    List.of());
+            throw new TooManyStreamsException(settings.maxClients());
         }
         // A change that is yet to come is one of another database: then all of the study is new.
         boolean resumes = after.isPresent() && after.getAsLong() <= study.changeSeq();
@@ -188,7 +182,7 @@ public class LiveFeeds {
         toldTrainers.keySet().retainAll(feeds.keySet());
         Instant now = clock.instant();
         List<LiveEvent> events = new ArrayList<>();
-        for (TrainerBoard.Seen seen : board.trainers()) {
+        for (TrainerRegistry.Seen seen : registry.trainers()) {
             Trainer trainer = Trainer.of(seen, now);
             boolean works =
                     trainer.runs().stream().anyMatch(run -> run.studyId().equals(studyId));

@@ -24,7 +24,7 @@ public class AnalysisRows {
 
     private static final int KEPT_IMPORTANCES = 200;
 
-    private final ReadOnly database;
+    private final Database database;
     private final StudyRows studies;
     /** By study and count of evidence, which together fix the answer. */
     private final Map<String, Importances> importances = new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,7 +36,7 @@ public class AnalysisRows {
         }
     };
 
-    AnalysisRows(ReadOnly database, StudyRows studies) {
+    AnalysisRows(Database database, StudyRows studies) {
         this.database = database;
         this.studies = studies;
     }

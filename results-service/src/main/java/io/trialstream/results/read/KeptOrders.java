@@ -13,10 +13,10 @@ public class KeptOrders {
     /** Far more than a training has metrics; each costs a narrow row for every trial. */
     private static final int MOST_OF_A_STUDY = 64;
 
-    private final ReadOnly database;
+    private final Database database;
     private final ResultsSettings settings;
 
-    KeptOrders(ReadOnly database, ResultsSettings settings) {
+    KeptOrders(Database database, ResultsSettings settings) {
         this.database = database;
         this.settings = settings;
     }
@@ -38,7 +38,7 @@ public class KeptOrders {
     /** Trials were found in this order: has it kept from now on. */
     public void wanted(StudyRow study, TrialOrder order) {
         if (isWorthKeeping(study, order) && order.kept().isEmpty()) {
-            database.note(Sql.of(
+            database.update(Sql.of(
                     """
                     insert into metric_order (study_id, name)
                     select ?, ? where (select count(*) from metric_order where study_id = ?) < ?

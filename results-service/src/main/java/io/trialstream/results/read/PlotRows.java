@@ -35,10 +35,10 @@ public class PlotRows {
     };
     private static final Selection SELECTION = Selection.of(FIELDS);
 
-    private final ReadOnly database;
+    private final Database database;
     private final StudyRows studies;
 
-    PlotRows(ReadOnly database, StudyRows studies) {
+    PlotRows(Database database, StudyRows studies) {
         this.database = database;
         this.studies = studies;
     }

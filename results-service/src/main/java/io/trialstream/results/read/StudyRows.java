@@ -20,7 +20,7 @@ public class StudyRows {
     private static final int KEPT_SPECS = 100;
     private static final String SELECT = "select " + StudyRow.COLUMNS + " from study";
 
-    private final ReadOnly database;
+    private final Database database;
     private final ObjectMapper mapper;
     /** Study files never change; reading one takes a millisecond. */
     private final Map<String, StudySpec> specs = new LinkedHashMap<>(16, 0.75f, true) {
@@ -32,7 +32,7 @@ public class StudyRows {
         }
     };
 
-    StudyRows(ReadOnly database, ObjectMapper mapper) {
+    StudyRows(Database database, ObjectMapper mapper) {
         this.database = database;
         this.mapper = mapper;
     }

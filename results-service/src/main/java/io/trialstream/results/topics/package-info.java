@@ -1,2 +1,2 @@
-/** Whether the topics still hold what was read from them, or is to be. */
+/** Detects records that a topic has lost. */
 package io.trialstream.results.topics;

@@ -1,7 +1,7 @@
 package io.trialstream.results.read;
 
 import io.agroal.api.AgroalDataSource;
-import io.trialstream.rest.ApiException;
+import io.trialstream.results.UnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,17 +14,17 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Runs queries for readers. Each runs in a snapshot of its own, except those of a {@link Session}. All methods throw
- * {@link ApiException} 503 if the database does not answer. Thread-safe.
+ * Runs statements for readers. Each sees a snapshot of its own, except those of a {@link Session}. All methods throw
+ * {@link UnavailableException} if the database does not answer. Thread-safe.
  */
 @ApplicationScoped
-public class ReadOnly {
-    private static final Logger LOG = Logger.getLogger(ReadOnly.class);
+public class Database {
+    private static final Logger LOG = Logger.getLogger(Database.class);
     private static final int FETCH_SIZE = 500;
 
     private final AgroalDataSource database;
 
-    ReadOnly(AgroalDataSource database) {
+    Database(AgroalDataSource database) {
         this.database = database;
     }
 
@@ -86,8 +86,8 @@ public class ReadOnly {
         return list(sql, reader).stream().findFirst();
     }
 
-    /** Notes what a reader wishes: the one kind of statement here that writes. */
-    void note(Sql sql) {
+    /** Runs a statement that writes. */
+    void update(Sql sql) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = sql.prepare(connection)) {
             statement.executeUpdate();
@@ -125,7 +125,7 @@ public class ReadOnly {
         }
     }
 
-    /** Class 08 is a connection that failed, 57 an end that the server's operator ordered, 53 want of resources. */
+    /** Class 08 is a failed connection, 57P a shutdown by the server's operator, 53 insufficient resources. */
     private static RuntimeException translated(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         boolean away = e instanceof SQLTransientException
@@ -135,7 +135,7 @@ public class ReadOnly {
                 || state.isEmpty();
         if (away) {
             LOG.warnf("the database does not answer sqlState=%s reason=%s", state, e.getMessage());
-            return ApiException.unavailable("the database does not answer");
+            return new UnavailableException("the database does not answer", e);
         }
         return new IllegalStateException("a query failed", e);
     }

@@ -26,12 +26,12 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * The newest heartbeat of each trainer, read from their topic by every replica for itself; nothing is stored. What
- * cannot be read is passed over: the suggester, which follows the topic too, puts it aside. Thread-safe.
+ * The newest heartbeat of each trainer, which every replica reads from the topic; nothing is stored. Unreadable records
+ * are skipped: the suggester, which also follows the topic, puts them into the dead letters. Thread-safe.
  */
 @ApplicationScoped
-public class TrainerBoard {
-    private static final Logger LOG = Logger.getLogger(TrainerBoard.class);
+public class TrainerRegistry {
+    private static final Logger LOG = Logger.getLogger(TrainerRegistry.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration FORGET_STOPPED = Duration.ofMinutes(1);
@@ -41,11 +41,11 @@ public class TrainerBoard {
     private final Clock clock;
     private final MessageCodec codec = new MessageCodec();
     private final Map<String, Seen> trainers = new TreeMap<>();
-    private final Thread thread = new Thread(this::run, "trainer-board");
+    private final Thread thread = new Thread(this::run, "trainer-registry");
     private volatile boolean stopping;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
-    TrainerBoard(KafkaConnection connection, Clock clock) {
+    TrainerRegistry(KafkaConnection connection, Clock clock) {
         this.connection = connection;
         this.clock = clock;
     }

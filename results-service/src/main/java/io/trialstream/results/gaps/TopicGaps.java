@@ -1,4 +1,4 @@
-package io.trialstream.results.topics;
+package io.trialstream.results.gaps;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -7,8 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.trialstream.results.ingest.IngestState;
 import io.trialstream.results.ingest.IngestStatus;
-import io.trialstream.results.read.ReadOnly;
+import io.trialstream.results.read.Database;
 import io.trialstream.results.read.Sql;
+import io.trialstream.results.topics.TopicLosses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** What the topics and the database do not have in common; looked at every so often, and told. Thread-safe. */
+/** Watches for data that the topics or the database have lost, and shows it to users. Thread-safe. */
 @ApplicationScoped
 public class TopicGaps {
     private static final Logger LOG = Logger.getLogger(TopicGaps.class);
@@ -27,25 +28,25 @@ public class TopicGaps {
             where state <> 'DELETED' and completed + pruned + infeasible <> evidence_count""";
 
     private final TopicLosses losses;
-    private final ReadOnly database;
+    private final Database database;
     private final IngestStatus status;
     private final MultiGauge records;
     private final AtomicLong orphaned;
     private final AtomicLong incomplete;
     private volatile List<String> told = List.of();
 
-    TopicGaps(TopicLosses losses, ReadOnly database, IngestStatus status, MeterRegistry registry) {
+    TopicGaps(TopicLosses losses, Database database, IngestStatus status, MeterRegistry registry) {
         this.losses = losses;
         this.database = database;
         this.status = status;
         this.records = MultiGauge.builder("trialstream.results.lost.records")
-                .description("Records that are gone from a topic although they were not read, or were read")
+                .description("Records that a topic has lost")
                 .register(registry);
         this.orphaned = registry.gauge("trialstream.results.orphaned.studies", new AtomicLong());
         this.incomplete = registry.gauge("trialstream.results.evidence.gaps", new AtomicLong());
     }
 
-    /** Each in one sentence, the newest losses first; empty where all is well. */
+    /** One sentence for each, the newest losses first; empty if nothing is missing. */
     public List<String> told() {
         return told;
     }
