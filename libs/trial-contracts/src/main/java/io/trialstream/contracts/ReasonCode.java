@@ -39,6 +39,8 @@ public enum ReasonCode {
     STUCK,
     /** The run lost its claim on the trial, which another run trains. */
     RUNS_ELSEWHERE,
+    /** The study's data set is neither on the trainer's machine nor to be downloaded. */
+    DATASET_UNAVAILABLE,
     /** The training threw something unforeseen. */
     TRAINING_FAILED,
     /** The queue handed out the record too often without a run that ended. */

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * @param warnings what it waits for, or what could not be checked
  */
 public record Suitability(List<Problem> problems, List<Problem> warnings) {
+    /** What a trainer's list means, where a data set that ships is not on it. */
+    private static final String NOT_AT_HAND =
+            "; a trainer has it once its files are where TRIALSTREAM_DATA names, or can be downloaded";
 
     /** Copies the lists. */
     public Suitability {
@@ -68,7 +71,8 @@ public record Suitability(List<Problem> problems, List<Problem> warnings) {
                         "training.dataset",
                         "NOT_OFFERED",
                         "no trainer of pool '" + pool.pool() + "' has the data set '" + name + "'; they have "
-                                + listed(known) + Spelling.hint(name, known)));
+                                + listed(known)
+                                + (CnnTraining.DATASETS.contains(name) ? NOT_AT_HAND : Spelling.hint(name, known))));
     }
 
     private static Optional<Problem> unknownDataset(TrainingSettings training, PoolKnowledge pool) {

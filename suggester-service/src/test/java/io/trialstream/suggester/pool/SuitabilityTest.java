@@ -109,6 +109,15 @@ class SuitabilityTest {
     }
 
     @Test
+    void shouldSayHowATrainerGetsADataSetThatIsKnown() {
+        assertThat(Suitability.of(cnn("cifar10"), pool(1, CNN)).problems())
+                .extracting(Problem::message)
+                .containsExactly("no trainer of pool 'default' has the data set 'cifar10'; they have cifar100,"
+                        + " folder:birds; a trainer has it once its files are where TRIALSTREAM_DATA names, or can be"
+                        + " downloaded");
+    }
+
+    @Test
     void shouldRefuseAWorkloadThatNoTrainerRuns() {
         assertThat(problems(sleep("loss"), pool(1, CNN))).containsExactly("training.workload NOT_OFFERED");
     }

@@ -99,7 +99,7 @@ public final class Trainer {
                         settings.slots(),
                         engine.name(),
                         engine.device(),
-                        workloads.capabilities()),
+                        workloads::capabilities),
                 runs);
         this.follower = connections.follower(view, checkpoints::forget);
         this.context = new SlotContext(

@@ -42,6 +42,11 @@ public final class Cifar100Archive implements DatasetSource {
     }
 
     @Override
+    public boolean isObtainable() {
+        return store.isObtainable();
+    }
+
+    @Override
     public Dataset open() {
         Path folder = store.locateOrDownload(progress);
         return new Dataset(

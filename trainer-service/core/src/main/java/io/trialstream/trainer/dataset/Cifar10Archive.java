@@ -53,6 +53,11 @@ public final class Cifar10Archive implements DatasetSource {
     }
 
     @Override
+    public boolean isObtainable() {
+        return availability() instanceof Availability.Available || store.isObtainable();
+    }
+
+    @Override
     public Dataset open() {
         Path records = Files.isDirectory(dataDirectory.resolve(FOLDER))
                 ? dataDirectory.resolve(FOLDER)

@@ -52,9 +52,12 @@ public final class DatasetCatalog {
         return source;
     }
 
-    /** The names of all data sets, at hand or not. */
-    public List<String> names() {
-        return List.copyOf(sources.keySet());
+    /** The names of the data sets that are at hand or can be downloaded. Cheap, and may change with each call. */
+    public List<String> obtainable() {
+        return sources.values().stream()
+                .filter(DatasetSource::isObtainable)
+                .map(DatasetSource::name)
+                .toList();
     }
 
     /** Each data set's name with whether its data is at hand. */

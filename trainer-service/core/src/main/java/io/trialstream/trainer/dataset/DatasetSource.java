@@ -9,6 +9,11 @@ public interface DatasetSource {
     /** Whether {@link #open()} would find its data on this machine, without a download. Cheap; verifies no checksum. */
     Availability availability();
 
+    /** Whether {@link #open()} can be expected to succeed: the data is at hand, or its download answers. Cheap. */
+    default boolean isObtainable() {
+        return availability() instanceof Availability.Available;
+    }
+
     /**
      * Finds, fetches or generates the data, verifies and opens it. Blocks, for minutes when it must download.
      *

@@ -27,6 +27,7 @@ public final class ReleaseStore {
     private final BinaryRelease release;
     private final Path dataDirectory;
     private final Optional<Path> location;
+    private final DownloadProbe download;
 
     /**
      * @param dataDirectory where archives are downloaded and unpacked to; created when needed
@@ -36,6 +37,12 @@ public final class ReleaseStore {
         this.release = Objects.requireNonNull(release, "release");
         this.dataDirectory = Objects.requireNonNull(dataDirectory, "dataDirectory");
         this.location = Objects.requireNonNull(location, "location");
+        this.download = new DownloadProbe(release.address());
+    }
+
+    /** Whether the release is on this machine, or its address answered when it was last asked. Does not block. */
+    public boolean isObtainable() {
+        return availability() instanceof Availability.Available || download.isReachable();
     }
 
     /** Whether something that looks like the release is on this machine; nothing is verified. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * producer that has lost its broker blocks, which only this object's own thread may suffer.
  */
 public final class Heartbeats implements AutoCloseable {
-    /** What a trainer can run is many times the rest of a heartbeat, and never changes. */
+    /** What a trainer can run is many times the rest of a heartbeat, and seldom changes. */
     private static final int CAPABILITIES_EVERY = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
@@ -106,7 +106,7 @@ public final class Heartbeats implements AutoCloseable {
                 trainer.engine(),
                 trainer.device(),
                 runs.all(),
-                whole ? Optional.of(trainer.capabilities()) : Optional.empty());
+                whole ? Optional.of(trainer.capabilities().get()) : Optional.empty());
         CompletableFuture<Void> sent = publisher.publish(Topics.TRAINERS, trainer.trainerId(), heartbeat);
         sent.whenComplete((nothing, failure) -> {
             if (failure != null) {

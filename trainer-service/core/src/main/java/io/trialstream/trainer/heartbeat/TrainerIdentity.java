@@ -2,6 +2,7 @@ package io.trialstream.trainer.heartbeat;
 
 import io.trialstream.contracts.Capability;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What does not change while a trainer lives.
@@ -11,7 +12,12 @@ import java.util.List;
  * @param slots how many trials it trains at once
  * @param engine the training engine and its version
  * @param device what it trains on, for people
- * @param capabilities what it can run
+ * @param capabilities what it can run at the moment
  */
 public record TrainerIdentity(
-        String trainerId, String pool, int slots, String engine, String device, List<Capability> capabilities) {}
+        String trainerId,
+        String pool,
+        int slots,
+        String engine,
+        String device,
+        Supplier<List<Capability>> capabilities) {}

@@ -8,6 +8,7 @@ import io.trialstream.contracts.TrialReport;
 import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
 import io.trialstream.trainer.workload.EpochMetrics;
 import io.trialstream.trainer.workload.InfeasibleException;
+import io.trialstream.trainer.workload.RunFailedException;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.time.Duration;
@@ -175,6 +176,16 @@ final class TrialRun {
     }
 
     private RunEnd errored(Throwable failure) {
+        if (failure instanceof RunFailedException failed) {
+            LOG.warn(
+                    "run failed trialId={} runId={} epoch={}: {} {}",
+                    run.trialId(),
+                    run.runId(),
+                    active.epoch(),
+                    failed.code(),
+                    failed.getMessage());
+            return new RunEnd.Errored(new Reason(failed.code(), failed.getMessage()));
+        }
         artifacts.log().failed(failure);
         LOG.error("run broke off trialId={} runId={} epoch={}", run.trialId(), run.runId(), active.epoch(), failure);
         if (failure instanceof UntrainableStudyException study) {

@@ -1,13 +1,16 @@
 package io.trialstream.trainer.training;
 
 import io.trialstream.contracts.Capability;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.contracts.study.CnnTraining;
 import io.trialstream.trainer.blueprint.CnnBlueprint;
 import io.trialstream.trainer.blueprint.CnnHyperparameters;
 import io.trialstream.trainer.dataset.Dataset;
 import io.trialstream.trainer.dataset.DatasetCatalog;
+import io.trialstream.trainer.dataset.DatasetUnavailableException;
 import io.trialstream.trainer.dataset.Split;
+import io.trialstream.trainer.workload.RunFailedException;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.Workload;
 import io.trialstream.trainer.workload.WorkloadRun;
@@ -49,7 +52,7 @@ public final class CnnWorkload implements Workload {
 
     @Override
     public Capability capability() {
-        return new Capability(NAME, CnnTraining.METRICS, CnnTraining.REQUIRED_KEYS, datasets.names());
+        return new Capability(NAME, CnnTraining.METRICS, CnnTraining.REQUIRED_KEYS, datasets.obtainable());
     }
 
     @Override
@@ -59,9 +62,7 @@ public final class CnnWorkload implements Workload {
                     "training of workload " + request.training().workload() + " is not for " + NAME);
         }
         CnnHyperparameters parameters = CnnHyperparameters.from(request.configuration());
-        Dataset dataset = training.imageSize() == 0
-                ? datasets.open(training.dataset())
-                : datasets.open(training.dataset(), training.imageSize());
+        Dataset dataset = open(training);
         requireCropsWithin(parameters.cropPadding(), dataset);
         Split split = split(dataset, training);
         NetworkBlueprint blueprint = CnnBlueprint.of(
@@ -94,6 +95,16 @@ public final class CnnWorkload implements Workload {
                 network,
                 memory,
                 clock);
+    }
+
+    private Dataset open(CnnTraining training) {
+        try {
+            return training.imageSize() == 0
+                    ? datasets.open(training.dataset())
+                    : datasets.open(training.dataset(), training.imageSize());
+        } catch (DatasetUnavailableException e) {
+            throw new RunFailedException(ReasonCode.DATASET_UNAVAILABLE.name(), e.getMessage());
+        }
     }
 
     private static void requireCropsWithin(int padding, Dataset dataset) {
