@@ -10,9 +10,9 @@ import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.StudySpec;
-import io.trialstream.suggester.study.Draft;
-import io.trialstream.suggester.study.Proposer;
-import io.trialstream.suggester.study.StudyHistory;
+import io.trialstream.suggester.state.Draft;
+import io.trialstream.suggester.state.Proposer;
+import io.trialstream.suggester.state.StudyHistory;
 import io.trialstream.tpe.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,7 @@ public final class Studied {
                 ledger.studyId(), ledger.number(), ledger.dispatch(), runId, "trainer-1", ledger.configurationHash());
     }
 
-    public static TrialReport started(LedgerRecord ledger, String runId) {
+    public static TrialReport.Started started(LedgerRecord ledger, String runId) {
         return new TrialReport.Started(
                 run(ledger, runId), "sleep", "none", 1, 2, Optional.empty(), Optional.empty(), NOW);
     }

@@ -73,6 +73,8 @@ public enum ReasonCode {
     QUEUE_PASSED,
     /** The final report is gone from its topic and was not recorded. */
     REPORT_LOST,
+    /** The suggester started, and no run had begun the trial. */
+    RESTART,
     /** The trial's study has ended. */
     STUDY_ENDED,
     /** The trial was imported, in a state that needs a reason and came without one. */

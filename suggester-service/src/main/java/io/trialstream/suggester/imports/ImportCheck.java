@@ -15,7 +15,7 @@ import io.trialstream.rest.ProblemDetail.FieldError;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.InvalidConfigurationException;
 import io.trialstream.space.Sha256;
-import io.trialstream.suggester.loop.ImportedEvidence;
+import io.trialstream.suggester.command.ImportedEvidence;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.trialstream.contracts.Topics;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.rest.ApiException;
-import io.trialstream.suggester.loop.ImportCommands.Numbered;
+import io.trialstream.suggester.command.ImportCommands.Numbered;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

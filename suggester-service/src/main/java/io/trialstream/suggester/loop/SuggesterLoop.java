@@ -14,9 +14,14 @@ import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.messaging.TopicMismatchException;
 import io.trialstream.messaging.TopicProvisioner;
 import io.trialstream.messaging.TrialTraces;
-import io.trialstream.suggester.SuggesterMeters;
-import io.trialstream.suggester.SuggesterSettings;
+import io.trialstream.suggester.command.CommandExecutor;
+import io.trialstream.suggester.command.Request;
+import io.trialstream.suggester.command.SuggesterUnavailableException;
+import io.trialstream.suggester.config.SuggesterSettings;
+import io.trialstream.suggester.config.Ticks;
+import io.trialstream.suggester.decision.Faults;
 import io.trialstream.suggester.ledger.FencedException;
+import io.trialstream.suggester.telemetry.SuggesterMeters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -40,7 +45,7 @@ import org.jboss.logging.Logger;
  * process.
  */
 @ApplicationScoped
-public class SuggesterLoop {
+public class SuggesterLoop implements CommandExecutor {
     private static final Logger LOG = Logger.getLogger(SuggesterLoop.class);
     private static final long STOP_MS = 10_000;
 
@@ -85,13 +90,8 @@ public class SuggesterLoop {
                 .map(silence -> "the broker is away: no tick came back for " + silence.toSeconds() + " s"));
     }
 
-    /**
-     * Performs an action on the loop.
-     *
-     * @return its result, after its changes are committed; fails with {@link SuggesterUnavailableException} where the
-     *     suggester is not in charge, in which case the action may or may not have taken effect
-     */
-    <T> CompletableFuture<T> submit(Request.Action<T> action) {
+    @Override
+    public <T> CompletableFuture<T> submit(Request.Action<T> action) {
         Request<T> request = Request.of(action);
         Optional<String> unready = fault();
         if (unready.isPresent()) {
@@ -127,7 +127,8 @@ public class SuggesterLoop {
 
     private void serve(EventPublisher publisher) {
         new TopicProvisioner(connection).ensure(Topics.all(settings.pools()));
-        try (Term current = new Term(connection, settings, publisher, meters, traces, Clock.systemUTC())) {
+        SuggesterEnvironment environment = new SuggesterEnvironment(connection, settings, publisher, meters, traces);
+        try (Term current = Term.open(environment, Clock.systemUTC())) {
             current.begin();
             term = Optional.of(current);
             fault = Optional.empty();

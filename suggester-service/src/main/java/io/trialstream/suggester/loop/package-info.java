@@ -1,5 +1,5 @@
 /**
- * The suggester's one thread: it reads what happened, decides, commits the decisions and lets them take effect. All
- * state is rebuilt from the topics whenever anything goes wrong on the way.
+ * The suggester's one thread: it reads what happened, decides, commits the decisions and then sends commands and queue
+ * records. All state is rebuilt from the topics whenever anything goes wrong on the way.
  */
 package io.trialstream.suggester.loop;

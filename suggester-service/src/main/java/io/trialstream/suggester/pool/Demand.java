@@ -1,7 +1,7 @@
 package io.trialstream.suggester.pool;
 
 import io.trialstream.contracts.StudyState;
-import io.trialstream.suggester.study.StudyHistory;
+import io.trialstream.suggester.state.StudyHistory;
 import java.util.Collection;
 
 /**

@@ -2,8 +2,8 @@ package io.trialstream.suggester.rest;
 
 import io.trialstream.rest.ApiException;
 import io.trialstream.rest.ProblemMappers;
-import io.trialstream.suggester.loop.StudyRefusedException;
-import io.trialstream.suggester.loop.SuggesterUnavailableException;
+import io.trialstream.suggester.command.StudyRefusedException;
+import io.trialstream.suggester.command.SuggesterUnavailableException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;

@@ -4,9 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.trialstream.contracts.study.StudyReading;
 import io.trialstream.rest.ApiException;
 import io.trialstream.rest.TreeBodies;
-import io.trialstream.suggester.loop.RetrainCommands;
-import io.trialstream.suggester.loop.StudyCommands;
-import io.trialstream.suggester.loop.StudySummary;
+import io.trialstream.suggester.command.RetrainCommands;
+import io.trialstream.suggester.command.StudyCommands;
+import io.trialstream.suggester.command.StudySummary;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -53,7 +53,9 @@ public class StudyResource {
     @Operation(
             summary = "Create a study",
             description =
-                    "The body is a study file in YAML or JSON. A repeated request with the same Idempotency-Key gets the study that the first one created. With dryRun=true it is checked all the same, and nothing is created.")
+                    "The body is a study file in YAML or JSON. A repeated request with the same Idempotency-Key gets"
+                            + " the study that the first one created. With dryRun=true it is checked all the same, and"
+                            + " nothing is created.")
     @RequestBody(
             required = true,
             content = {
@@ -135,8 +137,8 @@ public class StudyResource {
     @Path("/{study}/stop")
     @Operation(
             summary = "Stop a study",
-            description =
-                    "No new trials; what is queued is cancelled, and what runs at its next epoch's end, with now between two batches.")
+            description = "No new trials; what is queued is cancelled, and what runs at its next epoch's end, with now"
+                    + " between two batches.")
     @APIResponse(responseCode = "200", description = "The study")
     @APIResponse(responseCode = "409", description = "The study is in another state", ref = PROBLEM)
     public Uni<StudySummary> stop(
@@ -194,7 +196,9 @@ public class StudyResource {
     @Operation(
             summary = "Train the best trial again",
             description =
-                    "For what it leaves: weights, histograms, filter images. The body, which may be empty, has trial (the number of another trial than the best) and epochs. The new trial has the earlier one's configuration and seed; it is no evidence and takes nothing of the budget.")
+                    "For what it leaves: weights, histograms, filter images. The body, which may be empty, has trial"
+                            + " (the number of another trial than the best) and epochs. The new trial has the earlier"
+                            + " one's configuration and seed; it is no evidence and takes nothing of the budget.")
     @RequestBody(
             required = false,
             content = @Content(mediaType = MediaType.WILDCARD, schema = @Schema(type = SchemaType.OBJECT)))

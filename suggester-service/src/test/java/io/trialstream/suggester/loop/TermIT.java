@@ -25,16 +25,23 @@ import io.trialstream.messaging.TopicProvisioner;
 import io.trialstream.messaging.TrialTraces;
 import io.trialstream.space.SearchSpace;
 import io.trialstream.suggester.Studied;
-import io.trialstream.suggester.SuggesterMeters;
-import io.trialstream.suggester.SuggesterSettings;
-import io.trialstream.suggester.TestSettings;
+import io.trialstream.suggester.command.CommandExecutor;
+import io.trialstream.suggester.command.Request;
+import io.trialstream.suggester.command.RetrainCommands;
+import io.trialstream.suggester.command.StudyCommands;
+import io.trialstream.suggester.command.StudySummary;
+import io.trialstream.suggester.config.SuggesterSettings;
+import io.trialstream.suggester.config.TestSettings;
 import io.trialstream.suggester.ledger.FencedException;
+import io.trialstream.suggester.state.ActiveStudy;
+import io.trialstream.suggester.telemetry.SuggesterMeters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -147,8 +154,11 @@ class TermIT {
         roundUntil(first, () -> summary(first).state() == StudyState.COMPLETED);
         publish(Topics.TRAINERS, "t1", Studied.gone("t1"));
         roundUntil(
-                first, () -> perform(first, (desk, changes) -> desk.trainers().capacity("default")) == 0);
-        perform(first, RetrainCommands.action(STUDY, Optional.empty(), Optional.of(4)));
+                first,
+                () -> perform(first, (context, commit) -> context.trainers().capacity("default")) == 0);
+        new RetrainCommands(executor(first))
+                .retrain(STUDY, Optional.empty(), Optional.of(4))
+                .join();
 
         // When another term begins and a trainer comes
         Term second = begin();
@@ -178,10 +188,19 @@ class TermIT {
     }
 
     private static StudySummary summary(Term term) {
-        return perform(
-                term,
-                (desk, changes) ->
-                        StudySummary.of(desk.studies().find(STUDY).orElseThrow().history()));
+        return new StudyCommands(executor(term), TestSettings.defaults())
+                .get(STUDY)
+                .join();
+    }
+
+    /** Performs each request in a round of its own. */
+    private static CommandExecutor executor(Term term) {
+        return new CommandExecutor() {
+            @Override
+            public <T> CompletableFuture<T> submit(Request.Action<T> action) {
+                return CompletableFuture.completedFuture(perform(term, action));
+            }
+        };
     }
 
     @Test
@@ -269,10 +288,9 @@ class TermIT {
                 .satisfiesExactlyInAnyOrder(
                         many -> assertThat(many.toList().toString()).contains("many", "sampler.candidates", "100000"),
                         wide -> assertThat(wide.toList().toString()).contains("wide", "space.x.uniform", "1.0E100"));
-        perform(
-                term,
-                (desk, changes) ->
-                        StudyCommands.delete(desk.studies().find("many").orElseThrow(), desk, changes));
+        new StudyCommands(executor(term), TestSettings.defaults())
+                .delete("many")
+                .join();
         assertThat(all(Topics.STUDIES, StudyRecord.class))
                 .extracting(StudyRecord::state)
                 .contains(StudyState.DELETED);
@@ -301,12 +319,14 @@ class TermIT {
     void shouldLetAnEnqueuedConfigurationGoFirst() {
         Term term = begin();
         create(term, 10);
-        perform(term, (desk, changes) -> {
-            ActiveStudy study = desk.studies().find(STUDY).orElseThrow();
+        perform(term, (context, commit) -> {
+            ActiveStudy study = context.studies().find(STUDY).orElseThrow();
             var configuration = study.history().spec().space().configuration(Map.of("x", 0.25, "kind", "b"));
-            desk.decisions().study(study, study.history().record().withNumbersGiven(1), changes);
-            desk.decisions()
-                    .ledger(study, study.proposer().enqueued(study.history(), 0, configuration, Studied.NOW), changes);
+            context.updates()
+                    .add(
+                            study,
+                            List.of(study.proposer().enqueued(study.history(), 0, configuration, Studied.NOW)),
+                            commit);
             return null;
         });
 
@@ -332,7 +352,7 @@ class TermIT {
                 .atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
                 .until(() -> perform(
-                        term, (desk, changes) -> desk.studies().find(STUDY).orElseThrow().history().open().stream()
+                        term, (context, commit) -> context.studies().find(STUDY).orElseThrow().history().open().stream()
                                 .anyMatch(trial -> trial.ledger().hasEnded())));
         poison.interrupt();
         poison.join();
@@ -401,25 +421,20 @@ class TermIT {
     }
 
     private Term begin(SuggesterSettings settings) {
-        Term term = new Term(
+        SuggesterEnvironment environment = new SuggesterEnvironment(
                 connection,
                 settings,
                 publisher,
                 new SuggesterMeters(new SimpleMeterRegistry()),
-                new TrialTraces(OpenTelemetry.noop(), "suggester"),
-                Clock.systemUTC());
+                new TrialTraces(OpenTelemetry.noop(), "suggester"));
+        Term term = Term.open(environment, Clock.systemUTC());
         terms.add(term);
         term.begin();
         return term;
     }
 
     private void create(Term term, int trials) {
-        perform(term, (desk, changes) -> {
-            var record = Studied.study(STUDY, trials);
-            desk.studies().apply(record);
-            changes.study(record);
-            return null;
-        });
+        perform(term, (context, commit) -> context.updates().create(Studied.study(STUDY, trials), commit));
     }
 
     private static <T> T perform(Term term, Request.Action<T> action) {

@@ -1,0 +1,2 @@
+/** The suggester's settings. */
+package io.trialstream.suggester.config;
