@@ -1,17 +1,17 @@
 package io.trialstream.suggester.state;
 
-/** How far an open trial has come, as the suggester sees it. */
+/** The phases of an open trial by name, as the gauges show them. */
 public enum Phase {
-    /** In the ledger, waiting for a free slot before it is queued for the first time. */
+    /** {@link Waiting}. */
     WAITING,
-    /** In the pool's queue. */
+    /** {@link Queued}. */
     QUEUED,
-    /** A run has started it. */
+    /** {@link Started}. */
     STARTED,
-    /** A run was interrupted or broke off: to be queued again. */
+    /** {@link BrokenOff}. */
     BROKEN_OFF,
-    /** Its final report is in, its outcome is not yet: no deadline any more. */
+    /** {@link Settling}. */
     SETTLING,
-    /** Its outcome is in and waits for the evidence before it. */
+    /** {@link Settled}. */
     SETTLED
 }

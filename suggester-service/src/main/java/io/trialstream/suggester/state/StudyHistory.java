@@ -82,10 +82,10 @@ public final class StudyHistory {
                     ledger.number(),
                     OpenTrial.of(ledger, spec().space().configuration(new Assignment(ledger.assignment())), tick));
         } else if (ledger.dispatch() > known.ledger().dispatch()) {
-            open.put(ledger.number(), known.dispatched(ledger, tick));
+            happens(ledger.number(), new TrialEvent.Dispatched(ledger, tick));
         }
         if (ledger.hasEnded()) {
-            open.computeIfPresent(ledger.number(), (number, trial) -> trial.ended(ledger));
+            happens(ledger.number(), new TrialEvent.Ended(ledger));
         }
     }
 
@@ -107,7 +107,7 @@ public final class StudyHistory {
         if (outOfOrder.putIfAbsent(number, outcome) != null) {
             return false;
         }
-        open.put(outcome.number(), trial.settled());
+        happens(outcome.number(), new TrialEvent.OutcomeRead());
         while (outOfOrder.containsKey(watermark + 1)) {
             learn(outOfOrder.remove(watermark + 1));
         }
@@ -120,34 +120,35 @@ public final class StudyHistory {
         if (report instanceof TrialReport.Finished finished && !retrains.contains(number) && timed.add(number)) {
             trainingTime = trainingTime.plus(finished.trainingTime());
         }
-        open.computeIfPresent(number, (key, trial) -> report.accept(new AfterReport(trial, tick)));
+        report.accept(new ReportedEvent(tick)).ifPresent(event -> happens(number, event));
     }
 
     /** A heartbeat names this run. */
     public void alive(RunStatus run, long tick) {
-        open.computeIfPresent(
-                run.number(), (key, trial) -> trial.alive(run.runId(), run.dispatch(), run.epoch(), tick));
+        happens(run.number(), new TrialEvent.RunAlive(run.runId(), run.dispatch(), run.epoch(), tick));
     }
 
     /** A trial's newest dispatch is in the queue, at this offset. */
     public void queued(int number, int dispatch, long offset) {
-        open.computeIfPresent(
-                number, (key, trial) -> trial.ledger().dispatch() == dispatch ? trial.queuedAt(offset) : trial);
+        OpenTrial trial = open.get(number);
+        if (trial != null && trial.ledger().dispatch() == dispatch) {
+            happens(number, new TrialEvent.Enqueued(offset));
+        }
     }
 
     /** The queue of the study's pool hands out nothing before this offset any more. */
     public void queueBeginsAt(long offset, long tick) {
-        open.replaceAll((number, trial) -> trial.queueBeginsAt(offset, tick));
+        happens(new TrialEvent.QueueAdvanced(offset, tick));
     }
 
     /** Time passed: runs that have been silent for too long are lost. */
     public void expire(long tick, Deadlines deadlines) {
-        open.replaceAll((number, trial) -> trial.expire(tick, deadlines));
+        happens(new TrialEvent.TimePassed(tick, deadlines));
     }
 
     /** A trial's final report is not on its topic any more. */
     public void reportGone(int number, long tick, Deadlines deadlines) {
-        open.computeIfPresent(number, (key, trial) -> trial.reportGone(tick, deadlines));
+        happens(number, new TrialEvent.ReportGone(tick, deadlines));
     }
 
     /** Whether the trial's end is known and its outcome awaited. */
@@ -157,7 +158,7 @@ public final class StudyHistory {
 
     /** A trial's run has been told that it is stuck. */
     public void toldStuck(int number, long tick) {
-        open.computeIfPresent(number, (key, trial) -> trial.toldStuck(tick));
+        happens(number, new TrialEvent.ToldStuck(tick));
     }
 
     /** The sampler says that every configuration of the finite space was tried. */
@@ -203,7 +204,7 @@ public final class StudyHistory {
 
     /** How many trials have their final report and wait for their outcome since this tick or a later one. */
     public int settlingSince(long tick) {
-        return count(trial -> trial.isSettling() && trial.since() >= tick);
+        return count(trial -> trial.isSettlingSince(tick));
     }
 
     /** What the study has used. */
@@ -294,6 +295,14 @@ public final class StudyHistory {
      */
     public Optional<Reason> repeatedFailure() {
         return failures.repeated();
+    }
+
+    private void happens(TrialEvent event) {
+        open.replaceAll((number, trial) -> event.applyTo(trial));
+    }
+
+    private void happens(int number, TrialEvent event) {
+        open.computeIfPresent(number, (key, trial) -> event.applyTo(trial));
     }
 
     private void learn(Outcome outcome) {

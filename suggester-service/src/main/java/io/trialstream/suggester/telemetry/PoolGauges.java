@@ -37,8 +37,8 @@ public record PoolGauges(SuggesterSettings settings, SuggesterMeters meters) {
     /** For how long the trial that was queued first has waited for a run. */
     private double age(List<OpenTrial> open, long now) {
         return open.stream()
-                        .filter(OpenTrial::isQueued)
-                        .mapToLong(trial -> now - trial.since())
+                        .flatMap(trial -> trial.queuedSince().stream())
+                        .mapToLong(since -> now - since)
                         .max()
                         .orElse(0)
                 * settings.tick().toMillis()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OpenTrialTest {
     private static final Deadlines DEADLINES = new Deadlines(5, 10, 5, 20, 2);
     private static final Reason FAULT = new Reason("DISK_FULL", "no space left");
-    private OpenTrial trial;
+    private TrialStory trial;
 
     @BeforeEach
     void queued() {
@@ -26,117 +26,115 @@ class OpenTrialTest {
         StudyHistory history = new StudyHistory(study);
         LedgerRecord ledger = Studied.next(new Proposer(study.spec()), history);
         history.apply(ledger, 0);
-        trial = history.open().iterator().next();
+        trial = new TrialStory(history.open().iterator().next());
     }
 
     @Test
     void shouldBeQueuedAgainWhereItsFinalReportIsGoneAndNoOutcomeComes() {
-        trial = trial.started("a", 1, 0, 1).settling(3);
+        trial = trial.started("a", 1, 0, 1).finalReport(3);
 
-        assertThat(trial.reportGone(8, DEADLINES).isSettling()).isTrue();
+        assertThat(trial.reportGone(8, DEADLINES).now().isSettling()).isTrue();
         assertThat(trial.reportGone(9, DEADLINES)).satisfies(lost -> {
-            assertThat(lost.isBrokenOff()).isTrue();
-            assertThat(lost.runsLost()).isZero();
-            assertThat(lost.fault()).map(Reason::code).contains(ReasonCode.REPORT_LOST.name());
+            assertThat(lost.now().isBrokenOff()).isTrue();
+            assertThat(lost.now().runsLost()).isZero();
+            assertThat(lost.now().fault()).map(Reason::code).contains(ReasonCode.REPORT_LOST.name());
         });
-        assertThat(trial.settled().reportGone(9, DEADLINES).isBrokenOff())
+        assertThat(trial.outcomeRead().reportGone(9, DEADLINES).now().isBrokenOff())
                 .as("one that has its outcome")
                 .isFalse();
     }
 
     @Test
     void shouldTakeAHeartbeatForTheBeginningOfARunWhoseReportNeverCame() {
-        trial = trial.alive("a", 1, 0, 3);
+        trial = trial.alive("a", 0, 3);
 
-        assertThat(trial.isStarted()).isTrue();
-        assertThat(trial.expire(8, DEADLINES).isStarted()).isTrue();
+        assertThat(trial.now().isStarted()).isTrue();
+        assertThat(trial.expire(8, DEADLINES).now().isStarted()).isTrue();
         assertThat(trial.expire(9, DEADLINES)).satisfies(lost -> {
-            assertThat(lost.isBrokenOff()).isTrue();
-            assertThat(lost.runsLost()).isEqualTo(1);
-            assertThat(lost.fault()).map(Reason::code).contains(ReasonCode.TRAINER_LOST.name());
+            assertThat(lost.now().isBrokenOff()).isTrue();
+            assertThat(lost.now().runsLost()).isEqualTo(1);
+            assertThat(lost.now().fault()).map(Reason::code).contains(ReasonCode.TRAINER_LOST.name());
         });
     }
 
     @Test
     void shouldCountARunAsLostWhenAnotherOneTakesItsPlaceByHeartbeatOrReport() {
-        trial = trial.started("a", 1, 0, 0).alive("b", 1, 0, 1).started("b", 1, 0, 2);
-        assertThat(trial.runsLost()).isEqualTo(1);
+        trial = trial.started("a", 1, 0, 0).alive("b", 0, 1).started("b", 1, 0, 2);
+        assertThat(trial.now().runsLost()).isEqualTo(1);
 
         trial = trial.started("c", 1, 0, 3);
-        assertThat(trial.runsLost()).isEqualTo(2);
-        assertThat(trial.run()).map(ActiveRun::runId).contains("c");
+        assertThat(trial.now().runsLost()).isEqualTo(2);
+        assertThat(trial.now().run()).map(ActiveRun::runId).contains("c");
     }
 
     @Test
     void shouldNotHearALateHeartbeatOfARunThatHasEnded() {
         trial = trial.started("a", 1, 0, 0).interrupted("a", FAULT);
-        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 1);
+        trial = trial.dispatchedAgain(1);
 
-        trial = trial.alive("a", 1, 3, 2);
+        trial = trial.alive("a", 3, 2);
 
-        assertThat(trial.isQueued()).isTrue();
-        assertThat(trial.runsLost()).isZero();
+        assertThat(trial.now().isQueued()).isTrue();
+        assertThat(trial.now().runsLost()).isZero();
     }
 
     @Test
     void shouldTakeARunBackThatWasTakenForDeadWhileNoOtherOneHasBegun() {
         trial = trial.started("a", 1, 0, 0).expire(6, DEADLINES);
-        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 6);
+        trial = trial.dispatchedAgain(6);
 
-        trial = trial.alive("a", 1, 1, 7);
+        trial = trial.alive("a", 1, 7);
 
-        assertThat(trial.isStarted()).isTrue();
-        assertThat(trial.run()).map(ActiveRun::runId).contains("a");
+        assertThat(trial.now().isStarted()).isTrue();
+        assertThat(trial.now().run()).map(ActiveRun::runId).contains("a");
     }
 
     @Test
     void shouldIgnoreTheEndOfARunThatWasReplaced() {
         trial = trial.started("a", 1, 0, 0).started("b", 1, 0, 1).errored("a", FAULT);
 
-        assertThat(trial.isStarted()).isTrue();
-        assertThat(trial.runsLost()).isEqualTo(1);
+        assertThat(trial.now().isStarted()).isTrue();
+        assertThat(trial.now().runsLost()).isEqualTo(1);
     }
 
     @Test
     void shouldCountOnlyTheRunThatIsGoneWhenWhoeverFoundItGoneGivesUpToo() {
         trial = trial.started("a", 1, 0, 0).errored("b", new Reason("DELIVERED_TOO_OFTEN", "4 times"));
 
-        assertThat(trial.isBrokenOff()).isTrue();
-        assertThat(trial.runsLost()).isEqualTo(1);
-        assertThat(trial.fault()).contains(Reason.of(ReasonCode.TRAINER_LOST, "4 times"));
+        assertThat(trial.now().isBrokenOff()).isTrue();
+        assertThat(trial.now().runsLost()).isEqualTo(1);
+        assertThat(trial.now().fault()).contains(Reason.of(ReasonCode.TRAINER_LOST, "4 times"));
     }
 
     @Test
     void shouldKeepTheRefusalAsTheFaultWhereNoRunHadBegun() {
         Reason refused = Reason.of(ReasonCode.DELIVERED_TOO_OFTEN, "4 times");
 
-        assertThat(trial.errored("b", refused).fault()).contains(refused);
+        assertThat(trial.errored("b", refused).now().fault()).contains(refused);
     }
 
     @Test
     void shouldNotCountALostRunThatLeftANewerCheckpoint() {
         // Given a run that was lost at its start, and one that was lost later
         trial = trial.started("a", 1, 0, 0).expire(6, DEADLINES);
-        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 6)
-                .started("b", 2, 0, 6)
-                .expire(12, DEADLINES);
-        assertThat(trial.runsLost()).isEqualTo(2);
+        trial = trial.dispatchedAgain(6).started("b", 2, 0, 6).expire(12, DEADLINES);
+        assertThat(trial.now().runsLost()).isEqualTo(2);
 
         // When the third goes on from a checkpoint of the second
-        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 12).started("c", 3, 7, 12);
-        assertThat(trial.runsLost()).isEqualTo(1);
+        trial = trial.dispatchedAgain(12).started("c", 3, 7, 12);
+        assertThat(trial.now().runsLost()).isEqualTo(1);
 
         // Then the same checkpoint pardons no other one
         trial = trial.started("d", 3, 7, 13);
-        assertThat(trial.runsLost()).isEqualTo(2);
+        assertThat(trial.now().runsLost()).isEqualTo(2);
     }
 
     @Test
     void shouldNotPardonAnEarlierLossWhenARunWasInterruptedInOrder() {
         trial = trial.started("a", 1, 0, 0).started("b", 1, 0, 1).interrupted("b", FAULT);
-        trial = trial.dispatched(trial.ledger().dispatchedAgain(), 2).started("c", 2, 5, 3);
+        trial = trial.dispatchedAgain(2).started("c", 2, 5, 3);
 
-        assertThat(trial.runsLost()).isEqualTo(1);
+        assertThat(trial.now().runsLost()).isEqualTo(1);
     }
 
     @Test
@@ -145,11 +143,11 @@ class OpenTrialTest {
         alive(1, 2, 3);
 
         alive(1, 4, 12);
-        assertThat(trial.isStuck(DEADLINES)).isFalse();
-        assertThat(trial.alive("a", 1, 2, 13).isStuck(DEADLINES)).isFalse();
+        assertThat(trial.now().isStuck(DEADLINES)).isFalse();
+        assertThat(trial.alive("a", 2, 13).now().isStuck(DEADLINES)).isFalse();
         alive(1, 13, 13);
-        assertThat(trial.isStuck(DEADLINES)).isTrue();
-        assertThat(trial.toldStuck(13).isStuck(DEADLINES)).isFalse();
+        assertThat(trial.now().isStuck(DEADLINES)).isTrue();
+        assertThat(trial.toldStuck(13).now().isStuck(DEADLINES)).isFalse();
     }
 
     @Test
@@ -160,17 +158,18 @@ class OpenTrialTest {
         LedgerRecord ledger = new Proposer(study.spec())
                 .retrain(new StudyHistory(study), 0, configuration, new Retrain(1, Optional.empty()), Studied.NOW)
                 .dispatchedAgain();
-        OpenTrial retrain =
-                OpenTrial.of(ledger, configuration, 0).started("a", 1, 0, 1).alive("a", 1, 1, 2);
+        TrialStory retrain = new TrialStory(OpenTrial.of(ledger, configuration, 0))
+                .started("a", 1, 0, 1)
+                .alive("a", 1, 2);
 
         // When it goes on without another epoch, alive
         for (int tick = 3; tick <= 22; tick++) {
-            retrain = retrain.alive("a", 1, 1, tick);
+            retrain = retrain.alive("a", 1, tick);
         }
 
         // Then it has as long as an epoch of which nothing is known
-        assertThat(retrain.isStuck(DEADLINES)).isFalse();
-        assertThat(retrain.alive("a", 1, 1, 23).isStuck(DEADLINES)).isTrue();
+        assertThat(retrain.now().isStuck(DEADLINES)).isFalse();
+        assertThat(retrain.alive("a", 1, 23).now().isStuck(DEADLINES)).isTrue();
     }
 
     @Test
@@ -178,23 +177,23 @@ class OpenTrialTest {
         trial = trial.started("a", 1, 0, 1);
         alive(1, 2, 3);
 
-        trial = trial.alive("a", 1, 1, 1_000);
+        trial = trial.alive("a", 1, 1_000);
 
-        assertThat(trial.isStuck(DEADLINES)).isFalse();
+        assertThat(trial.now().isStuck(DEADLINES)).isFalse();
     }
 
     @Test
     void shouldBePatientWithSlowEpochsAndWithTheFirst() {
         trial = trial.started("a", 1, 0, 1);
         alive(0, 1, 21);
-        assertThat(trial.isStuck(DEADLINES)).isFalse();
-        assertThat(trial.alive("a", 1, 0, 22).isStuck(DEADLINES)).isTrue();
+        assertThat(trial.now().isStuck(DEADLINES)).isFalse();
+        assertThat(trial.alive("a", 0, 22).now().isStuck(DEADLINES)).isTrue();
 
         // When that epoch of 20 ticks ends after all
         alive(1, 21, 21 + 5 * 20);
 
-        assertThat(trial.isStuck(DEADLINES)).isFalse();
-        assertThat(trial.alive("a", 1, 1, 22 + 5 * 20).isStuck(DEADLINES)).isTrue();
+        assertThat(trial.now().isStuck(DEADLINES)).isFalse();
+        assertThat(trial.alive("a", 1, 22 + 5 * 20).now().isStuck(DEADLINES)).isTrue();
     }
 
     @Test
@@ -205,9 +204,9 @@ class OpenTrialTest {
 
         // Then nothing is known of its epochs' length before it has finished one more
         alive(7, 3, 21);
-        assertThat(trial.isStuck(DEADLINES)).isFalse();
+        assertThat(trial.now().isStuck(DEADLINES)).isFalse();
         alive(8, 22, 22 + 5 * 20);
-        assertThat(trial.isStuck(DEADLINES)).isFalse();
+        assertThat(trial.now().isStuck(DEADLINES)).isFalse();
     }
 
     @Test
@@ -215,43 +214,42 @@ class OpenTrialTest {
         trial = trial.started("a", 1, 0, 1).toldStuck(21);
 
         alive(0, 1, 26);
-        assertThat(trial.expire(26, DEADLINES).isStarted()).isTrue();
+        assertThat(trial.expire(26, DEADLINES).now().isStarted()).isTrue();
 
         alive(0, 27, 27);
         trial = trial.expire(27, DEADLINES);
-        assertThat(trial.isBrokenOff()).isTrue();
-        assertThat(trial.fault()).map(Reason::code).contains(ReasonCode.STUCK.name());
+        assertThat(trial.now().isBrokenOff()).isTrue();
+        assertThat(trial.now().fault()).map(Reason::code).contains(ReasonCode.STUCK.name());
     }
 
     @Test
     void shouldNoticeThatTheQueueHasPassedItsRecordWithoutARun() {
-        trial = trial.queuedAt(7).queueBeginsAt(7, 1);
-        assertThat(trial.expire(1_000, DEADLINES).isQueued()).isTrue();
+        trial = trial.enqueued(7).queueBeginsAt(7, 1);
+        assertThat(trial.expire(1_000, DEADLINES).now().isQueued()).isTrue();
 
         trial = trial.queueBeginsAt(8, 10).queueBeginsAt(9, 11);
-        assertThat(trial.expire(12, DEADLINES).isQueued()).isTrue();
+        assertThat(trial.expire(12, DEADLINES).now().isQueued()).isTrue();
         assertThat(trial.expire(13, DEADLINES)).satisfies(passed -> {
-            assertThat(passed.isBrokenOff()).isTrue();
-            assertThat(passed.runsLost()).isEqualTo(1);
-            assertThat(passed.fault()).map(Reason::code).contains(ReasonCode.QUEUE_PASSED.name());
+            assertThat(passed.now().isBrokenOff()).isTrue();
+            assertThat(passed.now().runsLost()).isEqualTo(1);
+            assertThat(passed.now().fault()).map(Reason::code).contains(ReasonCode.QUEUE_PASSED.name());
         });
-        assertThat(trial.alive("a", 1, 0, 12).expire(13, DEADLINES).isStarted()).isTrue();
+        assertThat(trial.alive("a", 0, 12).expire(13, DEADLINES).now().isStarted())
+                .isTrue();
     }
 
     @Test
-    void shouldBeUnbegunWhenItsNewestDispatchHasNoRun() {
-        assertThat(trial.awaitsRun()).isTrue();
-        assertThat(trial.started("a", 1, 0, 0).awaitsRun()).isFalse();
-        assertThat(trial.dispatched(trial.ledger().dispatchedAgain(), 0)
-                        .started("a", 1, 0, 0)
-                        .awaitsRun())
+    void shouldAwaitARunWhileItsNewestDispatchHasNone() {
+        assertThat(trial.now().awaitsRun()).isTrue();
+        assertThat(trial.started("a", 1, 0, 0).now().awaitsRun()).isFalse();
+        assertThat(trial.dispatchedAgain(0).started("a", 1, 0, 0).now().awaitsRun())
                 .isTrue();
     }
 
     /** Run "a" gives a sign of life at each of these ticks. */
     private void alive(int epoch, long from, long to) {
         for (long tick = from; tick <= to; tick++) {
-            trial = trial.alive("a", 1, epoch, tick);
+            trial = trial.alive("a", epoch, tick);
         }
     }
 }
