@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Assumptions;
  * What a test needs of its machine beside a JDK. Where it is missing the test is skipped and says so; with
  * {@code TRIALSTREAM_STRICT=1} in the environment, as in CI, it fails.
  */
-final class Needed {
+public final class Needed {
 
     private Needed() {}
 
     /** Goes on only if there is such a thing; {@code cure} says what to install. */
-    static void isThere(boolean there, String cure) {
+    public static void isThere(boolean there, String cure) {
         if (there) {
             return;
         }
