@@ -40,8 +40,8 @@ class LauncherScriptTest {
     @BeforeEach
     void layOutATree() throws IOException {
         tree = Files.createDirectory(directory.resolve(LETTER + " tree"));
-        for (String module :
-                List.of("libs", "messaging", "artifact-store", "rest-support", "local-infrastructure", "cli")) {
+        for (String module : List.of(
+                "libs", "messaging", "artifact-store", "rest-support", "dashboard", "local-infrastructure", "cli")) {
             write(tree.resolve(module).resolve("pom.xml"), "<project/>");
         }
         for (String service : List.of("suggester-service", "results-service", "trainer-service/dl4j")) {

@@ -190,6 +190,8 @@ class ReadApiIT {
         "/trials?pagesize=1, pagesize",
         "/trials?pageSize=1&pageSize=2, pageSize",
         "/plot?maxPoints=0, maxPoints",
+        "/curves?maxCurves=0, maxCurves",
+        "/curves?curve=1, curve",
         "/leaderboard?orderBy=best., orderBy",
         "/timeline?pageToken=YWJj, pageToken",
         "/trials?pageToken=YWJj, pageToken",
@@ -264,13 +266,43 @@ class ReadApiIT {
     }
 
     @Test
+    void shouldShowOneMetricOfManyTrialsByEpoch() {
+        broker.publish(study.running());
+        for (int number = 0; number < 3; number++) {
+            ATrial trial = aTrial(study, number);
+            broker.publish(trial.proposed(), trial.started("a"));
+            for (int epoch = 1; epoch <= 5; epoch++) {
+                broker.publish(trial.epoch("a", epoch, number + epoch / 10.0));
+            }
+            broker.publish(trial.completed("a", number + 0.5));
+        }
+        awaitEvidence(3);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        get(path("/curves")).getList("curves.epochs.flatten()").size() == 15);
+
+        JsonPath all = get(path("/curves"));
+        assertThat(all.getInt("trials")).isEqualTo(3);
+        assertThat(all.getList("curves.number")).containsExactly(0, 1, 2);
+        assertThat(all.getList("curves[1].epochs")).containsExactly(1, 2, 3, 4, 5);
+        assertThat(all.getList("curves[1].values")).containsExactly(1.1f, 1.2f, 1.3f, 1.4f, 1.5f);
+        assertThat(all.getList("metrics")).contains(all.getString("metric"));
+
+        JsonPath some = get(path("/curves?maxCurves=1"));
+        assertThat(some.getList("curves.number")).containsExactly(2);
+        assertThat(some.getString("sampling.note")).contains("the best 1");
+        assertThat(get(path("/curves?metric=beauty")).getList("curves.values.flatten()"))
+                .containsOnlyNulls();
+    }
+
+    @Test
     void shouldTellWhichParameterDecides() {
         broker.publish(study.running());
         await().atMost(Duration.ofSeconds(60)).until(() -> given().get(path("")).statusCode() == 200);
         broker.publish(IntStream.range(0, 60)
                 .mapToObj(number -> aTrial(study, number).proposed())
                 .toArray(Message[]::new));
-        assertThat(get(path("/importance")).getString("reason")).contains("50");
+        assertThat(get(path("/importance")).getString("reason")).contains("20");
         broker.publish(IntStream.range(0, 60)
                 .mapToObj(number -> aTrial(study, number).completed("a", number < 6 ? 1 - number / 100.0 : 0.1))
                 .toArray(Message[]::new));

@@ -1,9 +1,9 @@
 package io.trialstream.results.api;
 
-import io.trialstream.importance.PedAnova;
 import io.trialstream.results.read.AnalysisRows;
 import io.trialstream.results.read.AnalysisRows.Attempt;
 import io.trialstream.results.read.AnalysisRows.AttemptPlace;
+import io.trialstream.results.read.CurveRows;
 import io.trialstream.results.read.PlotData;
 import io.trialstream.results.read.PlotRows;
 import io.trialstream.results.read.StudyRow;
@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -40,19 +42,31 @@ public class AnalysisResource {
     private static final String WRONG = "A parameter is wrong; the problem names it";
     private static final int DEFAULT_POINTS = 5_000;
     private static final int MOST_POINTS = 50_000;
-    private static final int FEWEST_TRIALS = 50;
+    private static final int DEFAULT_CURVES = 200;
+    private static final int MOST_CURVES = 1_000;
+    private static final int DEFAULT_EPOCHS = 100;
+    private static final int MOST_EPOCHS = 1_000;
+    private static final int FEWEST_TRIALS = 20;
 
     private final Lookups lookups;
     private final StudyRows studies;
     private final AnalysisRows analysis;
     private final PlotRows plots;
+    private final CurveRows curves;
     private final Answers answers;
 
-    AnalysisResource(Lookups lookups, StudyRows studies, AnalysisRows analysis, PlotRows plots, Answers answers) {
+    AnalysisResource(
+            Lookups lookups,
+            StudyRows studies,
+            AnalysisRows analysis,
+            PlotRows plots,
+            CurveRows curves,
+            Answers answers) {
         this.lookups = lookups;
         this.studies = studies;
         this.analysis = analysis;
         this.plots = plots;
+        this.curves = curves;
         this.answers = answers;
     }
 
@@ -129,6 +143,57 @@ public class AnalysisResource {
                 () -> ParallelCoordinates.of(Views.listed(row), plots.of(row, maxPoints), logarithmic(row.studyId())));
     }
 
+    /** The learning curves of many trials. */
+    @GET
+    @Path("/{study}/curves")
+    @Operation(
+            summary = "Get one metric of many trials by epoch",
+            description =
+                    """
+                    All trials that have epochs; of more than maxCurves half are the best completed ones and half a random \
+                    sample, which the answer then says. Of more epochs than maxPoints every second, third and so on is \
+                    left out, the best and the last never.""")
+    @Parameter(
+            name = "metric",
+            in = ParameterIn.QUERY,
+            description = "The metric; the objective's if not given",
+            schema = @Schema(type = SchemaType.STRING),
+            example = "fine_accuracy")
+    @Parameter(
+            name = "maxCurves",
+            in = ParameterIn.QUERY,
+            description = "How many trials at most",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "200"))
+    @Parameter(
+            name = "maxPoints",
+            in = ParameterIn.QUERY,
+            description = "How many epochs of a trial at most, beside its best and its last",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The curves",
+            content = @Content(schema = @Schema(implementation = Curves.class)))
+    @APIResponse(responseCode = "400", description = WRONG, ref = Problems.REF)
+    @APIResponse(responseCode = "404", description = NO_STUDY, ref = Problems.REF)
+    public Response getCurves(@PathParam("study") String study, @Context UriInfo uri, @Context HttpHeaders headers) {
+        QueryParameters parameters = QueryParameters.of(uri, "metric", "maxCurves", "maxPoints");
+        int maxCurves = parameters.whole("maxCurves", DEFAULT_CURVES, 1, MOST_CURVES);
+        int maxPoints = parameters.whole("maxPoints", DEFAULT_EPOCHS, 1, MOST_EPOCHS);
+        StudyRow row = lookups.study(study);
+        String metric = parameters.text("metric").orElse(row.objective().metric());
+        return answers.versioned(headers, StudiesResource.version(row), () -> {
+            CurveRows.Curves found = curves.of(row, metric, maxCurves, maxPoints);
+            return new Curves(
+                    row.studyId(),
+                    metric,
+                    Views.direction(row),
+                    found.trials(),
+                    found.sampling(),
+                    found.metrics(),
+                    found.curves().stream().map(Curves.Curve::of).toList());
+        });
+    }
+
     /** How much each parameter decides. */
     @GET
     @Path("/{study}/importance")
@@ -137,8 +202,8 @@ public class AnalysisResource {
             description =
                     """
                     By PED-ANOVA (Watanabe, Bansal and Hutter 2023): how unlike the values in the best tenth of the trials \
-                    are to those in all. Below 50 trials there is nothing to say; of more than 10,000 a random sample is \
-                    asked.""")
+                    are to those in all; below 50 trials, the best five, and below 20 there is nothing to say. Of more than \
+                    10,000 a random sample is asked.""")
     @APIResponse(
             responseCode = "200",
             description = "Parameters, the most important first",
@@ -194,7 +259,13 @@ public class AnalysisResource {
         if (evidence < FEWEST_TRIALS) {
             String reason = "it takes " + FEWEST_TRIALS + " completed or infeasible trials, there are " + evidence;
             return new Importance(
-                    row.studyId(), "PED-ANOVA", PedAnova.QUANTILE, evidence, false, Optional.of(reason), List.of());
+                    row.studyId(),
+                    "PED-ANOVA",
+                    AnalysisRows.quantile(evidence),
+                    evidence,
+                    false,
+                    Optional.of(reason),
+                    List.of());
         }
         AnalysisRows.Importances found = analysis.importances(row);
         Map<String, String> paths = studies.spec(row.studyId()).space().parameters().stream()
@@ -202,7 +273,7 @@ public class AnalysisResource {
         return new Importance(
                 row.studyId(),
                 "PED-ANOVA",
-                PedAnova.QUANTILE,
+                AnalysisRows.quantile(found.trials()),
                 found.trials(),
                 found.trials() < evidence,
                 Optional.empty(),

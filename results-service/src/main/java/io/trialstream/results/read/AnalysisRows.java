@@ -23,6 +23,7 @@ public class AnalysisRows {
     public static final int MOST_EVIDENCE = 10_000;
 
     private static final int KEPT_IMPORTANCES = 200;
+    private static final int FEWEST_BEST = 5;
 
     private final Database database;
     private final StudyRows studies;
@@ -114,6 +115,11 @@ public class AnalysisRows {
         return found;
     }
 
+    /** The part of this many trials that counts as the best: a tenth, and no fewer than five trials. */
+    public static double quantile(int trials) {
+        return trials <= FEWEST_BEST ? PedAnova.QUANTILE : Math.max(PedAnova.QUANTILE, FEWEST_BEST / (double) trials);
+    }
+
     private Importances evaluate(StudyRow study) {
         SearchSpace space = studies.spec(study.studyId()).space();
         Sql sql = Sql.of(
@@ -126,7 +132,7 @@ public class AnalysisRows {
             sql.add("and number = any(?)", (Object) BottomSample.of(trials, MOST_EVIDENCE, seed));
         }
         List<Observation> seen = database.list(sql, row -> observation(row, space));
-        return new Importances(seen.size(), PedAnova.evaluate(space, seen, PedAnova.QUANTILE));
+        return new Importances(seen.size(), PedAnova.evaluate(space, seen, quantile(seen.size())));
     }
 
     private static Observation observation(ResultSet row, SearchSpace space) throws SQLException {

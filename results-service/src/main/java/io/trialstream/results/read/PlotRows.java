@@ -43,8 +43,17 @@ public class PlotRows {
         this.studies = studies;
     }
 
-    /** A study's trials, at most that many. */
+    /** A study's trials, at most that many; the best 500 are never left out. */
     public PlotData of(StudyRow study, int maxPoints) {
+        return of(study, maxPoints, Math.min(BEST, maxPoints));
+    }
+
+    /**
+     * A study's trials, at most that many.
+     *
+     * @param best how many of the best are never left out
+     */
+    PlotData of(StudyRow study, int maxPoints, int best) {
         int trials = study.counts().all();
         if (trials <= maxPoints) {
             Sql all = TrialRows.keyed(
@@ -52,7 +61,6 @@ public class PlotRows {
             return table(trials, Optional.empty(), database.list(all, PlotRows::read));
         }
         long seed = studies.spec(study.studyId()).seed().orElse(0);
-        int best = Math.min(BEST, maxPoints);
         Map<Object, Map<String, Object>> byNumber = new TreeMap<>();
         Sql leaders = TrialRows.keyed(
                 study.studyId(),
