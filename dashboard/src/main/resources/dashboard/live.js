@@ -11,7 +11,7 @@ const HIDDEN = 'hidden';
 /**
  * @param {string} study
  * @param {(kind: string, data: any) => void} told
- * @returns {() => void} ends it
+ * @returns {{end: () => void, again: () => void}} `again` opens the stream anew, for who has found the service gone
  */
 export function followStudy(study, told) {
   /** @type {EventSource|null} */
@@ -54,12 +54,20 @@ export function followStudy(study, told) {
 
   document.addEventListener('visibilitychange', seen);
   open();
-  return () => {
-    ended = true;
-    document.removeEventListener('visibilitychange', seen);
-    clearTimeout(timer);
-    close();
-    connection('');
+  return {
+    again: () => {
+      if (source) {
+        connection('lost');
+        open();
+      }
+    },
+    end: () => {
+      ended = true;
+      document.removeEventListener('visibilitychange', seen);
+      clearTimeout(timer);
+      close();
+      connection('');
+    },
   };
 }
 

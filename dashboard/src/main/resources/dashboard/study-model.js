@@ -32,7 +32,7 @@ export class StudyModel {
   #table = null;
   /** @type {Promise<Table>|null} */
   #reading = null;
-  #stop = () => {};
+  #stream = {end: () => {}, again: () => {}};
   #timer = 0;
   #trainersTimer = 0;
   #dirty = false;
@@ -53,12 +53,12 @@ export class StudyModel {
 
   /** Follows the study from now on. */
   start() {
-    this.#stop = followStudy(this.study.studyId, (kind, data) => this.#told(kind, data));
+    this.#stream = followStudy(this.study.studyId, (kind, data) => this.#told(kind, data));
     this.#readTrainers();
   }
 
   stop() {
-    this.#stop();
+    this.#stream.end();
     clearTimeout(this.#timer);
     clearTimeout(this.#trainersTimer);
     this.#followers.clear();
@@ -118,8 +118,11 @@ export class StudyModel {
       try {
         this.trainers = (await get('/trainers')).items;
         this.#tell('trainers');
-      } catch {
-        // The stream of events says that the connection is lost.
+      } catch (error) {
+        // A connection that was cut without a word looks alive to the stream of events.
+        if (error.status === 0) {
+          this.#stream.again();
+        }
       }
     }
     this.#trainersTimer = window.setTimeout(() => this.#readTrainers(), TRAINERS_MILLIS);

@@ -22,7 +22,7 @@ export function trialPage([id = '']) {
   /** @type {import('../types.js').Study} */
   let study;
   const curve = trialCurveChart(() => trial);
-  let stop = () => {};
+  let stream = {end: () => {}};
   let timer = 0;
 
   const parts = {head: h('div'), configuration: h('div'), attempts: h('div'), files: h('div')};
@@ -58,7 +58,7 @@ export function trialPage([id = '']) {
     show();
     fill(element, parts.head, h('div.grid-2', null, h('div.stack', null, parts.configuration, parts.attempts), h('div.stack', null, curve.element, log.element)),
         network, parts.files);
-    stop = followStudy(trial.studyId, (kind, data) => {
+    stream = followStudy(trial.studyId, (kind, data) => {
       if (data?.number === trial.number || kind === 'connected') {
         clearTimeout(timer);
         timer = window.setTimeout(() => refresh().catch(() => {}), PAUSE_MILLIS);
@@ -76,7 +76,7 @@ export function trialPage([id = '']) {
   return {title: id, element, leave: () => {
     leaving.abort();
     clearTimeout(timer);
-    stop();
+    stream.end();
     curve.dispose();
   }};
 }

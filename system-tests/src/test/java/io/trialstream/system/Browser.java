@@ -46,7 +46,7 @@ final class Browser implements AutoCloseable {
         page = context.newPage();
         page.onConsoleMessage(this::heard);
         page.onPageError(error -> complaints.add("page error: " + error));
-        page.onRequestFailed(request -> complaints.add("failed: " + request.url() + " " + request.failure()));
+        page.onRequestFailed(request -> failed(request.url(), request.failure()));
         page.onResponse(response -> {
             if (response.status() >= 400) {
                 complaints.add(response.status() + ": " + response.url());
@@ -90,6 +90,13 @@ final class Browser implements AutoCloseable {
         Path file = PICTURES.resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
         return file;
+    }
+
+    /** A page that is left ends its own requests. */
+    private void failed(String url, String reason) {
+        if (!reason.equals("net::ERR_ABORTED")) {
+            complaints.add("failed: " + url + " " + reason);
+        }
     }
 
     private void heard(ConsoleMessage message) {

@@ -35,10 +35,10 @@ public class CurveRows {
             from trial t join epoch e on e.run_id = t.run_id and e.epoch = t.epochs
             where t.study_id = ? and t.number = any(?) order by name""";
 
-    private final ReadOnly database;
+    private final Database database;
     private final PlotRows plots;
 
-    CurveRows(ReadOnly database, PlotRows plots) {
+    CurveRows(Database database, PlotRows plots) {
         this.database = database;
         this.plots = plots;
     }
@@ -74,15 +74,13 @@ public class CurveRows {
         int number = chosen.fields().indexOf("number");
         int state = chosen.fields().indexOf("state");
         int objective = chosen.fields().indexOf("objective");
-        chosen.rows()
-                .forEach(row -> curves.put(
-                        (Integer) row.get(number),
-                        new Curve(
-                                (Integer) row.get(number),
-                                String.valueOf(row.get(state)),
-                                Optional.ofNullable((Double) row.get(objective)),
-                                new ArrayList<>(),
-                                new ArrayList<>())));
+        for (List<Object> row : chosen.rows()) {
+            int key = ((Number) row.get(number)).intValue();
+            Optional<Double> reached =
+                    Optional.ofNullable(row.get(objective)).map(value -> ((Number) value).doubleValue());
+            curves.put(
+                    key, new Curve(key, String.valueOf(row.get(state)), reached, new ArrayList<>(), new ArrayList<>()));
+        }
         Integer[] numbers = curves.keySet().toArray(Integer[]::new);
         database.list(Sql.of(CURVES, study.studyId(), numbers, metric, maxPoints), row -> {
             Curve curve = curves.get(row.getInt("number"));
