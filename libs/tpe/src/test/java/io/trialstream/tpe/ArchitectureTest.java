@@ -1,34 +1,28 @@
 package io.trialstream.tpe;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.trialstream.architecture.ArchitectureRules;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class ImportRulesTest {
-    private final JavaClasses module = new ClassFileImporter()
-            .withImportOption(new DoNotIncludeTests())
-            .importPackages("io.trialstream.tpe", "io.trialstream.importance", "io.trialstream.pruning");
+class ArchitectureTest {
+    private final JavaClasses module =
+            ArchitectureRules.classesOf("io.trialstream.tpe", "io.trialstream.importance", "io.trialstream.pruning");
 
     @Test
     void shouldNeedNothingButTheJdkAndTheSearchSpace() {
-        classes()
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..",
-                        "io.trialstream.space..",
-                        "io.trialstream.tpe..",
-                        "io.trialstream.importance..",
-                        "io.trialstream.pruning..")
+        ArchitectureRules.onlyDependOn(module, "io.trialstream.space..")
                 .because("a suggestion is mathematics: it can be derived again on any machine and used without "
                         + "Trialstream only while no framework, broker or database is near it")
                 .check(module);
+    }
+
+    @Test
+    void shouldHaveNoPackageCycles() {
+        ArchitectureRules.noPackageCycles().check(module);
     }
 
     @Test

@@ -1,28 +1,25 @@
 package io.trialstream.contracts;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.trialstream.architecture.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
-class ImportRulesTest {
-    private final JavaClasses module = new ClassFileImporter()
-            .withImportOption(new DoNotIncludeTests())
-            .importPackages("io.trialstream.contracts");
+class ArchitectureTest {
+    private final JavaClasses module = ArchitectureRules.classesOf("io.trialstream.contracts");
 
     @Test
     void shouldNeedNothingButTheJdkJacksonAndTheSearchSpace() {
-        classes()
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..", "com.fasterxml.jackson..", "io.trialstream.space..", "io.trialstream.contracts..")
+        ArchitectureRules.onlyDependOn(module, "com.fasterxml.jackson..", "io.trialstream.space..")
                 .because("the contracts are what every process has in common, whatever its release and framework: "
                         + "Quarkus, Kafka's clients and Hibernate belong to the services")
                 .check(module);
+    }
+
+    @Test
+    void shouldHaveNoPackageCycles() {
+        ArchitectureRules.noPackageCycles().check(module);
     }
 
     @Test

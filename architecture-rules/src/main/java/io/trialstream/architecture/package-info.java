@@ -1,0 +1,2 @@
+/** Rules about packages and their dependencies, each with its reason. */
+package io.trialstream.architecture;
