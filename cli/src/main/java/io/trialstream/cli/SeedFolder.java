@@ -51,8 +51,8 @@ final class SeedFolder {
                             + known.path("studyId").asText() + "; choose another folder for " + studyId);
                 }
                 known.path("files")
-                        .fields()
-                        .forEachRemaining(file -> names.put(
+                        .properties()
+                        .forEach(file -> names.put(
                                 Integer.parseInt(file.getKey()), file.getValue().asText()));
             }
             return new SeedFolder(directory, studyId, names);

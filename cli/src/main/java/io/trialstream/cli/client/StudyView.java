@@ -46,9 +46,8 @@ public record StudyView(
     public static StudyView from(JsonNode study) {
         Map<String, Integer> trials = new TreeMap<>();
         study.path("trials")
-                .fields()
-                .forEachRemaining(
-                        count -> trials.put(count.getKey(), count.getValue().asInt()));
+                .properties()
+                .forEach(count -> trials.put(count.getKey(), count.getValue().asInt()));
         JsonNode budget = study.path("budget").path("trials");
         return new StudyView(
                 Json.requiredText(study, "studyId"),

@@ -27,9 +27,8 @@ final class ReaderView {
         Map<String, Integer> counts = new HashMap<>();
         study.get()
                 .path("trials")
-                .fields()
-                .forEachRemaining(
-                        count -> counts.put(count.getKey(), count.getValue().asInt()));
+                .properties()
+                .forEach(count -> counts.put(count.getKey(), count.getValue().asInt()));
         Map<Integer, ShownTrial> rows = new HashMap<>();
         client.forEachTrial(studyId, trial -> put(rows, trial));
         Map<Integer, ShownTrial> exported = new HashMap<>();

@@ -51,7 +51,7 @@ final class Format {
     static String value(JsonNode value) {
         if (value.isObject()) {
             List<String> entries = new ArrayList<>();
-            value.fields().forEachRemaining(field -> entries.add(field.getKey() + "=" + value(field.getValue())));
+            value.properties().forEach(field -> entries.add(field.getKey() + "=" + value(field.getValue())));
             return "{" + String.join(" ", entries) + "}";
         }
         if (value.isArray()) {

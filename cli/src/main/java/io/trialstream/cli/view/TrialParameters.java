@@ -87,13 +87,13 @@ final class TrialParameters {
 
     private static Map<String, String> flattened(JsonNode configuration) {
         Map<String, String> values = new LinkedHashMap<>();
-        configuration.fields().forEachRemaining(field -> flatten(field.getKey(), field.getValue(), values));
+        configuration.properties().forEach(field -> flatten(field.getKey(), field.getValue(), values));
         return values;
     }
 
     private static void flatten(String path, JsonNode value, Map<String, String> values) {
         if (value.isObject() && !value.isEmpty()) {
-            value.fields().forEachRemaining(field -> flatten(path + "." + field.getKey(), field.getValue(), values));
+            value.properties().forEach(field -> flatten(path + "." + field.getKey(), field.getValue(), values));
         } else {
             values.put(path, Format.value(value));
         }

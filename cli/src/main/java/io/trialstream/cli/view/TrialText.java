@@ -24,8 +24,8 @@ public final class TrialText {
         view.reason().ifPresent(reason -> lines.add("reason: " + Printable.of(reason)));
         lines.add("");
         view.configuration()
-                .fields()
-                .forEachRemaining(field -> lines.add(
+                .properties()
+                .forEach(field -> lines.add(
                         Table.cut("  " + Printable.of(field.getKey() + ": " + field.getValue()), screen.columns())));
         addTable(lines, epochs(curve.path("epochs")), screen);
         addTable(lines, runs(trial.path("runs")), screen);

@@ -62,7 +62,7 @@ class OptunaGoldenTest {
             return SPACE;
         }
         Map<String, Object> tree = new LinkedHashMap<>();
-        distributions.fields().forEachRemaining(entry -> tree.put(entry.getKey(), expression(entry.getValue())));
+        distributions.properties().forEach(entry -> tree.put(entry.getKey(), expression(entry.getValue())));
         return SearchSpace.read(tree, GridPolicy.EXACT);
     }
 

@@ -114,8 +114,8 @@ public final class MessageCodec {
             throw new MalformedMessageException(
                     DeadLetterCode.INVALID_FIELD, path + ": the number is too large for a double", null);
         }
-        node.fields()
-                .forEachRemaining(field -> refuseOverflow(
+        node.properties()
+                .forEach(field -> refuseOverflow(
                         path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             refuseOverflow(path + "[" + i + "]", node.get(i));

@@ -48,13 +48,13 @@ public final class StoredForm {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                return "has the character U+0000 at place " + (i + 1) + ", which cannot be stored";
+                return "contains U+0000 at position " + (i + 1) + ", which cannot be stored";
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                return "has half a character (" + String.format("U+%04X", (int) c) + ") at place " + (i + 1)
-                        + ", which UTF-8 cannot hold";
+                return "contains an unpaired surrogate (" + String.format("U+%04X", (int) c) + ") at position "
+                        + (i + 1) + ", which UTF-8 cannot encode";
             }
         }
         return null;
@@ -62,7 +62,7 @@ public final class StoredForm {
 
     private void check(Object node, int level) {
         if (node instanceof String text) {
-            check(text, "the text ");
+            check(text, "the string ");
         } else if (node instanceof Map<?, ?> map) {
             map.forEach((key, value) -> member(String.valueOf(key), value, level));
         } else if (node instanceof List<?> list) {
@@ -74,9 +74,9 @@ public final class StoredForm {
 
     private void check(JsonNode json, int level) {
         if (json.isTextual()) {
-            check(json.textValue(), "the text ");
+            check(json.textValue(), "the string ");
         } else if (json.isObject()) {
-            json.fields().forEachRemaining(field -> member(field.getKey(), field.getValue(), level));
+            json.properties().forEach(field -> member(field.getKey(), field.getValue(), level));
         } else if (json.isArray()) {
             elements(json.elements(), level);
         }
@@ -94,7 +94,7 @@ public final class StoredForm {
             inside("." + name, value, level);
         } else {
             // The name itself cannot be shown in an answer either.
-            problems.accept(new Problem(place(), "UNSTORABLE_TEXT", "a name in it " + fault));
+            problems.accept(new Problem(place(), "UNSTORABLE_TEXT", "a member name " + fault));
         }
     }
 

@@ -47,7 +47,7 @@ record Mutation(JsonPointer at, Optional<JsonNode> value) {
     }
 
     private static void collect(JsonNode node, JsonPointer here, List<JsonPointer> places) {
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             JsonPointer place = here.appendProperty(field.getKey());
             places.add(place);
             collect(field.getValue(), place, places);

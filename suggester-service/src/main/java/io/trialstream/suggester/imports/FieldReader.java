@@ -87,7 +87,7 @@ final class FieldReader {
             invalid(field, "must be an object of at most " + MOST_METRICS + " metrics");
             return metrics;
         }
-        object.fields().forEachRemaining(metric -> {
+        object.properties().forEach(metric -> {
             boolean named = !metric.getKey().isBlank() && metric.getKey().length() <= LONGEST_TEXT;
             if (!named || !(metric.getValue().isNumber() || metric.getValue().isNull())) {
                 invalid(field + "." + metric.getKey(), "must be a number or null");

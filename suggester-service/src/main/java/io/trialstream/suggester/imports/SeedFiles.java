@@ -55,7 +55,7 @@ final class SeedFiles implements ImportFormat {
             return List.of();
         }
         int epochs = epochs(history);
-        history.fields().forEachRemaining(series -> {
+        history.properties().forEach(series -> {
             if (!SeedSeries.OURS.containsKey(series.getKey())) {
                 fields.problem("history." + series.getKey(), "UNKNOWN_FIELD", "is no series of a seed file");
             } else if (!series.getValue().isArray() || series.getValue().size() != epochs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.trialstream.contracts.ImportedResult;
@@ -65,7 +66,9 @@ class ImportCheckTest {
     @Test
     void shouldReadTheShippedResultIntoTheShippedStudy() throws IOException {
         StudySpec study = StudySpec.read(new ObjectMapper(new YAMLFactory())
-                .readValue(Path.of("../studies/cifar100-2017.yaml").toFile(), Map.class));
+                .readValue(
+                        Path.of("../studies/cifar100-2017.yaml").toFile(),
+                        new TypeReference<Map<String, Object>>() {}));
         Path result = Path.of("../studies/results-2017/model_0.676100010872_6066e.txt.json");
 
         ImportCheck check = seed(study, Files.readString(result));
