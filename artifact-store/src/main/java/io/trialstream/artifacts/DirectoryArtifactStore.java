@@ -104,7 +104,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         try {
             return Files.readString(file).strip();
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no " + file + ": is the directory of artifacts mounted?", e);
+            throw new IOException("there is no " + file + ": is the artifact directory mounted?", e);
         }
     }
 

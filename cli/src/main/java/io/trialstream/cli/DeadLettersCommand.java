@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dead-letters",
         mixinStandardHelpOptions = true,
-        description = "Look at the messages that could not be read, and send them again.",
+        description = "List the messages that could not be read, and send them again.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DeadLettersCommand.ListAll.class, DeadLettersCommand.Send.class})
 final class DeadLettersCommand {
@@ -102,9 +102,9 @@ final class DeadLettersCommand {
             name = "redrive",
             mixinStandardHelpOptions = true,
             description = {
-                "Send records again as they were: same topic, partition, key and value; once, however many readers put"
-                        + " them aside.",
-                "Do so after its reader was mended: a record that is still unreadable becomes a dead letter again."
+                "Send records again unchanged: same topic, partition, key and value; each once, however many readers"
+                        + " rejected it.",
+                "Fix the reader first: a record that is still unreadable becomes a dead letter again."
             })
     static final class Send implements Callable<Integer> {
         private final Session session;
@@ -112,7 +112,7 @@ final class DeadLettersCommand {
         @Parameters(paramLabel = "LETTER", arity = "0..*", description = "Which ones, as 'list' names them.")
         private List<String> keys = List.of();
 
-        @Option(names = "--all", description = "All that --topic and --code leave.")
+        @Option(names = "--all", description = "All that match --topic and --code.")
         private boolean all;
 
         @Mixin
@@ -125,7 +125,7 @@ final class DeadLettersCommand {
         @Override
         public Integer call() {
             if (all != keys.isEmpty()) {
-                throw new CommandException("name the letters to send again, or say --all");
+                throw new CommandException("name the letters to send again, or use --all");
             }
             DeadLetterBox box = selection.box(session);
             List<DeadLetter> chosen = chosen(selection.of(box));
@@ -142,7 +142,7 @@ final class DeadLettersCommand {
             }
             Set<String> known = letters.stream().map(DeadLetter::key).collect(Collectors.toSet());
             keys.stream().filter(key -> !known.contains(key)).findFirst().ifPresent(key -> {
-                throw new CommandException("there is no dead letter '" + key + "'");
+                throw new CommandException("no such dead letter: '" + key + "'");
             });
             return letters.stream()
                     .filter(letter -> keys.contains(letter.key()))

@@ -44,8 +44,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "cifar100, cifar10, shapes or folder:NAME (default: the study file's, and shapes where"
-                    + " CIFAR-100 cannot be had).")
+            description = "cifar100, cifar10, shapes or folder:NAME (default: the study file's, or shapes if"
+                    + " CIFAR-100 is unavailable).")
     private String dataset;
 
     @Option(
@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "dl4j",
-            description = "What trainers compute with: dl4j or libtorch (default: dl4j).")
+            description = "The trainers' engine: dl4j or libtorch (default: dl4j).")
     private TrainerEngine engine;
 
     DemoCommand(Session session) {
@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
     private StackSettings settings() {
         if (trainers < 1) {
             throw new CommandException(
-                    "a demo trains: --trainers must be at least 1, got " + trainers, ExitCodes.USAGE);
+                    "a demo needs trainers: --trainers must be at least 1, got " + trainers, ExitCodes.USAGE);
         }
         return new StackSettings(trainers, Set.of(), OptionalInt.empty(), engine, slots);
     }
@@ -122,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
             return asked;
         }
         if (dataset != null) {
-            throw new CommandException("CIFAR-100 cannot be had; without --dataset the demo runs on generated images");
+            throw new CommandException("CIFAR-100 is unavailable; without --dataset the demo runs on generated images");
         }
         terminal.line("So this demo runs on '" + GENERATED + "', images generated from a seed, and not on CIFAR-100.");
         return asked.with("training", "dataset", GENERATED);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "End the local stack in order. Its data stays; 'up' goes on with it.")
+        description = "Stop the local stack. Its data is kept; 'up' continues with it.")
 final class DownCommand implements Callable<Integer> {
     private final Session session;
 

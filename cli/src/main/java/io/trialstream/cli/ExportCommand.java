@@ -37,8 +37,10 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--follow",
             paramLabel = "DIR",
-            description = "With --format seed: write each trial to a file of this folder once it has finished, until"
-                    + " the study ends. The files' names sort by the result. A later call goes on where this one was.")
+            description =
+                    "With --format seed: write each trial to a file of this folder once it has finished, until the"
+                            + " study ends. The files' names sort by the result. A later call continues where this one"
+                            + " stopped.")
     private Path followed;
 
     @Mixin

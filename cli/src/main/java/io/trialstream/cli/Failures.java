@@ -47,7 +47,7 @@ final class Failures implements IExecutionExceptionHandler {
         if (problem.status() == UNAUTHORIZED) {
             lines.add("set " + Server.API_KEY + " to an API key of this server");
         } else if (problem.status() == FORBIDDEN) {
-            lines.add("set " + Server.API_KEY + " to an API key with the role that this needs");
+            lines.add("set " + Server.API_KEY + " to an API key with the required role");
         }
         return lines;
     }

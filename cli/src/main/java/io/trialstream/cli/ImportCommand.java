@@ -34,7 +34,7 @@ final class ImportCommand implements Callable<Integer> {
             })
     private ImportFormat format;
 
-    @Option(names = "--verbose", description = "Also tell what became of each trial.")
+    @Option(names = "--verbose", description = "Also show the result for each trial.")
     private boolean verbose;
 
     @Parameters(
@@ -74,8 +74,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         session.terminal()
                 .line("imported " + counted(report.path("imported").asInt()) + ", "
-                        + report.path("known").asInt() + " known already, "
-                        + report.path("skipped").asInt() + " left out");
+                        + report.path("known").asInt() + " already known, "
+                        + report.path("skipped").asInt() + " skipped");
         return 0;
     }
 

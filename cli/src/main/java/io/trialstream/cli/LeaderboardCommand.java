@@ -24,7 +24,7 @@ final class LeaderboardCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most N trials (default: 20).")
     private int limit;
 
-    @Option(names = "--wide", description = "Show all parameters, not only those that differ, and cut nothing.")
+    @Option(names = "--wide", description = "Show all parameters, not only those that differ, and truncate nothing.")
     private boolean wide;
 
     @Mixin

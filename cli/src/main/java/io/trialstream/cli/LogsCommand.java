@@ -31,7 +31,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with what is written from now on; of a trial until it ends.")
+            description = "Follow the log as it grows; a trial's until it ends.")
     private boolean follow;
 
     @Option(
@@ -70,11 +70,11 @@ final class LogsCommand implements Callable<Integer> {
         LocalStack stack = server.directory().runningStack(session);
         List<String> known = stack.directory().logs();
         if (!known.contains(source)) {
-            throw new CommandException("there is no log '" + source + "' in "
+            throw new CommandException("no log '" + source + "' in "
                     + stack.directory().root()
                     + (known.isEmpty()
                             ? "; is it the right directory? see --data-dir"
-                            : "; there are: " + String.join(", ", known)));
+                            : "; known logs: " + String.join(", ", known)));
         }
         Path file = stack.directory().log(source);
         LogFile log = new LogFile(file);

@@ -73,7 +73,7 @@ final class NetworkCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "dl4j",
-            description = "Whose trainer draws: dl4j or libtorch (default: dl4j). The network is the same.")
+            description = "The engine that draws: dl4j or libtorch (default: dl4j). The network is the same.")
     private TrainerEngine engine;
 
     @Mixin
@@ -138,7 +138,7 @@ final class NetworkCommand implements Callable<Integer> {
             return client.network(Server.trialId(client, source));
         }
         if (!StandardStreams.isStandard(file) && !Files.exists(file)) {
-            throw new CommandException("there is no file " + file + "; networks known by name: best, demo");
+            throw new CommandException("no such file: " + file + "; known networks: best, demo");
         }
         JsonNode tree = TreeFile.read(session, file).tree();
         // A result file of the 2017 search, or a trial as the server answers it.

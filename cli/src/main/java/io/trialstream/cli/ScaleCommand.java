@@ -21,11 +21,11 @@ final class ScaleCommand {
             name = "trainers",
             mixinStandardHelpOptions = true,
             description = "Start or drain trainers until N run. The newest go first; they finish their epoch, and "
-                    + "what they trained goes on elsewhere.")
+                    + "their trials continue on other trainers.")
     static final class Trainers implements Callable<Integer> {
         private final Session session;
 
-        @Parameters(paramLabel = "N", description = "How many trainers shall run.")
+        @Parameters(paramLabel = "N", description = "Number of trainers.")
         private int wanted;
 
         @Mixin

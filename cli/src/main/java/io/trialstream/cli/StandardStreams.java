@@ -26,7 +26,7 @@ final class StandardStreams {
         try {
             return isStandard(file) ? session.terminal().input().readAllBytes() : Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new CommandException("there is no file " + file);
+            throw new CommandException("no such file: " + file);
         } catch (IOException e) {
             throw new CommandException("cannot read " + nameOfInput(file) + ": " + reason(e));
         }
@@ -49,7 +49,7 @@ final class StandardStreams {
             return writeToOutput(session, content);
         }
         if (Files.exists(file) && !force) {
-            throw new CommandException(file + " exists already; to replace it, add --force");
+            throw new CommandException(file + " already exists; use --force to replace it");
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
@@ -81,6 +81,6 @@ final class StandardStreams {
 
     /** The JDK's message of a missing directory is only its name. */
     static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "there is no such directory" : e.getMessage();
+        return e instanceof NoSuchFileException ? "no such directory" : e.getMessage();
     }
 }

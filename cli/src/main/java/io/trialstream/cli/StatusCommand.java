@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say what runs, where, and where its logs are. Exits with 1 when nothing runs.")
+        description = "Show what runs, where, and where its logs are. Exits with 1 if nothing runs.")
 final class StatusCommand implements Callable<Integer> {
     private final Session session;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "study",
         mixinStandardHelpOptions = true,
-        description = "Create studies and steer them.",
+        description = "Create and control studies.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StudyCommand.Create.class,
@@ -211,7 +211,10 @@ final class StudyCommand {
     }
 
     /** Pauses a study. */
-    @Command(name = "pause", mixinStandardHelpOptions = true, description = "Start no new trials; running ones go on.")
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            description = "Start no new trials; running ones continue.")
     static final class Pause extends Steering {
         Pause(Session session) {
             super(session);
@@ -274,10 +277,7 @@ final class StudyCommand {
         @Option(names = "--trial", paramLabel = "NUMBER", description = "Train this trial instead of the best.")
         private Integer trial;
 
-        @Option(
-                names = "--epochs",
-                paramLabel = "COUNT",
-                description = "Train so many epochs (default: as the study says).")
+        @Option(names = "--epochs", paramLabel = "COUNT", description = "Number of epochs (default: the study's).")
         private Integer epochs;
 
         @Mixin
@@ -348,11 +348,11 @@ final class StudyCommand {
         private String ask(StudyView shown) {
             session.terminal()
                     .line("this deletes " + shown.name() + " (" + shown.studyId() + ") and all its trials for good;"
-                            + " to go on, type its name:");
+                            + " to confirm, type its name:");
             String line = session.terminal().readLine();
             if (line == null) {
                 throw new CommandException(
-                        "not deleted, because standard input is empty; to delete without a question: --yes "
+                        "not deleted, because standard input is empty; to delete without confirmation: --yes "
                                 + shown.name());
             }
             return line;

@@ -61,13 +61,14 @@ record TreeFile(String name, String text, String mediaType) {
             StudySpec.read(YAML.convertValue(tree(), new TypeReference<Map<String, Object>>() {}));
         } catch (InvalidStudyException e) {
             throw new CommandException(
-                    name + " is no study that can run:\n"
+                    name + " is not a valid study:\n"
                             + e.problems().stream()
                                     .map(problem -> "  " + problem.path() + ": " + problem.message())
                                     .collect(Collectors.joining("\n")),
                     ExitCodes.USAGE);
         } catch (IllegalArgumentException notAnObject) {
-            throw new CommandException(name + " is no study file: a study is an object with fields", ExitCodes.USAGE);
+            throw new CommandException(
+                    name + " is not a study file: a study is an object with fields", ExitCodes.USAGE);
         }
     }
 

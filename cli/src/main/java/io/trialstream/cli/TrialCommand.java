@@ -78,13 +78,12 @@ final class TrialCommand {
                 description = "At most N trials (default: 50).")
         private int limit;
 
-        @Option(
-                names = "--page",
-                paramLabel = "TOKEN",
-                description = "Go on where an earlier list ended: its nextPageToken.")
+        @Option(names = "--page", paramLabel = "TOKEN", description = "Continue an earlier list: its nextPageToken.")
         private String page;
 
-        @Option(names = "--wide", description = "Show all parameters, not only those that differ, and cut nothing.")
+        @Option(
+                names = "--wide",
+                description = "Show all parameters, not only those that differ, and truncate nothing.")
         private boolean wide;
 
         @Mixin
@@ -105,7 +104,7 @@ final class TrialCommand {
             json.show(session, trials, () -> text(trials));
             if (!json.isWanted() && trials.has("nextPageToken")) {
                 session.terminal()
-                        .note("there are more; the next ones: --page "
+                        .note("there are more; next page: --page "
                                 + trials.path("nextPageToken").asText());
             }
             return 0;

@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:done",
             "1:failed; the reason is on standard error",
-            "2:wrong use; the right one is on standard error",
+            "2:usage error; the usage is on standard error",
             "3:the study that was waited for failed, or ended without a completed trial"
         },
         subcommands = {
@@ -58,7 +58,7 @@ public final class Trialstream {
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
-            description = "Write only what was asked for: no progress, no hints.")
+            description = "Print only the result: no progress, no hints.")
     private void beQuiet(boolean quiet) {
         if (quiet) {
             session.terminal().beQuiet();

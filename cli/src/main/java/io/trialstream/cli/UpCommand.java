@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Start the local stack: broker, database, services and trainers. It goes on where it was left.")
+        description = "Start the local stack: broker, database, services and trainers. It continues where it stopped.")
 final class UpCommand implements Callable<Integer> {
     private final Session session;
 
@@ -32,14 +32,14 @@ final class UpCommand implements Callable<Integer> {
             description = "Port of the REST interface (default: a free one, kept for the next start).")
     private Integer httpPort;
 
-    @Option(names = "--detach", description = "Return once it serves and leave it running; 'down' ends it.")
+    @Option(names = "--detach", description = "Return once it is ready and leave it running; 'down' stops it.")
     private boolean detach;
 
     @Option(
             names = "--without",
             split = ",",
             paramLabel = "PART",
-            description = "Leave out suggester, results or trainer, to run it by other means.")
+            description = "Leave out suggester, results or trainer, to run it separately.")
     private Set<Role> without = EnumSet.noneOf(Role.class);
 
     @Option(
@@ -53,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "dl4j",
-            description = "What trainers compute with: dl4j or libtorch (default: dl4j).")
+            description = "The trainers' engine: dl4j or libtorch (default: dl4j).")
     private TrainerEngine engine;
 
     @Mixin
@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
         if (!started) {
             List<String> ended = stack.restore();
             session.terminal()
-                    .line(ended.isEmpty() ? "it runs already:" : "it runs already, and what had ended runs again:");
+                    .line(ended.isEmpty() ? "already running:" : "already running; restarted what had ended:");
             session.terminal()
                     .lines(StackTable.lines(stack.status(), session.terminal().screen()));
         }
@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
         boolean started = stack.startInBackground(settings);
         if (started) {
             tellAddress(stack);
-            session.terminal().line("left running; end it with: trialstream down");
+            session.terminal().line("left running; stop it with: trialstream down");
         }
         return started;
     }

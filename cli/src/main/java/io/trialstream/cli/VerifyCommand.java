@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Compare the topics with what is shown, trial by trial: ledger = list = outcomes = export = leaderboard, and"
-                    + " evidence numbers without a gap.",
-            "What is on its way is waited for, also of a study that runs. Exits with 1 where something differs."
+            "Compare the topics with the database, trial by trial: ledger = list = outcomes = export = leaderboard, and"
+                    + " evidence numbers without gaps.",
+            "Waits for messages in flight, so it works for running studies too. Exits with 1 if anything differs."
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final int MOST_LINES = 20;
@@ -37,7 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--patience",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "For how long a difference may last before it counts (default: ${DEFAULT-VALUE}).")
+            description = "How long a difference may last before it is reported (default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(names = "--all", description = "List every difference, not only the first " + MOST_LINES + " of a study.")

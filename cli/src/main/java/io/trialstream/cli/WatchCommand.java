@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Follow a study until it ends, then show its best trials. Ctrl-C ends only the watching."
+        description = "Follow a study until it ends, then show its best trials. Ctrl-C only stops watching."
                 + " Exits with 3 if the study fails, or ends without a completed trial.")
 final class WatchCommand implements Callable<Integer> {
     private static final int SHOWN = 20;

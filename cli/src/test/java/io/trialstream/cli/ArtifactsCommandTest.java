@@ -77,7 +77,7 @@ class ArtifactsCommandTest {
         Ran ran = server.run("artifacts", "demo:4", "best-weights.npz", "-o", file.toString());
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err()).contains("exists already").contains("--force");
+        assertThat(ran.err()).contains("already exists").contains("--force");
         assertThat(file).hasContent("mine");
     }
 

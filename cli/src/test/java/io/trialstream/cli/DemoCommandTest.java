@@ -36,7 +36,7 @@ class DemoCommandTest {
         Ran demo = ScriptedServer.run(home, "", "demo", "--trainers", "0");
 
         assertThat(demo.exitCode()).isEqualTo(2);
-        assertThat(demo.err().strip()).isEqualTo("a demo trains: --trainers must be at least 1, got 0");
+        assertThat(demo.err().strip()).isEqualTo("a demo needs trainers: --trainers must be at least 1, got 0");
         assertNothingWasDone(demo);
     }
 

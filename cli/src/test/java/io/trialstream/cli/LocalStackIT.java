@@ -65,7 +65,7 @@ class LocalStackIT {
         // Then
         assertThat(second.awaitExit()).isZero();
         assertThat(second.output())
-                .contains("it runs already")
+                .contains("already running")
                 .contains("broker")
                 .contains("database");
         assertThat(pids()).isEqualTo(pids);
@@ -124,7 +124,7 @@ class LocalStackIT {
         assertThat(pids()).hasSize(2);
 
         // Then
-        assertThat(RunningCommand.run(home, UP)).contains("it runs already");
+        assertThat(RunningCommand.run(home, UP)).contains("already running");
         assertThat(RunningCommand.run(home, "status"))
                 .contains("broker")
                 .contains("runs")
@@ -148,7 +148,7 @@ class LocalStackIT {
         awaitRestart("database", launcher);
         assertThat(addresses()).isEqualTo(addresses);
         assertThat(RunningCommand.run(home, "status"))
-                .contains("database: started again 1 time; before, it has ended unexpectedly: ended by SIGKILL");
+                .contains("database: restarted 1 time; before, it has ended unexpectedly: ended by SIGKILL");
 
         // When the broker dies while nobody is there to start it again
         kill(stack().state().orElseThrow().keeper().pid());
@@ -156,15 +156,13 @@ class LocalStackIT {
         kill(broker);
         assertThat(RunningCommand.run(home, "status"))
                 .containsPattern("broker +ended")
-                .contains("nothing starts again what ends")
+                .contains("processes are not restarted")
                 .contains("trialstream up");
         RunningCommand up = RunningCommand.start(home, UP);
 
         // Then `up` has it started again, by a new keeper
         assertThat(up.awaitExit()).isZero();
-        assertThat(up.output())
-                .contains("starting again what had ended: broker")
-                .containsPattern("broker +runs");
+        assertThat(up.output()).contains("restarting what had ended: broker").containsPattern("broker +runs");
         assertThat(addresses()).isEqualTo(addresses);
         assertThat(stack().state().orElseThrow().keeper().isAlive()).isTrue();
 
@@ -218,7 +216,7 @@ class LocalStackIT {
         List<Integer> exits = List.of(both.get(0).awaitExit(), both.get(1).awaitExit());
         String all = both.get(0).output() + both.get(1).output();
         assertThat(exits).as(all).containsExactlyInAnyOrder(0, 1);
-        assertThat(all).contains("is just starting the stack in");
+        assertThat(all).contains("is starting the stack in");
         assertThat(pids()).hasSize(2);
     }
 

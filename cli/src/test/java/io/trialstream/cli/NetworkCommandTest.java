@@ -90,8 +90,7 @@ class NetworkCommandTest {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err().strip()).isEqualTo("configuration lacks the key 'activation'");
-        assertThat(network("", "worst").err().strip())
-                .isEqualTo("there is no file worst; networks known by name: best, demo");
+        assertThat(network("", "worst").err().strip()).isEqualTo("no such file: worst; known networks: best, demo");
         assertThat(network("", "best", "--engine", "libtorch").err()).contains("build it with: mvn");
     }
 

@@ -77,6 +77,6 @@ class StandardStreamsTest {
         Ran ran = server.run("export", "demo", "-o", file.toString());
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err().strip()).isEqualTo("cannot write " + file + ": there is no such directory");
+        assertThat(ran.err().strip()).isEqualTo("cannot write " + file + ": no such directory");
     }
 }

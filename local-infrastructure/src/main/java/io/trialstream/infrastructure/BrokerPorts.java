@@ -13,7 +13,7 @@ public record BrokerPorts(int client, int controller) {
         requirePort("client", client);
         requirePort("controller", controller);
         if (client == controller) {
-            throw new IllegalArgumentException("client and controller are both " + client);
+            throw new IllegalArgumentException("client and controller ports are both " + client);
         }
     }
 
@@ -25,7 +25,7 @@ public record BrokerPorts(int client, int controller) {
 
     private static void requirePort(String name, int value) {
         if (value < 1 || value > 65_535) {
-            throw new IllegalArgumentException(name + " is no port: " + value);
+            throw new IllegalArgumentException(name + " is not a port: " + value);
         }
     }
 }

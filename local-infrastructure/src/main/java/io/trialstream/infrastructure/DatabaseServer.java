@@ -85,7 +85,7 @@ record DatabaseServer(int port, DatabasePasswords passwords) {
 
     private static void requireName(String name) {
         if (!DATABASE_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("name is no database name: " + name);
+            throw new IllegalArgumentException("name is not a database name: " + name);
         }
     }
 

@@ -50,7 +50,7 @@ public final class DirectoryLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot give back a lock", e);
+            throw new UncheckedIOException("cannot release a lock", e);
         }
     }
 }

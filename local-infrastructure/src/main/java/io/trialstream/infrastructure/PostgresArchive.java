@@ -42,7 +42,7 @@ record PostgresArchive(String name, Source source) {
     private static InputStream onClassPath(String resource) {
         InputStream archive = PostgresArchive.class.getResourceAsStream(resource);
         if (archive == null) {
-            throw new ServerStartException("this build holds no PostgreSQL for this machine (" + resource
+            throw new ServerStartException("this build contains no PostgreSQL for this machine (" + resource
                     + " is not on the class path); build it here");
         }
         return archive;

@@ -147,7 +147,7 @@ record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
         long started = System.nanoTime();
         while (!isReady(server)) {
             if (!server.isAlive()) {
-                throw new ServerStartException("PostgreSQL ended at its start: " + lastWords());
+                throw new ServerStartException("PostgreSQL ended during start-up: " + lastWords());
             }
             if (System.nanoTime() - started > START_LIMIT.toNanos()) {
                 server.destroyForcibly();

@@ -61,7 +61,8 @@ record PrivateDirectory(Path path) {
         if (isPosix(real)) {
             requireOwner(real, user);
             if (mayOthersWrite(real)) {
-                throw new ServerStartException("others can write to " + real + "; close it with: chmod 700 " + real);
+                throw new ServerStartException(
+                        "other users can write to " + real + "; close it with: chmod 700 " + real);
             }
             Files.setPosixFilePermissions(real, OWNER_ONLY);
             requireParentsThatOthersCannotChange(real, user);
@@ -93,8 +94,8 @@ record PrivateDirectory(Path path) {
             boolean ownersAreTrusted = owner(above) == ROOT || owner(above) == user;
             // In a sticky directory, such as /tmp, only a file's owner may rename it.
             if (!ownersAreTrusted || (mayOthersWrite(above) && !isSticky(above))) {
-                throw new ServerStartException("others can replace what is in " + above
-                        + ", where PostgreSQL's programs would be; set XDG_CACHE_HOME to a directory of your own");
+                throw new ServerStartException("other users can replace files in " + above
+                        + ", where PostgreSQL's programs go; set XDG_CACHE_HOME to a directory of your own");
             }
         }
     }

@@ -49,7 +49,7 @@ class PrivateDirectoryTest {
 
         assertThatThrownBy(() -> PrivateDirectory.open(shared))
                 .isInstanceOf(ServerStartException.class)
-                .hasMessage("others can write to " + shared + "; close it with: chmod 700 " + shared);
+                .hasMessage("other users can write to " + shared + "; close it with: chmod 700 " + shared);
     }
 
     @Test
@@ -58,7 +58,7 @@ class PrivateDirectoryTest {
 
         assertThatThrownBy(() -> PrivateDirectory.open(shared.resolve("cache/trialstream")))
                 .isInstanceOf(ServerStartException.class)
-                .hasMessageContaining("others can replace what is in " + shared)
+                .hasMessageContaining("other users can replace files in " + shared)
                 .hasMessageContaining("set XDG_CACHE_HOME")
                 .hasMessageNotContaining("\n");
     }

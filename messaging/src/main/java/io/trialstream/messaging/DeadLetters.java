@@ -72,7 +72,7 @@ public final class DeadLetters {
                 clock.instant());
         if (buried.filter(known -> known.has(letter)).isPresent()) {
             LOG.info(
-                    "a dead letter already topic={} partition={} offset={}",
+                    "dead letter already stored topic={} partition={} offset={}",
                     letter.topic(),
                     letter.partition(),
                     letter.offset());

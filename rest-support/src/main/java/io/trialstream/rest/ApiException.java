@@ -56,7 +56,7 @@ public final class ApiException extends RuntimeException {
 
     /** 409: the request contradicts the present state. */
     public static ApiException conflict(String code, String detail) {
-        return new ApiException(409, code, "Conflict with the present state", detail, List.of());
+        return new ApiException(409, code, "Conflict with the current state", detail, List.of());
     }
 
     /** 422: the request is readable, but these fields are wrong. */

@@ -111,7 +111,7 @@ public class ProblemMappers {
         String field = error instanceof JsonMappingException mapping ? path(mapping) : "";
         return field.isEmpty()
                 ? ApiException.unreadable("the body is not valid" + where + ": " + what)
-                : ApiException.unreadable(new FieldError(field, "INVALID_FIELD", "has another type" + where));
+                : ApiException.unreadable(new FieldError(field, "INVALID_FIELD", "wrong type" + where));
     }
 
     private static String path(JsonMappingException error) {

@@ -20,18 +20,18 @@ public final class StatusCodes {
 
     /** A fault of ours that the log has under this number. */
     public static ApiException internal(UUID number) {
-        return new ApiException(500, "INTERNAL_ERROR", "Internal error", "the log has it as " + number, List.of());
+        return new ApiException(500, "INTERNAL_ERROR", "Internal error", "logged as " + number, List.of());
     }
 
     private static String detail(int status, String name, String path) {
         return switch (status) {
-            case 401 -> "a credential is needed for " + path;
-            case 403 -> "the credential's role does not reach for " + path;
-            case 404 -> "there is nothing at " + path;
-            case 405 -> "the method is not possible at " + path;
-            case 406 -> "none of the media types that the request accepts is served at " + path;
+            case 401 -> "authentication is required for " + path;
+            case 403 -> "this role may not access " + path;
+            case 404 -> "no resource at " + path;
+            case 405 -> "the method is not allowed at " + path;
+            case 406 -> "none of the accepted media types is available at " + path;
             case 413 -> "the body is too large for " + path;
-            case 415 -> "the body's media type is not understood at " + path;
+            case 415 -> "unsupported media type at " + path;
             default -> name;
         };
     }

@@ -90,7 +90,7 @@ final class YamlTree {
             return scalar(scalar);
         }
         if (!open.add(node)) {
-            throw new InvalidYamlException(node, "an alias stands inside of what it repeats");
+            throw new InvalidYamlException(node, "an alias refers to a node that contains it");
         }
         grow(node, 2);
         try {
@@ -151,7 +151,7 @@ final class YamlTree {
             grow(key, scalar.getValue().length() + 2);
             return scalar.getValue();
         }
-        throw new InvalidYamlException(key, "a key is a text");
+        throw new InvalidYamlException(key, "keys must be strings");
     }
 
     private static Object scalar(ScalarNode node) {
@@ -174,9 +174,9 @@ final class YamlTree {
                 return number(text);
             }
         } catch (NumberFormatException e) {
-            throw new InvalidYamlException(node, "'" + text + "' is no number");
+            throw new InvalidYamlException(node, "'" + text + "' is not a number");
         }
-        throw new InvalidYamlException(node, "the tag " + tag + " is not read");
+        throw new InvalidYamlException(node, "the tag " + tag + " is not supported");
     }
 
     private static Number whole(String text) {
@@ -197,7 +197,7 @@ final class YamlTree {
 
     private static void requireTag(Node node, Tag known) {
         if (!node.getTag().equals(known)) {
-            throw new InvalidYamlException(node, "the tag " + node.getTag() + " is not read");
+            throw new InvalidYamlException(node, "the tag " + node.getTag() + " is not supported");
         }
     }
 

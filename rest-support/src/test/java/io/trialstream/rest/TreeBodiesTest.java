@@ -62,7 +62,7 @@ class TreeBodiesTest {
 
     @Test
     void shouldRefuseAnAliasWithinWhatItRepeats() {
-        assertThat(refusal("a: &a [1, *a]")).hasMessageContaining("an alias stands inside of what it repeats");
+        assertThat(refusal("a: &a [1, *a]")).hasMessageContaining("an alias refers to a node that contains it");
         assertThat(refusal("a: *nowhere")).hasMessageContaining("line 1");
     }
 

@@ -100,7 +100,7 @@ class DoomedStudiesIT {
                         study("half", 30, "{ a: { choice: [\"x\\ud83d\", z] } }"),
                         "space.a.choice[0]",
                         "UNSTORABLE_TEXT",
-                        "half a character"),
+                        "unpaired surrogate"),
                 Arguments.of(
                         study("typo", "acuracy", 40, "{ x: { uniform: [0, 1] } }"),
                         "objective.metric",

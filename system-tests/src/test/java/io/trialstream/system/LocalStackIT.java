@@ -71,7 +71,7 @@ class LocalStackIT {
         Printed imported = stack.command("import", "--study", study, "--format", "ndjson", file.toString());
 
         // Then they are evidence beside the study's own trials
-        assertThat(imported.text()).contains("imported 4 trials, 0 known already, 0 left out");
+        assertThat(imported.text()).contains("imported 4 trials, 0 already known, 0 skipped");
         assertThat(stack.command("import", "--study", study, "--format", "ndjson", file.toString())
                         .text())
                 .contains("imported 0 trials, 4 known already");

@@ -63,7 +63,10 @@ class RestartIT {
         Printed second = stack.command("up", "--detach");
 
         assertThat(second.exitCode()).isZero();
-        assertThat(second.text()).contains("runs already").contains("suggester").contains("trainer-2");
+        assertThat(second.text())
+                .contains("already running")
+                .contains("suggester")
+                .contains("trainer-2");
         assertThat(stack.pid("broker")).isEqualTo(broker);
     }
 }

@@ -25,7 +25,7 @@ final class Json {
         try {
             return text(object, field).map(Instant::parse);
         } catch (DateTimeParseException e) {
-            throw new UnexpectedAnswerException(field + " is no time: " + object.path(field));
+            throw new UnexpectedAnswerException(field + " is not a time: " + object.path(field));
         }
     }
 

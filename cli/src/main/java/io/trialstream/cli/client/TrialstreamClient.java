@@ -166,7 +166,7 @@ public final class TrialstreamClient {
                 }
             }
         } catch (JsonProcessingException e) {
-            throw new UnexpectedAnswerException("the export of " + origin + " is no JSON: " + e.getOriginalMessage());
+            throw new UnexpectedAnswerException("the export of " + origin + " is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UnreachableException(origin, e);
         } catch (InterruptedException e) {

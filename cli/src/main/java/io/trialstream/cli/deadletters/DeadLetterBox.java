@@ -119,8 +119,8 @@ public final class DeadLetterBox {
         if (letter.payload().length < letter.payloadBytes()) {
             return new Redrive.Refused(
                     letters,
-                    "the record was cut: " + letter.payload().length + " of " + letter.payloadBytes()
-                            + " bytes are left");
+                    "the record was truncated: " + letter.payload().length + " of " + letter.payloadBytes()
+                            + " bytes are stored");
         }
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 letter.topic(), letter.partition(), letter.recordKey().orElse(null), letter.payload());

@@ -25,7 +25,7 @@ final class KeeperEnd {
 
     /** Returns when the keeper is gone; it is killed when that takes longer than {@code patience}. */
     void end(ProcessHandle keeper, Duration patience) {
-        narrator.accept("telling the process that keeps the stack (pid " + keeper.pid() + ") to end it");
+        narrator.accept("asking the stack's keeper (pid " + keeper.pid() + ") to end it");
         long said = length();
         Instant limit = Instant.now().plus(patience);
         keeper.destroy();

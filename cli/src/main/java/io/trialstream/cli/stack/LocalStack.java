@@ -121,15 +121,16 @@ public final class LocalStack {
             }
             if (phase.filter(Phase.STARTING::equals).isPresent()) {
                 throw new StackException("another command (pid "
-                        + found.get().keeper().pid() + ") is just starting the stack in " + directory.root());
+                        + found.get().keeper().pid() + ") is starting the stack in " + directory.root());
             }
             Duration patience = phase.isPresent() ? KEEPER_PATIENCE : HANDOVER_PATIENCE;
             if (Instant.now().isAfter(begun.plus(patience))) {
-                throw new StackException("another command has been starting or ending the stack in " + directory.root()
-                        + " for " + patience.toSeconds() + " s; try again, or end it with: trialstream down");
+                throw new StackException(
+                        "another command has been starting or stopping the stack in " + directory.root() + " for "
+                                + patience.toSeconds() + " s; try again, or stop it with: trialstream down");
             }
             if (phase.isPresent() && !told) {
-                narrator.accept("the stack is just being ended; waiting for that");
+                narrator.accept("the stack is being stopped; waiting for that");
                 told = true;
             }
             Pause.of(LOOK);
@@ -193,7 +194,7 @@ public final class LocalStack {
                     : process.with(process.restarts().askedFor(now));
         }));
         if (!ended.isEmpty()) {
-            narrator.accept("starting again what had ended: " + String.join(", ", ended));
+            narrator.accept("restarting what had ended: " + String.join(", ", ended));
         }
         awaitReady(now, Set.of());
         return ended;
@@ -253,7 +254,7 @@ public final class LocalStack {
         while (true) {
             StackStatus now = status();
             if (now.phase().filter(phase -> phase != Phase.RUNNING).isPresent()) {
-                throw new StackException("the stack in " + directory.root() + " is being ended");
+                throw new StackException("the stack in " + directory.root() + " is being stopped");
             }
             List<StackStatus.Line> awaited = now.processes().stream()
                     .filter(line -> names.isEmpty() || names.contains(line.name()))
@@ -291,7 +292,7 @@ public final class LocalStack {
             throw stack.living().isEmpty()
                     ? nothingRuns()
                     : new StackException("the command that kept the stack in " + directory.root()
-                            + " was killed; start it anew with: trialstream up");
+                            + " was killed; start it again with: trialstream up");
         }
         startKeeper(Optional.empty());
     }
@@ -322,7 +323,7 @@ public final class LocalStack {
             Optional<ProcessHandle> keeper =
                     state().flatMap(stack -> stack.keeper().living());
             if (keeper.isPresent() && ended.isPresent()) {
-                narrator.accept("another command has started the stack anew");
+                narrator.accept("another command has started the stack again");
                 return true;
             }
             if (keeper.isPresent()) {
@@ -331,7 +332,7 @@ public final class LocalStack {
                 ended = keeper;
                 begun = Instant.now();
             } else if (Instant.now().isAfter(begun.plus(HANDOVER_PATIENCE))) {
-                throw new StackException("another command is just starting or ending the stack in " + directory.root());
+                throw new StackException("another command is starting or stopping the stack in " + directory.root());
             }
             Pause.of(LOOK);
         }

@@ -21,7 +21,7 @@ public record ProcessIdentity(long pid, long startedAtMillis) {
     /** Rejects what cannot be a process. */
     public ProcessIdentity {
         if (pid < 0) {
-            throw new IllegalArgumentException("pid is no process id: " + pid);
+            throw new IllegalArgumentException("pid is not a process id: " + pid);
         }
     }
 

@@ -64,7 +64,7 @@ final class ProcessStart {
         try {
             ProcessIdentity identity = ProcessIdentity.of(child.toHandle());
             writeDown(stack -> stack.with(stack.process(plan.name())
-                    .orElseThrow(() -> new StackException(plan.name() + " is not wanted any more"))
+                    .orElseThrow(() -> new StackException(plan.name() + " is no longer wanted"))
                     .startedAs(identity)));
             watched.add(child);
             return state.read().flatMap(stack -> stack.process(plan.name())).orElseThrow();
@@ -89,7 +89,7 @@ final class ProcessStart {
             return change.apply(stack);
         });
         if (!written) {
-            throw new StackException("what is known of the stack in " + directory.root() + " has been deleted");
+            throw new StackException("the state of the stack in " + directory.root() + " has been deleted");
         }
     }
 
@@ -138,7 +138,7 @@ final class ProcessStart {
         String full =
                 DiskSpace.lackToGoOn(directory.root()).map(lack -> lack + "; ").orElse("");
         return new StackException(full + plan.name() + " " + what
-                + "\nwhat was started is ended again; mend the cause and try again; its log: "
+                + "\nthe processes that had started are stopped; fix the cause and try again; its log: "
                 + directory.log(plan.name()));
     }
 

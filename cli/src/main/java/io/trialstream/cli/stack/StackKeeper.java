@@ -63,7 +63,7 @@ public final class StackKeeper implements AutoCloseable {
         start.startAndAwait(List.of(broker, database));
         start.startAndAwait(services(settings, broker.address(), database.address()));
         if (!state.change(stack -> stack.phase() == Phase.STARTING ? stack.in(Phase.RUNNING) : stack)) {
-            throw new StackException("what is known of the stack in " + directory.root() + " has been deleted");
+            throw new StackException("the state of the stack in " + directory.root() + " has been deleted");
         }
     }
 

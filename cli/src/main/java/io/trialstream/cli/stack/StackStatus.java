@@ -91,16 +91,16 @@ public record StackStatus(Path directory, Optional<Phase> phase, List<String> no
         if (stack.phase() == Phase.STARTING) {
             notices.add(
                     stack.keeper().isAlive()
-                            ? "it is just being started"
-                            : "its start was interrupted; start it anew with: trialstream up");
+                            ? "it is being started"
+                            : "its start was interrupted; start it again with: trialstream up");
         } else if (stack.phase() == Phase.STOPPING) {
             notices.add(
                     stack.keeper().isAlive()
-                            ? "it is just being ended"
-                            : "its end was interrupted; end it with: trialstream down");
+                            ? "it is being stopped"
+                            : "stopping it was interrupted; stop it with: trialstream down");
         } else if (!stack.keeper().isAlive()) {
             notices.add(
-                    "nothing starts again what ends: the process that did was killed; mend that with: trialstream up");
+                    "processes are not restarted, because the stack's keeper was killed; fix it with: trialstream up");
         }
         return notices;
     }
@@ -151,7 +151,7 @@ public record StackStatus(Path directory, Optional<Phase> phase, List<String> no
             case FAILED -> restarts.why() + "; given up after " + Restarts.LIMIT
                     + " attempts, 'trialstream up' tries again";
             case ENDED -> restarts.why() + "; " + dueIn(restarts);
-            case RUNNING, UNREADY, STARTING, LEAVING -> "started again " + restarts.total()
+            case RUNNING, UNREADY, STARTING, LEAVING -> "restarted " + restarts.total()
                     + (restarts.total() == 1 ? " time" : " times") + "; before, it " + restarts.why();
         };
     }
@@ -161,6 +161,6 @@ public record StackStatus(Path directory, Optional<Phase> phase, List<String> no
                 0,
                 Duration.between(Instant.now(), Instant.ofEpochMilli(restarts.dueAtMillis()))
                         .toSeconds());
-        return "it is started again" + (seconds > 0 ? " in " + seconds + " s" : "");
+        return "restarts" + (seconds > 0 ? " in " + seconds + " s" : "");
     }
 }

@@ -116,9 +116,9 @@ final class Supervisor {
                     narrator.accept(name + " " + what);
                     narrator.accept(
                             ended.givenUp()
-                                    ? name + " is not started again after " + Restarts.LIMIT
-                                            + " attempts; mend the cause and run: trialstream up"
-                                    : name + " is started again in "
+                                    ? name + " is not restarted after " + Restarts.LIMIT
+                                            + " attempts; fix the cause and run: trialstream up"
+                                    : name + " restarts in "
                                             + Restarts.pauseBefore(ended.inARow())
                                                     .toSeconds() + " s; its log: "
                                             + directory.log(name));

@@ -41,7 +41,7 @@ final class WhyEnded {
         }
         exitCode.ifPresent(code -> parts.add(meaning(code)));
         log.telling().ifPresent(line -> parts.add("its log ends: " + line));
-        return parts.isEmpty() ? "nothing is known of its end" : String.join("; ", parts);
+        return parts.isEmpty() ? "reason unknown" : String.join("; ", parts);
     }
 
     private static String meaning(int code) {

@@ -44,21 +44,21 @@ final class Reconciliation {
     private void ledger() {
         for (int number = 0; number < topics.given(); number++) {
             if (!topics.ledger().containsKey(number)) {
-                differ(Code.LEDGER_GAP, number, "the number was given and the ledger has no such trial");
+                differ(Code.LEDGER_GAP, number, "the number was assigned, but the ledger has no such trial");
             }
         }
         for (int number : both(topics.ledger(), readers.rows())) {
             ProposedTrial proposed = topics.ledger().get(number);
             ShownTrial row = readers.rows().get(number);
             if (proposed == null) {
-                differ(Code.LEDGER_MISSING, number, "shown as " + row.state() + ", and the ledger has no such trial");
+                differ(Code.LEDGER_MISSING, number, "shown as " + row.state() + ", but the ledger has no such trial");
             } else if (row == null) {
-                differ(Code.ROW_MISSING, number, "it is in the ledger and is not shown");
+                differ(Code.ROW_MISSING, number, "in the ledger, but not shown");
             } else if (!proposed.configuration().equals(row.configuration())) {
-                differ(Code.CONFIGURATION, number, "shown is another configuration than the ledger's");
+                differ(Code.CONFIGURATION, number, "the configuration shown is not the ledger's");
             }
             if (proposed != null && number >= topics.given()) {
-                differ(Code.LEDGER_GAP, number, "only numbers below " + topics.given() + " were given");
+                differ(Code.LEDGER_GAP, number, "only numbers below " + topics.given() + " were assigned");
             }
         }
     }
@@ -66,28 +66,28 @@ final class Reconciliation {
     private void outcomes() {
         topics.contradicted().stream()
                 .sorted()
-                .forEach(number -> differ(Code.OUTCOME_CHANGED, number, "outcomes were published that differ"));
+                .forEach(number -> differ(Code.OUTCOME_CHANGED, number, "published outcomes differ"));
         topics.ledger().values().stream()
                 .sorted(Comparator.comparingInt(ProposedTrial::number))
                 .filter(trial -> !topics.outcomes().containsKey(trial.number()))
                 .filter(trial -> trial.end() != ProposedTrial.End.NONE
                         || topics.reported().contains(trial.number()))
-                .forEach(trial -> differ(
-                        Code.OUTCOME_MISSING, trial.number(), "it has ended and no outcome was published of it"));
+                .forEach(trial ->
+                        differ(Code.OUTCOME_MISSING, trial.number(), "it has ended, but no outcome was published"));
         for (int number : both(topics.outcomes(), readers.rows())) {
             PublishedOutcome outcome = topics.outcomes().get(number);
             ShownTrial row = readers.rows().get(number);
             if (outcome == null) {
                 if (row.isFinal()) {
-                    differ(Code.OUTCOME, number, "shown as " + row.state() + ", and no outcome was published");
+                    differ(Code.OUTCOME, number, "shown as " + row.state() + ", but no outcome was published");
                 }
                 continue;
             }
             ProposedTrial proposed = topics.ledger().get(number);
             if (proposed == null) {
-                differ(Code.LEDGER_MISSING, number, "an outcome was published, and the ledger has no such trial");
+                differ(Code.LEDGER_MISSING, number, "an outcome was published, but the ledger has no such trial");
             } else if (!proposed.configurationHash().equals(outcome.configurationHash())) {
-                differ(Code.CONFIGURATION, number, "its outcome is of another configuration");
+                differ(Code.CONFIGURATION, number, "its outcome has another configuration");
             }
             if (row != null && !agree(outcome, row)) {
                 differ(Code.OUTCOME, number, "published " + said(outcome) + ", shown " + said(row));
@@ -105,14 +105,14 @@ final class Reconciliation {
                         differ(
                                 Code.EVIDENCE,
                                 outcome.number(),
-                                "evidence number " + number + " is that of trial " + other + " too");
+                                "evidence number " + number + " also belongs to trial " + other);
                     }
                 }));
         long highest = owners.isEmpty() ? 0 : owners.lastKey();
         for (long number = 1; number < highest; number++) {
             if (!owners.containsKey(number)) {
                 differences.add(
-                        Difference.ofStudy(Code.EVIDENCE, "evidence number " + number + " is that of no outcome"));
+                        Difference.ofStudy(Code.EVIDENCE, "evidence number " + number + " belongs to no outcome"));
             }
         }
     }
@@ -122,9 +122,9 @@ final class Reconciliation {
             ShownTrial row = readers.rows().get(number);
             ShownTrial line = readers.exported().get(number);
             if (line == null) {
-                differ(Code.EXPORT, number, "it is listed and not exported");
+                differ(Code.EXPORT, number, "listed, but not exported");
             } else if (row == null) {
-                differ(Code.EXPORT, number, "it is exported and not listed");
+                differ(Code.EXPORT, number, "exported, but not listed");
             } else if (!row.equals(line)) {
                 differ(Code.EXPORT, number, "listed as " + said(row) + ", exported as " + said(line));
             }
@@ -150,8 +150,8 @@ final class Reconciliation {
             }
             differences.add(Difference.ofStudy(
                     Code.LEADERBOARD,
-                    "place " + (place + 1) + " is that of trial " + at(expected, place)
-                            + " by the outcomes, and shown of " + at(shown, place)));
+                    "rank " + (place + 1) + " belongs to trial " + at(expected, place) + " by the outcomes, but shows "
+                            + at(shown, place)));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param ledger its trials by number
  * @param reported trials of which a final report is on its topic
  * @param outcomes the published ends by number, the newest of each
- * @param contradicted trials of which outcomes were published that differ
+ * @param contradicted trials of which published outcomes differ
  */
 record TopicBooks(
         int given,

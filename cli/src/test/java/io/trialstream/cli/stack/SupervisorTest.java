@@ -96,7 +96,7 @@ class SupervisorTest {
         assertThat(process("broker").restarts().total()).isEqualTo(Restarts.LIMIT);
         assertThat(process("broker").restarts().why())
                 .isEqualTo("has ended unexpectedly: exit code 1; its log ends: the log directory is broken");
-        assertThat(told).anyMatch(line -> line.contains("not started again after 10 attempts"));
+        assertThat(told).anyMatch(line -> line.contains("not restarted after 10 attempts"));
 
         // And when somebody asks for it
         processes.script("broker", "touch \"$1\"; while :; do sleep 0.3; done");

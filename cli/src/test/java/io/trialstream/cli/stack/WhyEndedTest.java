@@ -30,7 +30,7 @@ class WhyEndedTest {
     void shouldSayWhatIsKnownOfAProcessWithAnotherParent() {
         assertThat(WhyEnded.of(OptionalInt.empty(), new LogTail(List.of("bye"))))
                 .isEqualTo("its log ends: bye");
-        assertThat(WhyEnded.of(OptionalInt.empty(), new LogTail(List.of()))).isEqualTo("nothing is known of its end");
+        assertThat(WhyEnded.of(OptionalInt.empty(), new LogTail(List.of()))).isEqualTo("reason unknown");
     }
 
     @Test

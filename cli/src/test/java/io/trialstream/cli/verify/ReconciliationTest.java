@@ -113,10 +113,10 @@ class ReconciliationTest {
                 .filteredOn(difference -> difference.code() == Code.EVIDENCE)
                 .extracting(Difference::text)
                 .containsExactly(
-                        "evidence number 2 is that of trial 0 too",
-                        "evidence number 1 is that of no outcome",
-                        "evidence number 3 is that of no outcome",
-                        "evidence number 4 is that of no outcome");
+                        "evidence number 2 also belongs to trial 0",
+                        "evidence number 1 belongs to no outcome",
+                        "evidence number 3 belongs to no outcome",
+                        "evidence number 4 belongs to no outcome");
     }
 
     @Test
@@ -152,7 +152,7 @@ class ReconciliationTest {
         assertThat(differences())
                 .extracting(Difference::text)
                 .containsExactly(
-                        "place 2 is that of trial 0 by the outcomes, and shown of 1",
+                        "rank 2 belongs to trial 0 by the outcomes, but shows 1",
                         "the study counts 4 trials completed, listed are 3");
     }
 

@@ -297,7 +297,7 @@ record DistributionReader(GridPolicy policy, List<Problem> problems, List<Proble
             }
             refuse(path, "NOT_FINITE", "a number must be finite, not " + number);
         } else {
-            refuse(path, "NOT_A_NUMBER", "a number is needed, not " + Trees.kind(written) + hint(written));
+            refuse(path, "NOT_A_NUMBER", "must be a number, not " + Trees.kind(written) + hint(written));
         }
         return Double.NaN;
     }

@@ -140,7 +140,7 @@ final class ForeignNotation {
         return Stream.concat(DistributionReader.KEYWORDS.stream(), KINDS.keySet().stream())
                 .filter(name -> name.equals(plain(call.group(1))))
                 .findFirst()
-                .map(name -> "'" + text + "' would be a constant text; a parameter is written like { "
+                .map(name -> "'" + text + "' would be a constant string; a parameter is written like { "
                         + (DistributionReader.KEYWORDS.contains(name) ? name : KINDS.get(name))
                         + ": [...] }, here as Hyperopt's arguments without the label");
     }

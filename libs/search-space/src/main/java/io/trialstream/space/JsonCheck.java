@@ -26,8 +26,8 @@ record JsonCheck(List<Problem> problems, boolean exactly) {
                 problems.add(new Problem(
                         path,
                         "OUT_OF_RANGE",
-                        "an integer is at most 2^53 in size, which every reader of JSON holds exactly, not " + number
-                                + "; write it as a text"));
+                        "an integer must be at most 2^53 in magnitude, so that every JSON reader keeps it exactly, not "
+                                + number + "; write it as a string"));
             }
         } else if (node != null && !(node instanceof String) && !(node instanceof Boolean)) {
             problems.add(new Problem(

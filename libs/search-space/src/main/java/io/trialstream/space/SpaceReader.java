@@ -257,7 +257,7 @@ final class SpaceReader {
         problems.add(new Problem(
                 path + "." + name,
                 "UNKNOWN_DISTRIBUTION",
-                "'" + name + "' is no distribution; "
+                "'" + name + "' is not a distribution; "
                         + (closest != null
                                 ? "did you mean '" + closest + "'?"
                                 : "one of " + DistributionReader.KEYWORDS)
@@ -323,7 +323,8 @@ final class SpaceReader {
             return text;
         }
         if (map.containsKey(LABEL)) {
-            problems.add(new Problem(path + "." + LABEL, "WRONG_TYPE", "a label is a text, not " + Trees.kind(label)));
+            problems.add(new Problem(
+                    path + "." + LABEL, "WRONG_TYPE", "a label must be a string, not " + Trees.kind(label)));
         }
         return path.equals(ROOT) ? rootLabel(map) : path.substring(ROOT.length() + 1);
     }

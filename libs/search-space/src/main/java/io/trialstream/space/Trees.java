@@ -41,7 +41,7 @@ final class Trees {
         if (node instanceof Number) {
             return "the number " + node;
         }
-        return node instanceof Boolean ? "the boolean " + node : "the text '" + node + "'";
+        return node instanceof Boolean ? "the boolean " + node : "the string '" + node + "'";
     }
 
     /** A number for people: at most six digits, 1.00001 or 1e-5. */

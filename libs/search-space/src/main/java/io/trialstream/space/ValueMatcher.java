@@ -44,7 +44,7 @@ final class ValueMatcher {
 
     private List<Problem> matchMembers(Map<String, Expression> members, Object value, String path) {
         if (!(value instanceof Map<?, ?> map)) {
-            return problem(path, "WRONG_TYPE", "an object is needed, not " + Trees.kind(value));
+            return problem(path, "WRONG_TYPE", "must be an object, not " + Trees.kind(value));
         }
         List<Problem> problems = new ArrayList<>();
         members.forEach((key, member) -> {
@@ -67,7 +67,7 @@ final class ValueMatcher {
             return problem(
                     path,
                     "WRONG_TYPE",
-                    "a list of " + elements.size() + " is needed, not "
+                    "must be a list of " + elements.size() + ", not "
                             + (value instanceof List<?> list ? "one of " + list.size() : Trees.kind(value)));
         }
         List<Problem> problems = new ArrayList<>();
@@ -79,7 +79,7 @@ final class ValueMatcher {
 
     private List<Problem> matchDraw(Parameter parameter, Object value, String path) {
         if (!(value instanceof Number number)) {
-            return problem(path, "NOT_A_NUMBER", "a number is needed, not " + Trees.kind(value));
+            return problem(path, "NOT_A_NUMBER", "must be a number, not " + Trees.kind(value));
         }
         Distribution distribution = parameter.distribution();
         if (!distribution.accepts(number.doubleValue())) {

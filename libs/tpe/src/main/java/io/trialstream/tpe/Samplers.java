@@ -31,7 +31,7 @@ public final class Samplers {
                             type, space, OptunaSampler.Options.read(read, type.equals("optuna5")));
                     case "tree-tpe" -> new TreeTpeSampler(space, TreeTpeOptions.read(read, budgetTrials));
                     default -> {
-                        read.problem("type", "UNKNOWN_SAMPLER", "'" + type + "' is none of " + TYPES);
+                        read.problem("type", "UNKNOWN_SAMPLER", "unknown sampler '" + type + "'; known: " + TYPES);
                         read.failOnProblems();
                         throw new AssertionError("unreachable");
                     }

@@ -28,7 +28,7 @@ final class Settings {
         if (tree.get("type") instanceof String type) {
             return type;
         }
-        problem("type", tree.containsKey("type") ? "WRONG_TYPE" : "MISSING_FIELD", "the name of a sampler is needed");
+        problem("type", tree.containsKey("type") ? "WRONG_TYPE" : "MISSING_FIELD", "must name a sampler");
         return "";
     }
 
@@ -39,7 +39,7 @@ final class Settings {
             return standard;
         }
         if (!(value instanceof Number number) || number.doubleValue() != Math.rint(number.doubleValue())) {
-            problem(name, "NOT_AN_INTEGER", "an integer is needed, not " + value);
+            problem(name, "NOT_AN_INTEGER", "must be an integer, not " + value);
             return standard;
         }
         if (number.doubleValue() < least || number.doubleValue() > most) {
@@ -56,7 +56,7 @@ final class Settings {
             return standard;
         }
         if (!(value instanceof Number number)) {
-            problem(name, "NOT_A_NUMBER", "a number is needed, not " + value);
+            problem(name, "NOT_A_NUMBER", "must be a number, not " + value);
             return standard;
         }
         if (!(number.doubleValue() >= least && number.doubleValue() <= most)) {
@@ -72,7 +72,7 @@ final class Settings {
         if (value == null || value instanceof Boolean) {
             return value == null ? standard : (Boolean) value;
         }
-        problem(name, "WRONG_TYPE", "true or false is needed, not " + value);
+        problem(name, "WRONG_TYPE", "must be true or false, not " + value);
         return standard;
     }
 
@@ -84,7 +84,7 @@ final class Settings {
             return standard;
         }
         if (!words.contains(value)) {
-            problem(name, "UNKNOWN_VALUE", "one of " + words + " is needed, not " + value);
+            problem(name, "UNKNOWN_VALUE", "must be one of " + words + ", not " + value);
             return standard;
         }
         return (String) value;
@@ -100,7 +100,7 @@ final class Settings {
             if (!known.contains(name)) {
                 List<String> settable =
                         known.stream().filter(k -> !k.equals("type")).toList();
-                problem(name, "UNKNOWN_FIELD", "this sampler has no such setting; it has " + settable);
+                problem(name, "UNKNOWN_FIELD", "unknown setting; this sampler has " + settable);
             }
         }
         failOnProblems();

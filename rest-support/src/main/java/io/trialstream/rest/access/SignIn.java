@@ -83,7 +83,7 @@ public class SignIn {
         Optional<Holder> holder = access.holderOf(key.strip());
         if (holder.isEmpty()) {
             return Response.status(Response.Status.UNAUTHORIZED)
-                    .entity(form(target, "This key is not known."))
+                    .entity(form(target, "Unknown API key."))
                     .build();
         }
         return Response.seeOther(target)

@@ -69,7 +69,7 @@ final class IncomingBody {
         if (body.length() + part.length() > limit) {
             refuse(BodyLimits.tooLarge(limit));
         } else if (!budget.take(part.length())) {
-            refuse(ApiException.tooMany("too much is being received just now; try again in a second"));
+            refuse(ApiException.tooMany("too many bodies are being received; try again in a second"));
         } else {
             body.appendBuffer(part);
         }
@@ -107,8 +107,8 @@ final class IncomingBody {
         return new ApiException(
                 408,
                 "REQUEST_TIMEOUT",
-                "The body came too slowly",
-                "the whole body must be here within " + patience.toMillis() + " ms",
+                "The body was sent too slowly",
+                "the whole body must arrive within " + patience.toMillis() + " ms",
                 List.of());
     }
 }

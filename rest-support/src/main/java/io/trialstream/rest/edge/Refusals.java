@@ -49,7 +49,7 @@ class Refusals {
     void unreadable(RoutingContext context) {
         if (!context.response().ended() && !context.response().closed()) {
             context.response().putHeader("Connection", "close");
-            problems.send(context, ApiException.unreadable("the request is not framed as HTTP has it"));
+            problems.send(context, ApiException.unreadable("malformed HTTP framing"));
             ((ConnectionBase) context.request().connection()).channel().flush();
         }
     }

@@ -91,12 +91,12 @@ public class CommonDocument implements OASFilter {
     private static void addErrors(String path, PathItem.HttpMethod method, Operation operation) {
         add(operation, "400", "The request, its address or a parameter cannot be read");
         add(operation, "401", "A credential is needed");
-        add(operation, "403", "The credential's role does not reach, or a foreign page sends the request");
+        add(operation, "403", "This role or origin may not send the request");
         if (path.contains("{")) {
             add(operation, "404", "There is nothing of this name");
         }
         if (method != PathItem.HttpMethod.GET) {
-            add(operation, "408", "The body came too slowly");
+            add(operation, "408", "The body was sent too slowly");
             add(operation, "413", "The body is too large");
             add(operation, "415", "The body's media type is not understood");
             add(operation, "429", "Too many requests at once; Retry-After says when to come back");

@@ -49,7 +49,7 @@ final class TreeReader {
         if (value instanceof String text && !text.isBlank()) {
             return text;
         }
-        problem(field, "INVALID_FIELD", "must be a text, got " + shown(value));
+        problem(field, "INVALID_FIELD", "must be a string, got " + shown(value));
         return null;
     }
 

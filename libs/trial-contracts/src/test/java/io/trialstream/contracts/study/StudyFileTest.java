@@ -118,8 +118,8 @@ class StudyFileTest {
         Map<String, Object> study = StudyFiles.complete();
         return Stream.of(
                 Arguments.of(with(study, "name", null), "name", "MISSING_FIELD", "is required"),
-                Arguments.of(with(study, "name", " "), "name", "INVALID_FIELD", "must be a text, got ' '"),
-                Arguments.of(with(study, "name", 3), "name", "INVALID_FIELD", "must be a text, got '3'"),
+                Arguments.of(with(study, "name", " "), "name", "INVALID_FIELD", "must be a string, got ' '"),
+                Arguments.of(with(study, "name", 3), "name", "INVALID_FIELD", "must be a string, got '3'"),
                 Arguments.of(with(study, "name", "a/b"), "name", "INVALID_FIELD", "must be 1 to 48 letters"),
                 Arguments.of(with(study, "name", "x".repeat(49)), "name", "INVALID_FIELD", "must be 1 to 48 letters"),
                 Arguments.of(with(study, "objective", null), "objective", "MISSING_FIELD", "is required"),
@@ -146,7 +146,7 @@ class StudyFileTest {
                         "unknown field (known here: direction, metric)"),
                 Arguments.of(with(study, "sampler", List.of()), "sampler", "INVALID_FIELD", "must be an object"),
                 Arguments.of(
-                        with(study, "sampler.type", 5), "sampler.type", "INVALID_FIELD", "must be a text, got '5'"),
+                        with(study, "sampler.type", 5), "sampler.type", "INVALID_FIELD", "must be a string, got '5'"),
                 Arguments.of(
                         with(study, "sampler.seed", "x"),
                         "sampler.seed",
@@ -208,7 +208,7 @@ class StudyFileTest {
                         "INVALID_FIELD",
                         "must be a whole number or 'auto', got 'all'"),
                 Arguments.of(with(study, "pool", "a:b"), "pool", "INVALID_FIELD", "must be 1 to 48 letters"),
-                Arguments.of(with(study, "pool", 7), "pool", "INVALID_FIELD", "must be a text"),
+                Arguments.of(with(study, "pool", 7), "pool", "INVALID_FIELD", "must be a string"),
                 Arguments.of(
                         with(study, "grid", "hyperop"),
                         "grid",
@@ -350,7 +350,7 @@ class StudyFileTest {
         assertThat(refusal.problems())
                 .extracting(Problem::path)
                 .containsExactly("enqueue[1]", "enqueue[2].x", "enqueue[2].layers");
-        assertThat(refusal).hasMessageContaining("enqueue[1]: an object is needed, not null");
+        assertThat(refusal).hasMessageContaining("enqueue[1]: must be an object, not null");
     }
 
     @Test

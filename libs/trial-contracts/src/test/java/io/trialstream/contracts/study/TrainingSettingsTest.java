@@ -79,7 +79,7 @@ class TrainingSettingsTest {
         Map<String, Object> sleep = object("workload", "sleep");
         return Stream.of(
                 Arguments.of(object(), "training.workload", "MISSING_FIELD", "is required"),
-                Arguments.of(object("workload", 3), "training.workload", "INVALID_FIELD", "must be a text"),
+                Arguments.of(object("workload", 3), "training.workload", "INVALID_FIELD", "must be a string"),
                 Arguments.of(
                         object("workload", "cifar_cn"),
                         "training.workload",
