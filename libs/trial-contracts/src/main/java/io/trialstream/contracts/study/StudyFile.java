@@ -1,6 +1,5 @@
 package io.trialstream.contracts.study;
 
-import io.trialstream.contracts.StoredForm;
 import io.trialstream.contracts.study.TreeReader.UnknownFields;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.GridPolicy;

@@ -1,8 +1,9 @@
-package io.trialstream.contracts;
+package io.trialstream.contracts.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.trialstream.contracts.MessageCodec;
 import io.trialstream.space.Problem;
 import java.util.ArrayList;
 import java.util.List;

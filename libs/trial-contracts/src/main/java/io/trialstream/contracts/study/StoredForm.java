@@ -1,4 +1,4 @@
-package io.trialstream.contracts;
+package io.trialstream.contracts.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.space.Problem;
