@@ -216,7 +216,19 @@ record DistributionReader(GridPolicy policy, List<Problem> problems, List<Proble
                     "OUT_OF_RANGE",
                     numbers[1] + " is more than 2^53 multiples of " + numbers[2] + " away from 0");
         }
-        Continuous base = new Continuous(Family.LOGUNIFORM, StrictMath.log(numbers[0]), StrictMath.log(numbers[1]));
+        if (isQuantized(keyword) && numbers[2] > 0 && numbers[2] < Limits.SMALLEST) {
+            return refuse(
+                    path + "[2]", "OUT_OF_RANGE", "q must be at least " + Limits.SMALLEST + ", not " + numbers[2]);
+        }
+        double low = StrictMath.log(numbers[0]);
+        double high = StrictMath.log(numbers[1]);
+        if (!(low < high)) {
+            return refuse(
+                    path,
+                    "LOW_NOT_BELOW_HIGH",
+                    "the bounds are too close for their logarithms to differ: " + numbers[0] + " and " + numbers[1]);
+        }
+        Continuous base = new Continuous(Family.LOGUNIFORM, low, high);
         return isQuantized(keyword) ? quantized(base, numbers[2], false, path) : base;
     }
 

@@ -100,7 +100,7 @@ final class SpaceReader {
     /** Reads what {@link #named} gives. */
     Expression readRoot(Object tree) {
         if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
-            return isExpression(map) ? parameter(map, DistributionReader.keywordIn(map), ROOT, true) : rootMembers(map);
+            return isExpression(map) ? parameter(map, DistributionReader.keywordIn(map), ROOT) : rootMembers(map);
         }
         if (writtenByPeople && tree instanceof List<?> list) {
             Optional<String> spelling = ForeignNotation.ofSpace(list);
@@ -222,7 +222,7 @@ final class SpaceReader {
         }
         String keyword = DistributionReader.keywordIn(map);
         if (keyword != null) {
-            return parameter(map, keyword, path, unconditional);
+            return parameter(map, keyword, path);
         }
         Optional<Expression> foreign = foreign(map, path);
         if (foreign.isPresent()) {
@@ -265,7 +265,7 @@ final class SpaceReader {
         return new Expression.Constant(null);
     }
 
-    private Expression parameter(Map<?, ?> map, String keyword, String path, boolean unconditional) {
+    private Expression parameter(Map<?, ?> map, String keyword, String path) {
         map.keySet().stream()
                 .map(String::valueOf)
                 .filter(key -> !key.equals(keyword) && !key.equals(LABEL))

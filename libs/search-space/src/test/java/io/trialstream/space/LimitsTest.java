@@ -24,6 +24,8 @@ class LimitsTest {
                 "uniform     | 0, 5e-324              | space.a.uniform",
                 "loguniform  | -800, 0                | space.a.loguniform[0]",
                 "loguniform  | 0, 709.5               | space.a.loguniform[1]",
+                "log         | 1e-101, 1              | space.a.log",
+                "qlog        | 1e-99, 1e-90, 1e-101   | space.a.qlog[2]",
                 "normal      | 0, 1e308               | space.a.normal[1]",
                 "normal      | 0, 1e-320              | space.a.normal[1]",
                 "quniform    | 1.0e16, 1.0e17, 1      | space.a.quniform[0]",
@@ -41,6 +43,15 @@ class LimitsTest {
         assertThat(refused).isNotNull();
         assertThat(refused.problems().get(0).path()).isEqualTo(path);
         assertThat(refused.problems().get(0).code()).isEqualTo("OUT_OF_RANGE");
+    }
+
+    @Test
+    void shouldRefuseBoundsWhoseLogarithmsAreTheSame() {
+        InvalidSpaceException refused = catchThrowableOfType(
+                InvalidSpaceException.class, () -> written("log", List.of(1e50, Math.nextUp(1e50))));
+
+        assertThat(refused.problems().get(0).path()).isEqualTo("space.a.log");
+        assertThat(refused.problems().get(0).code()).isEqualTo("LOW_NOT_BELOW_HIGH");
     }
 
     @ParameterizedTest
