@@ -31,6 +31,13 @@ final class ExportCommand implements Callable<Integer> {
                     "Where to write it; - for standard output (default: the study's name with the format's ending).")
     private Path output;
 
+    @Option(
+            names = "--formulas",
+            paramLabel = "MODE",
+            description = "With --format csv: defused (an apostrophe before texts that a spreadsheet would run as"
+                    + " formulas) or kept (default: defused).")
+    private Formulas formulas;
+
     @Option(names = "--force", description = "Replace a file that exists.")
     private boolean force;
 
@@ -48,6 +55,17 @@ final class ExportCommand implements Callable<Integer> {
 
     ExportCommand(Session session) {
         this.session = session;
+    }
+
+    /** How CSV holds texts that a spreadsheet would run. */
+    enum Formulas {
+        DEFUSED,
+        KEPT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What the file looks like. */
@@ -77,8 +95,12 @@ final class ExportCommand implements Callable<Integer> {
         }
         Format chosen = format == null ? Format.CSV : format;
         Path file = output == null ? Path.of(study.replaceAll("[^A-Za-z0-9._-]", "_") + chosen.ending) : output;
+        if (formulas != null && chosen != Format.CSV) {
+            throw new CommandException("--formulas applies to --format csv only", ExitCodes.USAGE);
+        }
+        String resource = formulas == null ? chosen.resource : chosen.resource + "?formulas=" + formulas;
         TrialstreamClient client = server.client(session);
-        long bytes = StandardStreams.write(session, file, force, out -> client.export(study, chosen.resource, out));
+        long bytes = StandardStreams.write(session, file, force, out -> client.export(study, resource, out));
         if (!StandardStreams.isStandard(file)) {
             session.terminal().note("wrote " + file + " (" + bytes + " bytes)");
         }
@@ -86,9 +108,9 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private int follow() throws InterruptedException {
-        if (format != null && format != Format.SEED || output != null) {
+        if (format != null && format != Format.SEED || output != null || formulas != null) {
             throw new CommandException(
-                    "--follow writes the files of --format seed to its own folder; leave out --output",
+                    "--follow writes the files of --format seed to its own folder; leave out --output and --formulas",
                     ExitCodes.USAGE);
         }
         TrialstreamClient client = server.client(session);

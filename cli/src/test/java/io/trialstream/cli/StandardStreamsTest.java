@@ -70,6 +70,18 @@ class StandardStreamsTest {
     }
 
     @Test
+    void shouldExportFormulasAsTheyAreWhereThatIsAskedFor() {
+        server.answer("GET /api/v1/studies/demo/trials.csv?formulas=kept", "trialId,name\r\ndemo:0,=1\r\n");
+
+        assertThat(server.run("export", "demo", "--formulas", "kept", "-o", "-").out())
+                .contains(",=1");
+
+        Ran refused = server.run("export", "demo", "--format", "ndjson", "--formulas", "kept", "-o", "-");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err().strip()).isEqualTo("--formulas applies to --format csv only");
+    }
+
+    @Test
     void shouldSayWhyAFileCannotBeWritten() {
         server.answer("GET /api/v1/studies/demo/trials.csv", "trialId,number\r\n");
         Path file = home.resolve("missing/demo.csv");
