@@ -8,6 +8,7 @@ import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.infrastructure.EmbeddedDatabase;
 import io.trialstream.infrastructure.FreePorts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,8 @@ public final class ResultsBench implements Callable<Integer> {
         Random random = new Random(7);
         int[] draws = random.ints(1 << 16, 0, Integer.MAX_VALUE).toArray();
         System.out.printf(
-                "%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures | CPU ms each, service | database |%n",
+                "%n| request, %d a second | count | p50 ms | p90 | p99 | max | kB each | failures | CPU ms each,"
+                        + " service | database |%n",
                 rate);
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         warmUp(service, study);
@@ -256,9 +258,10 @@ public final class ResultsBench implements Callable<Integer> {
     }
 
     private static JsonNode tree(ServiceProcess service, String path) throws IOException {
-        return new ObjectMapper()
-                .readTree(
-                        URI.create("http://127.0.0.1:" + service.port() + path).toURL());
+        try (InputStream answer =
+                URI.create("http://127.0.0.1:" + service.port() + path).toURL().openStream()) {
+            return new ObjectMapper().readTree(answer);
+        }
     }
 
     private void ingest(EmbeddedDatabase database, EmbeddedBroker broker) throws Exception {
