@@ -10,8 +10,8 @@ import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
 import io.trialstream.trainer.run.Artifacts;
 import io.trialstream.trainer.run.Checkpoints;
-import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
+import io.trialstream.trainer.run.TrialResources;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
 import io.trialstream.trainer.workload.TrialRequest;
@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -53,12 +52,11 @@ final class SleepTrainer {
         Trainer trainer = new Trainer(
                 settings,
                 kafka(Path.of(arguments[0])),
-                EngineDescription.none(),
-                Optional::empty,
-                new Workloads(List.of(new Fateful())),
-                new Checkpoints(
-                        new DirectoryCheckpointStore(Path.of(arguments[3])), new CheckpointSettings(1, Duration.ZERO)),
-                new Artifacts(new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), false),
+                TrialResources.withoutEngine(
+                        new Workloads(List.of(new Fateful())),
+                        new Checkpoints(
+                                new DirectoryCheckpointStore(Path.of(arguments[3])), new CheckpointSettings(1, Duration.ZERO)),
+                        new Artifacts(new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), false)),
                 RunListener.none(),
                 () -> Runtime.getRuntime().halt(1));
         Runtime.getRuntime().addShutdownHook(new Thread(trainer::drain));

@@ -12,17 +12,15 @@ import io.trialstream.trainer.heartbeat.ActiveRuns;
 import io.trialstream.trainer.heartbeat.Heartbeats;
 import io.trialstream.trainer.heartbeat.LiveRuns;
 import io.trialstream.trainer.heartbeat.TrainerIdentity;
-import io.trialstream.trainer.run.Artifacts;
-import io.trialstream.trainer.run.Checkpoints;
 import io.trialstream.trainer.run.ClusterView;
 import io.trialstream.trainer.run.Drain;
-import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
+import io.trialstream.trainer.run.RunReporting;
 import io.trialstream.trainer.run.Slot;
 import io.trialstream.trainer.run.SlotContext;
+import io.trialstream.trainer.run.SlotControl;
 import io.trialstream.trainer.run.SlotTiming;
-import io.trialstream.trainer.run.StartupCheck;
-import io.trialstream.trainer.run.Workloads;
+import io.trialstream.trainer.run.TrialResources;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,13 +47,14 @@ public final class Trainer {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final TrainerSettings settings;
-    private final StartupCheck check;
+    private final TrialResources resources;
     private final TrainerConnections connections;
     private final ClusterView view;
     private final ActiveRuns runs = new ActiveRuns();
     private final Drain drain = new Drain(System::nanoTime);
     private final Heartbeats heartbeats;
     private final StateFollower follower;
+    private final SlotTiming timing;
     private final SlotContext context;
     private final TrainerThreads threads = new TrainerThreads(this::fail);
     private final Runnable onFatal;
@@ -75,16 +74,12 @@ public final class Trainer {
     public Trainer(
             TrainerSettings settings,
             KafkaConnection connection,
-            EngineDescription engine,
-            StartupCheck check,
-            Workloads workloads,
-            Checkpoints checkpoints,
-            Artifacts artifacts,
+            TrialResources resources,
             RunListener listener,
             Runnable onFatal) {
         Clock clock = Clock.systemUTC();
         this.settings = settings;
-        this.check = check;
+        this.resources = resources;
         this.onFatal = onFatal;
         this.connections = new TrainerConnections(connection, settings, listener, clock);
         this.view = new ClusterView(
@@ -97,24 +92,18 @@ public final class Trainer {
                         settings.trainerId(),
                         settings.pool(),
                         settings.slots(),
-                        engine.name(),
-                        engine.device(),
-                        workloads::capabilities),
+                        resources.engine().name(),
+                        resources.engine().device(),
+                        resources.workloads()::capabilities),
                 runs);
-        this.follower = connections.follower(view, checkpoints::forget);
+        this.follower = connections.follower(view, resources.checkpoints()::forget);
+        this.timing = SlotTiming.forLock(settings.pollTimeout(), settings.lockDuration());
         this.context = new SlotContext(
                 settings.trainerId(),
-                workloads,
-                engine,
-                checkpoints,
-                artifacts,
-                connections.reporter(),
+                resources,
+                new RunReporting(connections.reporter(), runs, listener),
                 view,
-                runs,
-                drain,
-                listener,
-                SlotTiming.forLock(settings.pollTimeout(), settings.lockDuration()),
-                clock);
+                new SlotControl(drain, timing, clock));
     }
 
     /** Starts and returns at once. */
@@ -124,8 +113,8 @@ public final class Trainer {
                 settings.trainerId(),
                 settings.pool(),
                 settings.slots(),
-                context.engine().name(),
-                context.engine().device());
+                resources.engine().name(),
+                resources.engine().device());
         threads.start("trainer-start", this::prepare);
     }
 
@@ -146,8 +135,7 @@ public final class Trainer {
             heartbeats.enter(State.DRAINING);
         }
         stopTaking();
-        threads.join(
-                "slot-", settings.drainTimeout().plus(context.timing().grace()).plus(FAREWELL));
+        threads.join("slot-", settings.drainTimeout().plus(timing.grace()).plus(FAREWELL));
         if (provisioned) {
             sayGoodbye();
         }
@@ -178,9 +166,9 @@ public final class Trainer {
         heartbeats.start();
         provisioned = true;
         threads.start("trainer-follower", follower);
-        check.check().ifPresent(this::refuseUnlessAllowed);
+        resources.check().check().ifPresent(this::refuseUnlessAllowed);
         follower.caughtUp().join();
-        context.checkpoints().sweep(view.studies(), view.commands());
+        resources.checkpoints().sweep(view.studies(), view.commands());
         takeTrials();
     }
 

@@ -9,11 +9,12 @@ import io.trialstream.artifacts.ArtifactSettings;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
-import io.trialstream.trainer.health.TrainerMeters;
+import io.trialstream.trainer.metrics.TrainerMeters;
 import io.trialstream.trainer.run.Artifacts;
 import io.trialstream.trainer.run.Checkpoints;
 import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.StartupCheck;
+import io.trialstream.trainer.run.TrialResources;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
 import io.trialstream.trainer.training.Engine;
@@ -25,7 +26,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.Optional;
 
 /** Assembles the trainer of an application and ties its life to the application's. */
 @ApplicationScoped
@@ -40,30 +40,39 @@ public class TrainerLifecycle {
         trainer.drain();
     }
 
-    /** The one trainer of this process, with every workload and the engine that the application brings along. */
+    /** The one trainer of this process. */
     @Produces
     @Singleton
     Trainer trainer(
             TrainerConfiguration configuration,
-            CheckpointConfiguration checkpoints,
-            ArtifactConfiguration artifacts,
             KafkaConnection connection,
-            @Any Instance<Workload> workloads,
-            Instance<Engine> engine,
-            Instance<StartupCheck> check,
+            TrialResources resources,
             MeterRegistry meters) {
         return new Trainer(
                 TrainerSettings.from(configuration),
                 connection,
+                resources,
+                new TrainerMeters(meters),
+                () -> Quarkus.asyncExit(1));
+    }
+
+    /** What the application and its configuration bring along to run trials with. */
+    @Produces
+    @Singleton
+    TrialResources resources(
+            CheckpointConfiguration checkpoints,
+            ArtifactConfiguration artifacts,
+            @Any Instance<Workload> workloads,
+            Instance<Engine> engine,
+            Instance<StartupCheck> check) {
+        return new TrialResources(
                 engine.isResolvable() ? describe(engine.get()) : EngineDescription.none(),
-                check.isResolvable() ? check.get() : Optional::empty,
+                check.isResolvable() ? check.get() : StartupCheck.none(),
                 new Workloads(workloads),
                 new Checkpoints(
                         new DirectoryCheckpointStore(checkpoints.directory()),
                         new CheckpointSettings(checkpoints.everyEpochs(), checkpoints.interval())),
-                new Artifacts(settings(artifacts).open(), artifacts.weights()),
-                new TrainerMeters(meters),
-                () -> Quarkus.asyncExit(1));
+                new Artifacts(settings(artifacts).open(), artifacts.weights()));
     }
 
     /** The way to the broker: the {@code kafka.*} configuration, as Quarkus resolves it. */

@@ -22,8 +22,8 @@ import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
 import io.trialstream.trainer.run.Artifacts;
 import io.trialstream.trainer.run.Checkpoints;
-import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
+import io.trialstream.trainer.run.TrialResources;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
 import java.io.IOException;
@@ -135,11 +135,11 @@ public final class TestCluster implements AutoCloseable {
         return new Trainer(
                 settings,
                 connection,
-                EngineDescription.none(),
-                Optional::empty,
-                new Workloads(List.of(new SleepWorkload())),
-                new Checkpoints(new DirectoryCheckpointStore(checkpoints), new CheckpointSettings(1, Duration.ZERO)),
-                new Artifacts(new DirectoryArtifactStore(checkpoints.resolveSibling("artifacts")), true),
+                TrialResources.withoutEngine(
+                        new Workloads(List.of(new SleepWorkload())),
+                        new Checkpoints(
+                                new DirectoryCheckpointStore(checkpoints), new CheckpointSettings(1, Duration.ZERO)),
+                        new Artifacts(new DirectoryArtifactStore(checkpoints.resolveSibling("artifacts")), true)),
                 RunListener.none(),
                 () -> {});
     }

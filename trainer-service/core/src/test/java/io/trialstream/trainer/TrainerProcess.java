@@ -6,8 +6,8 @@ import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
 import io.trialstream.trainer.run.Artifacts;
 import io.trialstream.trainer.run.Checkpoints;
-import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
+import io.trialstream.trainer.run.TrialResources;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.sleep.SleepWorkload;
 import java.io.File;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A trainer as a process of its own, which tests can kill. */
@@ -38,12 +37,13 @@ final class TrainerProcess {
         Trainer trainer = new Trainer(
                 settings,
                 new KafkaConnection(Map.of("bootstrap.servers", arguments[0])),
-                EngineDescription.none(),
-                Optional::empty,
-                new Workloads(List.of(new SleepWorkload())),
-                new Checkpoints(
-                        new DirectoryCheckpointStore(Path.of(arguments[3])), new CheckpointSettings(1, Duration.ZERO)),
-                new Artifacts(new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), true),
+                TrialResources.withoutEngine(
+                        new Workloads(List.of(new SleepWorkload())),
+                        new Checkpoints(
+                                new DirectoryCheckpointStore(Path.of(arguments[3])),
+                                new CheckpointSettings(1, Duration.ZERO)),
+                        new Artifacts(
+                                new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), true)),
                 RunListener.none(),
                 () -> System.exit(1));
         trainer.start();

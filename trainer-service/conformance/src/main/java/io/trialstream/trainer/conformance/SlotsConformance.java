@@ -25,9 +25,13 @@ import io.trialstream.trainer.run.ClusterView;
 import io.trialstream.trainer.run.Drain;
 import io.trialstream.trainer.run.EngineDescription;
 import io.trialstream.trainer.run.RunListener;
+import io.trialstream.trainer.run.RunReporting;
 import io.trialstream.trainer.run.Slot;
 import io.trialstream.trainer.run.SlotContext;
+import io.trialstream.trainer.run.SlotControl;
 import io.trialstream.trainer.run.SlotTiming;
+import io.trialstream.trainer.run.StartupCheck;
+import io.trialstream.trainer.run.TrialResources;
 import io.trialstream.trainer.run.Workloads;
 import io.trialstream.trainer.training.CnnWorkload;
 import io.trialstream.trainer.training.Engine;
@@ -120,23 +124,27 @@ public abstract class SlotsConformance {
                 engine(), new DatasetCatalog(List.of(new RandomImages(200, 40))), memory, Clock.systemUTC());
         return new SlotContext(
                 "trainer",
-                new Workloads(List.of(workload)),
-                new EngineDescription(engine().name(), engine().device()),
-                new Checkpoints(
-                        new DirectoryCheckpointStore(directory.resolve("checkpoints")),
-                        new CheckpointSettings(1_000, Duration.ofHours(1))),
-                new Artifacts(new DirectoryArtifactStore(directory.resolve("artifacts")), false),
-                reports,
+                new TrialResources(
+                        new EngineDescription(engine().name(), engine().device()),
+                        StartupCheck.none(),
+                        new Workloads(List.of(workload)),
+                        new Checkpoints(
+                                new DirectoryCheckpointStore(directory.resolve("checkpoints")),
+                                new CheckpointSettings(1_000, Duration.ofHours(1))),
+                        new Artifacts(new DirectoryArtifactStore(directory.resolve("artifacts")), false)),
+                new RunReporting(reports, new ActiveRuns(), RunListener.none()),
                 new ClusterView(
                         new StudyStates(),
                         new TrialCommands(),
                         new LiveRuns("trainer", Duration.ofSeconds(2), Duration.ofSeconds(15), System::nanoTime)),
-                new ActiveRuns(),
-                new Drain(System::nanoTime),
-                RunListener.none(),
-                new SlotTiming(
-                        Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofSeconds(10)),
-                Clock.systemUTC());
+                new SlotControl(
+                        new Drain(System::nanoTime),
+                        new SlotTiming(
+                                Duration.ofMillis(200),
+                                Duration.ofSeconds(5),
+                                Duration.ofMillis(20),
+                                Duration.ofSeconds(10)),
+                        Clock.systemUTC()));
     }
 
     private static Proposal proposal(int number, String optimizer, double widthFactor) {

@@ -1,2 +1,2 @@
-/** What operators see of a trainer: health checks and metrics. */
+/** Health checks of a trainer. */
 package io.trialstream.trainer.health;

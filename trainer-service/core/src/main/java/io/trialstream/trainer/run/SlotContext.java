@@ -7,28 +7,51 @@ import java.time.Clock;
  * What all slots of a trainer share.
  *
  * @param trainerId the trainer's name
- * @param workloads what it can run
- * @param engine what it trains with
- * @param checkpoints what interrupted trials go on from
- * @param artifacts what runs leave
- * @param reporter where it reports to
- * @param view what it knows of the world
- * @param runs what its heartbeats name
- * @param drain whether it is to stop
- * @param listener who counts
- * @param timing how long slots wait for what
- * @param clock for the times in reports
+ * @param resources what runs are made with
+ * @param reporting whom runs are reported to
+ * @param view what is known of studies, commands and other trainers
+ * @param control what paces and stops the slots
  */
 public record SlotContext(
-        String trainerId,
-        Workloads workloads,
-        EngineDescription engine,
-        Checkpoints checkpoints,
-        Artifacts artifacts,
-        TrialReporter reporter,
-        ClusterView view,
-        ActiveRuns runs,
-        Drain drain,
-        RunListener listener,
-        SlotTiming timing,
-        Clock clock) {}
+        String trainerId, TrialResources resources, RunReporting reporting, ClusterView view, SlotControl control) {
+
+    EngineDescription engine() {
+        return resources.engine();
+    }
+
+    Workloads workloads() {
+        return resources.workloads();
+    }
+
+    Checkpoints checkpoints() {
+        return resources.checkpoints();
+    }
+
+    Artifacts artifacts() {
+        return resources.artifacts();
+    }
+
+    TrialReporter reporter() {
+        return reporting.reporter();
+    }
+
+    ActiveRuns runs() {
+        return reporting.runs();
+    }
+
+    RunListener listener() {
+        return reporting.listener();
+    }
+
+    Drain drain() {
+        return control.drain();
+    }
+
+    SlotTiming timing() {
+        return control.timing();
+    }
+
+    Clock clock() {
+        return control.clock();
+    }
+}

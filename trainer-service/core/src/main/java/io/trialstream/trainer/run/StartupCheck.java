@@ -14,4 +14,9 @@ public interface StartupCheck {
      * @throws RuntimeException if the engine does not work at all
      */
     Optional<Reason> check();
+
+    /** For a trainer without an engine: nothing can be incomplete. */
+    static StartupCheck none() {
+        return Optional::empty;
+    }
 }

@@ -1,7 +1,6 @@
 package io.trialstream.trainer.training;
 
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
-import io.trialstream.trainer.artifact.WeightsFile;
 import io.trialstream.trainer.blueprint.CnnHyperparameters;
 import io.trialstream.trainer.checkpoint.StateSink;
 import io.trialstream.trainer.checkpoint.StateSource;

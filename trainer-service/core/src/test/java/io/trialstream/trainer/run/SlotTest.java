@@ -546,17 +546,13 @@ class SlotTest {
                 queue,
                 new SlotContext(
                         World.ME,
-                        new Workloads(List.of(workload)),
-                        EngineDescription.none(),
-                        new Checkpoints(store, new CheckpointSettings(2, Duration.ZERO)),
-                        new Artifacts(artifactStore, true),
-                        reporter,
+                        TrialResources.withoutEngine(
+                                new Workloads(List.of(workload)),
+                                new Checkpoints(store, new CheckpointSettings(2, Duration.ZERO)),
+                                new Artifacts(artifactStore, true)),
+                        new RunReporting(reporter, runs, listener),
                         world.view,
-                        runs,
-                        drain,
-                        listener,
-                        timing,
-                        Clock.systemUTC()));
+                        new SlotControl(drain, timing, Clock.systemUTC())));
         slotDone = CompletableFuture.runAsync(slot);
     }
 

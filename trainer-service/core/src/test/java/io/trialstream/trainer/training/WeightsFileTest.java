@@ -1,8 +1,7 @@
-package io.trialstream.trainer.artifact;
+package io.trialstream.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trialstream.trainer.training.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

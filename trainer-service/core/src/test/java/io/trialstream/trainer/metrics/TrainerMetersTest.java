@@ -1,4 +1,4 @@
-package io.trialstream.trainer.health;
+package io.trialstream.trainer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

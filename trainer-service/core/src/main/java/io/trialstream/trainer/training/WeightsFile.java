@@ -1,6 +1,5 @@
-package io.trialstream.trainer.artifact;
+package io.trialstream.trainer.training;
 
-import io.trialstream.trainer.training.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

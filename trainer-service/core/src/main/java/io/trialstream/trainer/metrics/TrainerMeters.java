@@ -1,4 +1,4 @@
-package io.trialstream.trainer.health;
+package io.trialstream.trainer.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -1,0 +1,2 @@
+/** What a trainer counts. */
+package io.trialstream.trainer.metrics;
