@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What every application makes of its engine: the data sets, and the workload that trains on them. */
+/** The data sets, and the workload that trains on them with the application's engine. */
 @ApplicationScoped
 class EngineTraining {
 

@@ -44,7 +44,7 @@ public final class Trainer {
     private static final Duration BROKER_RETRY = Duration.ofSeconds(2);
     private static final Duration REFUSED_RETRY = Duration.ofSeconds(5);
     /** For the last reports and heartbeats after the runs have ended. */
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration LAST_MESSAGES = Duration.ofSeconds(5);
 
     private final TrainerSettings settings;
     private final TrialResources resources;
@@ -119,7 +119,7 @@ public final class Trainer {
     }
 
     /**
-     * Stops: takes no more trials, lets running epochs finish within the drain's time-out, reports, and says goodbye.
+     * Stops: takes no more trials, lets running epochs finish within the drain's time-out, reports, and sends a last heartbeat.
      * Returns when all that is done; later calls return at once.
      */
     public void drain() {
@@ -135,9 +135,9 @@ public final class Trainer {
             heartbeats.enter(State.DRAINING);
         }
         stopTaking();
-        threads.join("slot-", settings.drainTimeout().plus(timing.grace()).plus(FAREWELL));
+        threads.join("slot-", settings.drainTimeout().plus(timing.grace()).plus(LAST_MESSAGES));
         if (provisioned) {
-            sayGoodbye();
+            sendLastHeartbeat();
         }
         heartbeats.close();
         follower.close();
@@ -235,9 +235,9 @@ public final class Trainer {
         }
     }
 
-    private void sayGoodbye() {
+    private void sendLastHeartbeat() {
         try {
-            heartbeats.enter(State.STOPPED).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            heartbeats.enter(State.STOPPED).get(LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
             LOG.warn("the last heartbeat was not delivered: {}", e.toString());
         } catch (InterruptedException e) {

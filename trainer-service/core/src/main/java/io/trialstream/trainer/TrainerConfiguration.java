@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 @ConfigMapping(prefix = "trialstream.trainer")
 public interface TrainerConfiguration {
 
-    /** This process's name in reports and heartbeats; by default host name, process id and a random part. */
+    /** The name of this process in reports and heartbeats; by default host name, process id and a random part. */
     Optional<String> id();
 
     /** The pool whose queue this trainer serves. Its trainers are alike: engine, device, memory, data sets. */
@@ -29,33 +29,33 @@ public interface TrainerConfiguration {
      */
     OptionalLong memoryPerTrialMebibytes();
 
-    /** Where data sets are looked for and downloaded to. */
+    /** The directory of data sets; missing ones are downloaded to it. */
     @WithDefault("data")
     Path dataDirectory();
 
-    /** Folders of images by the names that studies know them by, as {@code folder:NAME}. */
+    /** Folders of images by name; studies refer to them as {@code folder:NAME}. */
     Map<String, Path> imageFolders();
 
-    /** How often a sign of life is sent; the same in the whole pool. */
+    /** How often a heartbeat is sent; the same in the whole pool. */
     @WithDefault("PT2S")
     Duration heartbeatInterval();
 
     /**
-     * How long the queue keeps a trial for a trainer that is silent; renewed at a third of it. The broker allows 15 s
-     * and more, and a frozen trainer's trial waits as long as this.
+     * How long the queue locks a trial for a trainer without renewal; it is renewed after a third of that. The broker
+     * allows 15 s or more. The trial of a frozen trainer waits this long.
      */
     @WithDefault("PT15S")
     Duration lockDuration();
 
-    /** How long one request for a trial waits; below two seconds deliveries are late. */
+    /** How long one poll of the queue waits; below two seconds, deliveries are late. */
     @WithDefault("PT2.5S")
     Duration pollTimeout();
 
-    /** How long running epochs may take to finish after SIGTERM, before they are broken off. */
+    /** How long running epochs may take to finish after SIGTERM before they are interrupted. */
     @WithDefault("PT2M")
     Duration drainTimeout();
 
-    /** Whether to train although the engine's check found it incomplete or slow. */
+    /** Whether to train even if the engine's check finds it incomplete or slow. */
     @WithDefault("false")
     boolean allowSlowEngine();
 }

@@ -46,7 +46,7 @@ final class TrainerConnections implements AutoCloseable {
         this.group = new ShareGroup(settings.pool(), settings.lockDuration());
         this.publisher = new EventPublisher(connection, settings.trainerId(), this::stamp);
         this.reporter = new KafkaTrialReporter(publisher);
-        this.deadLetters = new DeadLetters(publisher, group.name(), clock, listener::putAside);
+        this.deadLetters = new DeadLetters(publisher, group.name(), clock, listener::deadLettered);
     }
 
     /** Creates what is missing on the broker and configures the pool's share group. */

@@ -51,7 +51,7 @@ public final class TestCluster implements AutoCloseable {
     private final EventPublisher publisher;
     private final TopicFollower follower;
     private final Thread reader;
-    private final List<Received> heard = new CopyOnWriteArrayList<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Path checkpoints;
 
     /** Joins the broker that all tests of this JVM share; {@code pools} get their queues. */
@@ -162,7 +162,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** The spans that the trial's reports and epochs name, one for each record, in the order of their arrival. */
     public List<Optional<SpanContext>> spans(TrialId trial) {
-        return heard.stream()
+        return received.stream()
                 .filter(received -> trial.toString().equals(received.record().key()))
                 .map(received -> TraceHeaders.read(received.record().headers()))
                 .toList();
@@ -206,7 +206,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private <M> List<M> of(Class<M> type) {
-        return heard.stream()
+        return received.stream()
                 .flatMap(received -> received.message().stream())
                 .filter(type::isInstance)
                 .map(type::cast)
@@ -216,7 +216,7 @@ public final class TestCluster implements AutoCloseable {
     private void read() {
         try (follower) {
             while (true) {
-                follower.poll(Duration.ofSeconds(1), heard::add);
+                follower.poll(Duration.ofSeconds(1), received::add);
             }
         } catch (WakeupException e) {
             // The end of the test.

@@ -59,7 +59,7 @@ public abstract class LearningConformance {
                     }
                 })
                 .isInstanceOfSatisfying(
-                        InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("non-finite-loss"));
+                        InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("NON_FINITE_LOSS"));
     }
 
     /**

@@ -86,7 +86,7 @@ public abstract class ResumeConformance {
     private static CheckpointHeader header() {
         return new CheckpointHeader(
                 1,
-                new CheckpointHeader.Origin("hash", Map.of(), 17, "any"),
+                new CheckpointHeader.Fingerprint("hash", Map.of(), 17, "any"),
                 new CheckpointHeader.Progress(2, 1, Map.of(), Map.of()));
     }
 }

@@ -1,32 +1,33 @@
 package io.trialstream.trainer.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a checkpoint says of itself, in JSON. A run goes on from it only if its own {@link Origin} is equal.
+ * The header of a checkpoint, as JSON. A run resumes from it only if its own {@link Fingerprint} is equal.
  *
  * @param schemaVersion of this form, now 1
- * @param origin what was trained how
- * @param curve how the objective went up to this epoch
+ * @param fingerprint of the training that wrote it
+ * @param curve the metrics up to this epoch
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record CheckpointHeader(int schemaVersion, Origin origin, Progress curve) {
+public record CheckpointHeader(int schemaVersion, @JsonProperty("origin") Fingerprint fingerprint, Progress curve) {
 
     /** The version that this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
 
     /** Validates. */
     public CheckpointHeader {
-        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(fingerprint, "origin");
         Objects.requireNonNull(curve, "curve");
     }
 
     /**
-     * What determines every bit of a run: states of equal origin can stand for each other.
+     * What determines every bit of a run: states of equal fingerprints are interchangeable.
      *
      * @param configurationHash identifies the configuration
      * @param training the study's training settings, as in its file
@@ -34,10 +35,10 @@ public record CheckpointHeader(int schemaVersion, Origin origin, Progress curve)
      * @param engine that wrote the state, whose layout only it reads
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Origin(String configurationHash, Map<String, Object> training, long seed, String engine) {
+    public record Fingerprint(String configurationHash, Map<String, Object> training, long seed, String engine) {
 
         /** Validates and copies. */
-        public Origin {
+        public Fingerprint {
             Objects.requireNonNull(configurationHash, "configurationHash");
             training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
             Objects.requireNonNull(engine, "engine");

@@ -72,10 +72,10 @@ public final class StateFollower implements Runnable, AutoCloseable {
         try (TopicFollower opened = new TopicFollower(
                 connection, clientId, List.of(Topics.STUDIES, Topics.TRIAL_COMMANDS, Topics.TRAINERS), deadLetters)) {
             follower = opened;
-            opened.readToEnd(this::hear);
+            opened.readToEnd(this::apply);
             caughtUp.complete(null);
             while (!closed) {
-                opened.poll(POLL, this::hear);
+                opened.poll(POLL, this::apply);
             }
         } catch (WakeupException e) {
             if (!closed) {
@@ -102,23 +102,23 @@ public final class StateFollower implements Runnable, AutoCloseable {
         }
     }
 
-    private void hear(Received received) {
+    private void apply(Received received) {
         if (received.isTombstone()) {
             forget(received);
             return;
         }
         Message message = received.message().orElseThrow();
         if (message instanceof StudyRecord study) {
-            studies.hear(study);
+            studies.apply(study);
         } else if (message instanceof TrialCommand command) {
-            hear(command);
+            apply(command);
         } else if (message instanceof Heartbeat heartbeat) {
-            runs.hear(heartbeat);
+            runs.apply(heartbeat);
         }
     }
 
-    private void hear(TrialCommand command) {
-        commands.hear(command);
+    private void apply(TrialCommand command) {
+        commands.apply(command);
         if (caughtUp.isDone() && commands.isCancelled(command.trialId())) {
             cancelled.accept(command.trialId());
         }

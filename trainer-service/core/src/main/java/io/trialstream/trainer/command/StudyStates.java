@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The state of each study on {@code studies}. Thread-safe: one thread hears, all may ask. */
+/** The state of each study on {@code studies}. Thread-safe: one thread applies, all may ask. */
 public final class StudyStates {
     private final ConcurrentMap<String, StudyState> states = new ConcurrentHashMap<>();
 
-    /** Takes in the newest record of a study. */
-    public void hear(StudyRecord study) {
+    /** Applies the newest record of a study. */
+    public void apply(StudyRecord study) {
         states.put(study.studyId(), study.state());
     }
 

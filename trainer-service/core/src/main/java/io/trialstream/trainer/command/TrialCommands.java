@@ -12,29 +12,29 @@ import java.util.concurrent.ConcurrentMap;
  *
  * <p>A command speaks of its dispatch and of older ones: whoever queued a trial again after a command has thereby set
  * it aside. The topic is compacted by trial and kind, so the newest command of each kind is read after a restart too.
- * Thread-safe: one thread hears, all may ask.
+ * Thread-safe: one thread applies, all may ask.
  */
 public final class TrialCommands {
-    private final ConcurrentMap<TrialId, Heard> heard = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TrialId, Known> byTrial = new ConcurrentHashMap<>();
 
-    /** Takes in the next command of its trial. */
-    public void hear(TrialCommand command) {
-        heard.merge(command.trialId(), Heard.first(command), (known, first) -> known.then(command));
+    /** Applies the next command of its trial. */
+    public void apply(TrialCommand command) {
+        byTrial.merge(command.trialId(), Known.first(command), (known, first) -> known.then(command));
     }
 
     /** Forgets a trial whose commands were deleted. */
     public void forget(TrialId trial) {
-        heard.remove(trial);
+        byTrial.remove(trial);
     }
 
     /** The newest PRUNE or CANCEL that speaks of this dispatch of the trial. */
     public Optional<TrialCommand> ending(TrialId trial, int dispatch) {
-        return of(trial).flatMap(Heard::ending).filter(command -> dispatch <= command.dispatch());
+        return of(trial).flatMap(Known::ending).filter(command -> dispatch <= command.dispatch());
     }
 
     /** The command to give this run up. */
     public Optional<TrialCommand> stuck(TrialId trial, String runId) {
-        return of(trial).flatMap(Heard::stuck).filter(command -> command.runId().equals(Optional.of(runId)));
+        return of(trial).flatMap(Known::stuck).filter(command -> command.runId().equals(Optional.of(runId)));
     }
 
     /** Whether the trial was cancelled and not queued again since: no run of it will ever go on. */
@@ -48,22 +48,22 @@ public final class TrialCommands {
 
     /** Whether the trial has been queued again since this dispatch. */
     public boolean isSuperseded(TrialId trial, int dispatch) {
-        return of(trial).map(Heard::newestDispatch).orElse(0) > dispatch;
+        return of(trial).map(Known::newestDispatch).orElse(0) > dispatch;
     }
 
-    private Optional<Heard> of(TrialId trial) {
-        return Optional.ofNullable(heard.get(trial));
+    private Optional<Known> of(TrialId trial) {
+        return Optional.ofNullable(byTrial.get(trial));
     }
 
     /** What is known of one trial. */
-    private record Heard(int newestDispatch, Optional<TrialCommand> ending, Optional<TrialCommand> stuck) {
-        static Heard first(TrialCommand command) {
-            return new Heard(0, Optional.empty(), Optional.empty()).then(command);
+    private record Known(int newestDispatch, Optional<TrialCommand> ending, Optional<TrialCommand> stuck) {
+        static Known first(TrialCommand command) {
+            return new Known(0, Optional.empty(), Optional.empty()).then(command);
         }
 
-        Heard then(TrialCommand command) {
+        Known then(TrialCommand command) {
             boolean ends = command.kind() == Kind.PRUNE || command.kind() == Kind.CANCEL;
-            return new Heard(
+            return new Known(
                     Math.max(newestDispatch, command.dispatch()),
                     ends ? Optional.of(command) : ending,
                     command.kind() == Kind.STUCK ? Optional.of(command) : stuck);

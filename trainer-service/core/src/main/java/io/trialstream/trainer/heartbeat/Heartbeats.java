@@ -38,7 +38,7 @@ public final class Heartbeats implements AutoCloseable {
     /** Touched by the sender's thread only, so that the order on the topic is that of the sequence. */
     private long sequence;
     /** Touched by the sender's thread only. */
-    private State told;
+    private State lastSent;
 
     /** Heartbeats of this trainer; the first goes out with {@link #start()}. */
     public Heartbeats(EventPublisher publisher, TrainerIdentity trainer, ActiveRuns runs, Duration interval) {
@@ -95,8 +95,8 @@ public final class Heartbeats implements AutoCloseable {
 
     private CompletableFuture<Void> send() {
         State now = state;
-        boolean whole = now != told || sequence % CAPABILITIES_EVERY == 0;
-        told = now;
+        boolean whole = now != lastSent || sequence % CAPABILITIES_EVERY == 0;
+        lastSent = now;
         Heartbeat heartbeat = new Heartbeat(
                 trainer.trainerId(),
                 trainer.pool(),

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * <p>Silence is measured in this trainer's own heartbeats as they come back from the topic, not on a clock: each lets
  * at most one and a half intervals pass. So time stands still while the broker is away or this process is frozen, and
  * a burst of delayed heartbeats does not make others look dead. Clients find back to a broker one after the other, so
- * a trainer that was last heard before an outage is given longer. Thread-safe: one thread hears, all may ask.
+ * a trainer that was last heard before an outage is given longer. Thread-safe: one thread applies, all may ask.
  */
 public final class LiveRuns {
     /** A trainer that has been silent for so many intervals is taken for dead. */
@@ -35,7 +35,7 @@ public final class LiveRuns {
     private final long returnNanos;
     private final LongSupplier nanoTime;
 
-    private final Map<String, Heard> trainers = new HashMap<>();
+    private final Map<String, LastHeartbeat> trainers = new HashMap<>();
     private final Map<TrialId, Integer> ended = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,7 @@ public final class LiveRuns {
     };
     private long topicNanos;
     private long lastOwnNanos;
-    private boolean ownHeard;
+    private boolean hasOwnHeartbeat;
     /** When the last outage began, as far as heartbeats tell. */
     private long outageTopicNanos = -1;
 
@@ -67,12 +67,12 @@ public final class LiveRuns {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes in the next heartbeat of its trainer. */
-    public synchronized void hear(Heartbeat heartbeat) {
+    /** Applies the next heartbeat of its trainer. */
+    public synchronized void apply(Heartbeat heartbeat) {
         if (heartbeat.trainerId().equals(ownTrainerId)) {
-            letTimePass();
+            advanceTime();
         }
-        Heard before = trainers.get(heartbeat.trainerId());
+        LastHeartbeat before = trainers.get(heartbeat.trainerId());
         if (before != null) {
             before.heartbeat.runs().stream()
                     .filter(run -> !names(heartbeat, run.runId()))
@@ -81,7 +81,7 @@ public final class LiveRuns {
         if (heartbeat.state() == State.STOPPED) {
             trainers.remove(heartbeat.trainerId());
         } else {
-            trainers.put(heartbeat.trainerId(), new Heard(heartbeat, topicNanos));
+            trainers.put(heartbeat.trainerId(), new LastHeartbeat(heartbeat, topicNanos));
         }
     }
 
@@ -100,8 +100,8 @@ public final class LiveRuns {
     }
 
     /** Whether the run's trainer has given a sign of life since it was seen. */
-    public synchronized boolean heardSince(Sighting sighting) {
-        Heard last = trainers.get(sighting.trainerId());
+    public synchronized boolean hasHeartbeatSince(Sighting sighting) {
+        LastHeartbeat last = trainers.get(sighting.trainerId());
         return last != null && last.heartbeat.sequence() > sighting.sequence();
     }
 
@@ -114,13 +114,13 @@ public final class LiveRuns {
     }
 
     /** The same of a run of this trainer, which need not wait for its heartbeat to come back from the topic. */
-    public synchronized void endedHere(Run run) {
+    public synchronized void recordEnd(Run run) {
         end(run.trialId(), run.dispatch());
     }
 
     /** How long this trainer's own last heartbeat has been back from the topic; empty before the first. */
     public synchronized Optional<Duration> sinceOwnHeartbeat() {
-        return ownHeard ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastOwnNanos)) : Optional.empty();
+        return hasOwnHeartbeat ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastOwnNanos)) : Optional.empty();
     }
 
     private Stream<Sighting> sightings(TrialId trial) {
@@ -132,21 +132,21 @@ public final class LiveRuns {
                 .sorted(Comparator.comparingInt(Sighting::dispatch).reversed());
     }
 
-    private boolean mayLive(Heard trainer) {
+    private boolean mayLive(LastHeartbeat trainer) {
         boolean heardSinceOutage = trainer.atTopicNanos > outageTopicNanos;
         long allowed = heardSinceOutage ? silentNanos : returnNanos;
         return topicNanos - trainer.atTopicNanos < allowed;
     }
 
-    private void letTimePass() {
+    private void advanceTime() {
         long now = nanoTime.getAsLong();
-        if (ownHeard) {
+        if (hasOwnHeartbeat) {
             if (now - lastOwnNanos >= silentNanos) {
                 outageTopicNanos = topicNanos;
             }
             topicNanos += Math.min(now - lastOwnNanos, intervalNanos + intervalNanos / 2);
         }
-        ownHeard = true;
+        hasOwnHeartbeat = true;
         lastOwnNanos = now;
         trainers.values().removeIf(trainer -> topicNanos - trainer.atTopicNanos > FORGOTTEN_INTERVALS * intervalNanos);
     }
@@ -159,7 +159,7 @@ public final class LiveRuns {
         return heartbeat.runs().stream().anyMatch(run -> run.runId().equals(runId));
     }
 
-    private record Heard(Heartbeat heartbeat, long atTopicNanos) {
+    private record LastHeartbeat(Heartbeat heartbeat, long atTopicNanos) {
         Sighting sighting(RunStatus run) {
             return new Sighting(heartbeat.trainerId(), run.runId(), run.dispatch(), heartbeat.sequence());
         }

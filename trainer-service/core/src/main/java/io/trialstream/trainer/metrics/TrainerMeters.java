@@ -55,7 +55,7 @@ public final class TrainerMeters implements RunListener {
     }
 
     @Override
-    public void putAside(DeadLetter letter) {
+    public void deadLettered(DeadLetter letter) {
         registry.counter(PREFIX + "dead.letters", "topic", letter.topic(), "code", letter.code())
                 .increment();
     }

@@ -53,7 +53,7 @@ public sealed interface Admission {
         if (view.runs().hasEnded(trial, dispatch)) {
             return new Discard("a run of it has ended");
         }
-        if (seenWhenTaken.filter(view.runs()::heardSince).isPresent()) {
+        if (seenWhenTaken.filter(view.runs()::hasHeartbeatSince).isPresent()) {
             return new Discard("a live run trains it");
         }
         Optional<Sighting> run = view.runs().sighting(trial);

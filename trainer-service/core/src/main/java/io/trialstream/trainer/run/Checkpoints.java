@@ -3,7 +3,7 @@ package io.trialstream.trainer.run;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrialId;
-import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Fingerprint;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.CheckpointStore;
 import io.trialstream.trainer.command.StudyStates;
@@ -24,8 +24,8 @@ public record Checkpoints(CheckpointStore store, CheckpointSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     /** Those of one run. */
-    RunCheckpoints of(Run run, Origin origin) {
-        return new RunCheckpoints(store, settings, run, origin);
+    RunCheckpoints of(Run run, Fingerprint fingerprint) {
+        return new RunCheckpoints(store, settings, run, fingerprint);
     }
 
     /** Removes what a trial that has ended needs no more. */

@@ -3,7 +3,7 @@ package io.trialstream.trainer.run;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrialReport.ResumePoint;
 import io.trialstream.trainer.checkpoint.CheckpointHeader;
-import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Fingerprint;
 import io.trialstream.trainer.checkpoint.CheckpointId;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.CheckpointStore;
@@ -31,20 +31,20 @@ final class RunCheckpoints {
     private final CheckpointStore store;
     private final CheckpointSettings settings;
     private final Run run;
-    private final Origin origin;
+    private final Fingerprint fingerprint;
     private final Deque<CheckpointId> own = new ArrayDeque<>();
     private Optional<ResumePoint> resumedFrom = Optional.empty();
     private long writtenAt = System.nanoTime();
 
-    RunCheckpoints(CheckpointStore store, CheckpointSettings settings, Run run, Origin origin) {
+    RunCheckpoints(CheckpointStore store, CheckpointSettings settings, Run run, Fingerprint fingerprint) {
         this.store = store;
         this.settings = settings;
         this.run = run;
-        this.origin = origin;
+        this.fingerprint = fingerprint;
     }
 
     /**
-     * Prepares the run, at the highest epoch that any run of the trial has left in good order, or at the beginning.
+     * Prepares the run at the highest epoch of which any run of the trial has left a valid checkpoint, or at the beginning.
      *
      * @param start prepares it at the beginning; called again after a checkpoint that did not fit
      * @param curve gets the past
@@ -53,8 +53,9 @@ final class RunCheckpoints {
         for (CheckpointId candidate : candidates()) {
             try (StoredCheckpoint checkpoint = store.open(candidate)) {
                 CheckpointHeader header = checkpoint.header();
-                if (!header.origin().equals(origin)) {
-                    throw new UnusableCheckpointException("it is of another training: " + header.origin());
+                if (!header.fingerprint().equals(fingerprint)) {
+                    throw new UnusableCheckpointException(
+                            "it was written by a different training: " + header.fingerprint());
                 }
                 WorkloadRun restored = restored(start, candidate, checkpoint);
                 curve.restore(header.curve());
@@ -78,7 +79,7 @@ final class RunCheckpoints {
         return start.get();
     }
 
-    /** What {@link #begin} went on from. */
+    /** Where {@link #begin} resumed. */
     Optional<ResumePoint> resumedFrom() {
         return resumedFrom;
     }
@@ -105,7 +106,8 @@ final class RunCheckpoints {
             return;
         }
         try {
-            CheckpointHeader header = new CheckpointHeader(CheckpointHeader.SCHEMA_VERSION, origin, curve.progress());
+            CheckpointHeader header =
+                    new CheckpointHeader(CheckpointHeader.SCHEMA_VERSION, fingerprint, curve.progress());
             store.write(id, header, workload::save);
             own.addLast(id);
             if (own.size() > KEPT) {
@@ -131,7 +133,7 @@ final class RunCheckpoints {
         }
     }
 
-    /** A state that does not fit may be half taken over: such a run is thrown away. */
+    /** A state that does not fit may be partly restored: such a run is discarded. */
     private static WorkloadRun restored(
             Supplier<WorkloadRun> start, CheckpointId candidate, StoredCheckpoint checkpoint)
             throws UnusableCheckpointException {

@@ -26,7 +26,7 @@ public interface RunListener {
     void ended(Run run, String end);
 
     /** A record that could not be read was put aside. */
-    default void putAside(DeadLetter letter) {}
+    default void deadLettered(DeadLetter letter) {}
 
     /** Listens to nothing. */
     static RunListener none() {

@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes trials from the queue one after the other and sees each through to its report. {@link #run()} belongs to the
+ * Takes trials from the queue one after the other and runs each to its report. {@link #run()} belongs to the
  * slot's own thread, which alone speaks with the queue; it trains on a second one and meanwhile keeps the lock.
  */
 public final class Slot implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
     /**
-     * A record that was handed out more often is not trained: whoever had it has died with it. The broker would drop it
-     * silently after the fifth time.
+     * A record delivered more often is not trained: every trainer that had it died. The broker drops a record silently
+     * after the fifth delivery.
      */
     private static final int MAX_DELIVERIES = 3;
     /** How long a run waits at most until the broker has the heartbeat that names it. */
@@ -64,7 +64,7 @@ public final class Slot implements Runnable {
     public void run() {
         try (queue) {
             while (taking) {
-                queue.take(context.timing().poll()).ifPresent(this::see);
+                queue.take(context.timing().poll()).ifPresent(this::handle);
             }
             if (hung) {
                 throw new IllegalStateException("a training thread hangs");
@@ -85,7 +85,7 @@ public final class Slot implements Runnable {
         return queue.answers();
     }
 
-    private void see(QueuedTrial queued) {
+    private void handle(QueuedTrial queued) {
         Lock lock = new Lock(queued, context.timing().renewal());
         Optional<Admission> admission = admit(queued, lock);
         if (admission.isEmpty()) {
@@ -152,7 +152,7 @@ public final class Slot implements Runnable {
     private void refuse(QueuedTrial queued) {
         Reason reason = new Reason(
                 "DELIVERED_TOO_OFTEN",
-                "the queue has handed the trial out " + queued.deliveryCount() + " times, and no run of it has ended");
+                "the queue delivered the trial " + queued.deliveryCount() + " times, and no run of it has ended");
         Run run = newRun(queued.proposal());
         LOG.warn("refused trialId={} dispatch={}: {}", run.trialId(), run.dispatch(), reason.text());
         context.reporter()
@@ -165,9 +165,9 @@ public final class Slot implements Runnable {
     private void train(QueuedTrial queued, Lock lock) {
         ActiveRun active = new ActiveRun(newRun(queued.proposal()));
         Run run = active.run();
-        // Even a run that ends its whole process at once has been named by a heartbeat; without the broker it begins
-        // so.
-        told(run, context.runs().begun(run), "begins unannounced");
+        // A heartbeat names the run before it starts, so a run that kills its process is known; without a broker it
+        // starts anyway.
+        awaitHeartbeat(run, context.runs().begun(run), "begins without a heartbeat");
         context.listener().started(run, queued.deliveryCount());
         LOG.info(
                 "run begins trialId={} runId={} dispatch={} deliveryCount={}",
@@ -178,18 +178,18 @@ public final class Slot implements Runnable {
         RunEnd end = result(queued, active, lock);
         LOG.info(
                 "run ended trialId={} runId={} epoch={} as {}", run.trialId(), run.runId(), active.epoch(), end.name());
-        // The heartbeat comes first: whoever gets the record after a failed acceptance knows that the run has ended.
-        context.view().runs().endedHere(run);
-        told(run, context.runs().ended(run), "ends unannounced");
+        // The heartbeat comes first: a trainer that gets the record after a failed acceptance knows that the run ended.
+        context.view().runs().recordEnd(run);
+        awaitHeartbeat(run, context.runs().ended(run), "ends without a heartbeat");
         context.listener().ended(run, end.name());
         FaultPoint.at("trainer.reported");
         if (!lock.isHeld() || !queued.accept()) {
-            LOG.warn("the queue will hand out an ended trial again trialId={} runId={}", run.trialId(), run.runId());
+            LOG.warn("the queue will deliver an ended trial again trialId={} runId={}", run.trialId(), run.runId());
         }
     }
 
     /** Waits until the broker has a run's heartbeat, within bounds. */
-    private static void told(Run run, CompletableFuture<Void> heartbeat, String otherwise) {
+    private static void awaitHeartbeat(Run run, CompletableFuture<Void> heartbeat, String otherwise) {
         try {
             heartbeat.get(ANNOUNCEMENT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -199,10 +199,10 @@ public final class Slot implements Runnable {
         }
     }
 
-    /** Waits for the run's end and its report, keeping the lock and looking for what breaks it off. */
+    /** Waits for the run's end and its report, renewing the lock and checking for commands that interrupt it. */
     private RunEnd result(QueuedTrial queued, ActiveRun active, Lock lock) {
-        Future<RunEnd> run =
-                training.submit(() -> new TrialRun(queued.proposal(), queued.deliveryCount(), active, context).call());
+        Future<RunEnd> run = training.submit(
+                () -> new RunExecution(queued.proposal(), queued.deliveryCount(), active, context).execute());
         while (true) {
             try {
                 return run.get(context.timing().check().toMillis(), TimeUnit.MILLISECONDS);
@@ -220,7 +220,7 @@ public final class Slot implements Runnable {
         }
     }
 
-    /** The training thread hangs. Its trial can go on elsewhere, but this slot has no thread to train on any more. */
+    /** The training thread hangs: the trial can be trained elsewhere, but this slot has no thread left to train on. */
     private RunEnd abandon(ActiveRun active) {
         LOG.error(
                 "training does not answer trialId={} runId={}",
@@ -235,7 +235,7 @@ public final class Slot implements Runnable {
         return end;
     }
 
-    /** Only the training thread knows what a trial has come to: the suggester ends the trial that was cancelled. */
+    /** Only the training thread knows the trial's metrics, so the suggester ends a trial that was cancelled. */
     private static RunEnd withoutResult(RunEnd end) {
         return end instanceof RunEnd.Final cancelled
                 ? new RunEnd.Errored(cancelled.reason().orElseThrow())

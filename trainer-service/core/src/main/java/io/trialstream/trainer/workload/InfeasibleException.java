@@ -3,26 +3,26 @@ package io.trialstream.trainer.workload;
 import java.util.Objects;
 
 /**
- * The trial's configuration is at fault and would be on any machine: the trial ends INFEASIBLE, which the sampler
- * learns as bad. Whatever else goes wrong in a run is the infrastructure's fault and must not be thrown as this.
+ * Thrown when the trial's configuration cannot be trained on any machine: the trial ends INFEASIBLE, and the sampler
+ * counts it as bad. Other failures are the infrastructure's fault and must not be thrown as this.
  */
 public final class InfeasibleException extends RuntimeException {
 
     /** The loss of a batch, or a metric of the selection split, became NaN or infinite. */
-    public static final String NON_FINITE_LOSS = "non-finite-loss";
+    public static final String NON_FINITE_LOSS = "NON_FINITE_LOSS";
     /** A metric that the workload reports is NaN or infinite. */
-    public static final String NON_FINITE_METRIC = "non-finite-metric";
+    public static final String NON_FINITE_METRIC = "NON_FINITE_METRIC";
     /** The network cannot be built: a feature map is pooled away, or a layer would have no unit. */
-    public static final String INVALID_ARCHITECTURE = "invalid-architecture";
+    public static final String INVALID_ARCHITECTURE = "INVALID_ARCHITECTURE";
     /** The trial needs more memory than its pool declares. */
-    public static final String OUT_OF_MEMORY = "out-of-memory";
+    public static final String OUT_OF_MEMORY = "OUT_OF_MEMORY";
 
     private static final long serialVersionUID = 1L;
 
     private final String code;
 
     /**
-     * @param code one of this class's constants or a workload's own, kebab-case
+     * @param code one of this class's constants or a workload's own, in upper case with underscores
      * @param reason for people, naming the value at fault
      */
     public InfeasibleException(String code, String reason) {
@@ -30,7 +30,7 @@ public final class InfeasibleException extends RuntimeException {
         this.code = Objects.requireNonNull(code, "code");
     }
 
-    /** The error code that events, logs and the API share. */
+    /** The code of the reason in the trial's final report, and so in the API. */
     public String code() {
         return code;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trialstream.contracts.TrialId;
-import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Fingerprint;
 import io.trialstream.trainer.checkpoint.CheckpointHeader.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ class DirectoryCheckpointStoreTest {
     private static final CheckpointId ID = new CheckpointId(TRIAL, "run-a", 3);
     private static final CheckpointHeader HEADER = new CheckpointHeader(
             1,
-            new Origin("hash", Map.of("epochs", 5, "widthFactor", 0.1), -7L, "dl4j"),
+            new Fingerprint("hash", Map.of("epochs", 5, "widthFactor", 0.1), -7L, "dl4j"),
             new Progress(3, 2, Map.of("objective", 0.1 + 0.2), Map.of("objective", 1.0 / 3)));
 
     @TempDir
@@ -102,7 +102,7 @@ class DirectoryCheckpointStoreTest {
 
     @Test
     void shouldRefuseACheckpointOfANewerForm() throws Exception {
-        store.write(ID, new CheckpointHeader(2, HEADER.origin(), HEADER.curve()), state -> {});
+        store.write(ID, new CheckpointHeader(2, HEADER.fingerprint(), HEADER.curve()), state -> {});
 
         assertThatThrownBy(() -> store.open(ID))
                 .isInstanceOf(UnusableCheckpointException.class)

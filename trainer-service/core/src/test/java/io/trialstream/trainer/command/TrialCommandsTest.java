@@ -23,7 +23,7 @@ class TrialCommandsTest {
 
     @Test
     void shouldSpeakOfTheDispatchAndOlderOnesOnly() {
-        hear("c1", 2, Kind.CANCEL);
+        apply("c1", 2, Kind.CANCEL);
         assertThat(commands.ending(TRIAL, 1)).isPresent();
         assertThat(commands.ending(TRIAL, 2)).isPresent();
         assertThat(commands.ending(TRIAL, 3)).isEmpty();
@@ -32,10 +32,10 @@ class TrialCommandsTest {
     @Test
     void shouldAgreeWithACompactedTopicAfterASupersede() {
         // Given: one trainer has read both commands, another only the newest that compaction left
-        hear("c1", 1, Kind.CANCEL);
-        hear("c2", 2, Kind.SUPERSEDE);
+        apply("c1", 1, Kind.CANCEL);
+        apply("c2", 2, Kind.SUPERSEDE);
         TrialCommands compacted = new TrialCommands();
-        compacted.hear(command("c2", 2, Kind.SUPERSEDE, null));
+        compacted.apply(command("c2", 2, Kind.SUPERSEDE, null));
 
         // Then: for the dispatch that will be run they say the same
         assertThat(commands.ending(TRIAL, 2)).isEqualTo(compacted.ending(TRIAL, 2));
@@ -45,14 +45,14 @@ class TrialCommandsTest {
 
     @Test
     void shouldConcludeFromAnyCommandThatItsDispatchExists() {
-        hear("c1", 3, Kind.PRUNE);
+        apply("c1", 3, Kind.PRUNE);
         assertThat(commands.isSuperseded(TRIAL, 2)).isTrue();
     }
 
     @Test
     void shouldKeepACancelWhenAnotherRunIsStuck() {
-        hear("c1", 1, Kind.CANCEL);
-        commands.hear(command("c2", 1, Kind.STUCK, "run-a"));
+        apply("c1", 1, Kind.CANCEL);
+        commands.apply(command("c2", 1, Kind.STUCK, "run-a"));
         assertThat(commands.ending(TRIAL, 1)).map(TrialCommand::commandId).contains("c1");
         assertThat(commands.stuck(TRIAL, "run-a")).isPresent();
         assertThat(commands.stuck(TRIAL, "run-b")).isEmpty();
@@ -60,13 +60,13 @@ class TrialCommandsTest {
 
     @Test
     void shouldForgetADeletedTrial() {
-        hear("c1", 1, Kind.CANCEL);
+        apply("c1", 1, Kind.CANCEL);
         commands.forget(TRIAL);
         assertThat(commands.ending(TRIAL, 1)).isEmpty();
     }
 
-    private void hear(String id, int dispatch, Kind kind) {
-        commands.hear(command(id, dispatch, kind, null));
+    private void apply(String id, int dispatch, Kind kind) {
+        commands.apply(command(id, dispatch, kind, null));
     }
 
     private static TrialCommand command(String id, int dispatch, Kind kind, String runId) {

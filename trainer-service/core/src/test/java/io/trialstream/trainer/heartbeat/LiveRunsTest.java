@@ -69,7 +69,7 @@ class LiveRunsTest {
 
     @Test
     void shouldKnowAtOnceThatAnOwnRunHasEnded() {
-        runs.endedHere(new Run("study", 3, 2, "run", "me", "0".repeat(64)));
+        runs.recordEnd(new Run("study", 3, 2, "run", "me", "0".repeat(64)));
         assertThat(runs.hasEnded(TRIAL, 2)).isTrue();
         assertThat(runs.hasEnded(TRIAL, 3)).isFalse();
     }
@@ -132,7 +132,7 @@ class LiveRunsTest {
     @Test
     void shouldPreferTheRunOfTheNewestDispatch() {
         other(1, State.READY, 1);
-        runs.hear(heartbeat("third", 1, State.READY, 2));
+        runs.apply(heartbeat("third", 1, State.READY, 2));
         assertThat(runs.sighting(TRIAL)).map(Sighting::trainerId).contains("third");
         assertThat(runs.otherRun(TRIAL, "run-third-2")).map(Sighting::trainerId).contains("other");
     }
@@ -153,11 +153,11 @@ class LiveRunsTest {
     }
 
     private void own() {
-        runs.hear(heartbeat("me", ++sequence, State.READY));
+        runs.apply(heartbeat("me", ++sequence, State.READY));
     }
 
     private void other(long number, State state, int... dispatches) {
-        runs.hear(heartbeat("other", number, state, dispatches));
+        runs.apply(heartbeat("other", number, state, dispatches));
     }
 
     private static Heartbeat heartbeat(String trainer, long number, State state, int... dispatches) {

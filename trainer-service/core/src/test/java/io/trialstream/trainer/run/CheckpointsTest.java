@@ -73,7 +73,7 @@ class CheckpointsTest {
     private void command(int number, int dispatch, TrialCommand.Kind kind) {
         world.view
                 .commands()
-                .hear(new TrialCommand(
+                .apply(new TrialCommand(
                         kind + "-" + number, "s", number, dispatch, kind, Optional.empty(), "because", Instant.EPOCH));
     }
 
@@ -89,10 +89,10 @@ class CheckpointsTest {
     }
 
     private void write(String study, int number) throws IOException {
-        CheckpointHeader.Origin origin = new CheckpointHeader.Origin("hash", Map.of(), 1, "none");
+        CheckpointHeader.Fingerprint fingerprint = new CheckpointHeader.Fingerprint("hash", Map.of(), 1, "none");
         store.write(
                 new CheckpointId(new TrialId(study, number), "run", 1),
-                new CheckpointHeader(1, origin, new CheckpointHeader.Progress(1, 1, Map.of(), Map.of())),
+                new CheckpointHeader(1, fingerprint, new CheckpointHeader.Progress(1, 1, Map.of(), Map.of())),
                 state -> {});
     }
 }

@@ -98,7 +98,7 @@ class SlotTest {
         assertThat(finished.best()).containsEntry("loss", 2.0);
         assertThat(finished.end()).containsEntry("loss", 3.0).containsEntry("test_objective", 0.25);
         assertThat(reporter.epochs).extracting(report -> report.epoch()).containsExactly(1, 2, 3);
-        assertThat(listener.told).containsExactly("started", "epoch", "epoch", "epoch", "ended: COMPLETED");
+        assertThat(listener.events).containsExactly("started", "epoch", "epoch", "epoch", "ended: COMPLETED");
         assertThat(runs.all()).isEmpty();
     }
 
@@ -113,7 +113,7 @@ class SlotTest {
             assertThat(errored.reason().code()).isEqualTo("DELIVERED_TOO_OFTEN");
             assertThat(errored.reason().text()).contains("4 times");
         });
-        assertThat(listener.told).containsExactly("unstarted: ERRORED");
+        assertThat(listener.events).containsExactly("unstarted: ERRORED");
     }
 
     @Test
@@ -220,7 +220,7 @@ class SlotTest {
 
         assertThat(reporter.reports).hasSize(1);
         assertThat(((Finished) reporter.last()).state()).isEqualTo(TrialState.CANCELLED);
-        assertThat(listener.told).containsExactly("unstarted: CANCELLED");
+        assertThat(listener.events).containsExactly("unstarted: CANCELLED");
         assertThat(store.list(proposal.trialId())).isEmpty();
     }
 
@@ -231,7 +231,7 @@ class SlotTest {
         queue.put(proposal);
         awaitAccepted();
         assertThat(reporter.reports).isEmpty();
-        assertThat(listener.told).containsExactly("discarded: it has been queued again");
+        assertThat(listener.events).containsExactly("discarded: it has been queued again");
     }
 
     @Test
@@ -396,10 +396,10 @@ class SlotTest {
         await().atMost(SOON).until(() -> !listener.started.isEmpty());
 
         queue.loseLocks();
-        await().atMost(SOON).until(() -> listener.told.contains("lock lost"));
+        await().atMost(SOON).until(() -> listener.events.contains("lock lost"));
         lost.countDown();
 
-        await().atMost(SOON).until(() -> listener.told.contains("ended: COMPLETED"));
+        await().atMost(SOON).until(() -> listener.events.contains("ended: COMPLETED"));
         assertThat(queue.accepted()).isEmpty();
     }
 
@@ -528,12 +528,12 @@ class SlotTest {
 
     /** Of a run whose first epoch was its best. */
     private void write(String runId, int epoch, long seed) throws IOException {
-        CheckpointHeader.Origin origin = new CheckpointHeader.Origin(
+        CheckpointHeader.Fingerprint fingerprint = new CheckpointHeader.Fingerprint(
                 proposal.configurationHash(), proposal.training().toTree(), seed, "none");
         Map<String, Double> best = Map.of("objective", 0.9);
         store.write(
                 new CheckpointId(proposal.trialId(), runId, epoch),
-                new CheckpointHeader(1, origin, new CheckpointHeader.Progress(epoch, 1, best, best)),
+                new CheckpointHeader(1, fingerprint, new CheckpointHeader.Progress(epoch, 1, best, best)),
                 state -> state.put("secret", new float[] {42}));
     }
 

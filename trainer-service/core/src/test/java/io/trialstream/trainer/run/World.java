@@ -52,13 +52,13 @@ final class World {
                 "training", Map.of("workload", "sleep"),
                 "space", Map.of("x", Map.of("uniform", List.of(0, 1)))));
         view.studies()
-                .hear(new StudyRecord(studyId, spec, state, Optional.empty(), 0, 1, Optional.empty(), Instant.EPOCH));
+                .apply(new StudyRecord(studyId, spec, state, Optional.empty(), 0, 1, Optional.empty(), Instant.EPOCH));
         return this;
     }
 
     World command(Proposal trial, int dispatch, TrialCommand.Kind kind) {
         view.commands()
-                .hear(new TrialCommand(
+                .apply(new TrialCommand(
                         "command-" + kind,
                         trial.studyId(),
                         trial.number(),
@@ -72,7 +72,7 @@ final class World {
 
     World cancelNow(Run run) {
         view.commands()
-                .hear(new TrialCommand(
+                .apply(new TrialCommand(
                                 "command-now",
                                 run.studyId(),
                                 run.number(),
@@ -87,7 +87,7 @@ final class World {
 
     World stuck(Run run) {
         view.commands()
-                .hear(new TrialCommand(
+                .apply(new TrialCommand(
                         "command-STUCK",
                         run.studyId(),
                         run.number(),
@@ -103,7 +103,7 @@ final class World {
         List<RunStatus> statuses = Stream.of(runs)
                 .map(run -> new RunStatus(run.studyId(), run.number(), run.dispatch(), run.runId(), 0))
                 .toList();
-        view.runs().hear(new Heartbeat(trainer, "default", state, sequence, 1, "none", "CPU", statuses));
+        view.runs().apply(new Heartbeat(trainer, "default", state, sequence, 1, "none", "CPU", statuses));
         return this;
     }
 

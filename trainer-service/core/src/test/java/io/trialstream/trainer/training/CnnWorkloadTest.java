@@ -189,7 +189,7 @@ class CnnWorkloadTest {
         try (WorkloadRun run = start(training(Protocol.HONEST, 1), 5)) {
             assertThatThrownBy(() -> run.trainEpoch(1))
                     .isInstanceOfSatisfying(
-                            InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("non-finite-loss"))
+                            InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("NON_FINITE_LOSS"))
                     .hasMessageContaining("epoch 1");
             assertThat(engine.trained).hasSize(2);
         }
@@ -215,7 +215,7 @@ class CnnWorkloadTest {
         CheckpointStore store = new DirectoryCheckpointStore(checkpoints);
         CheckpointHeader header = new CheckpointHeader(
                 1,
-                new CheckpointHeader.Origin("hash", Map.of(), 5, "recording"),
+                new CheckpointHeader.Fingerprint("hash", Map.of(), 5, "recording"),
                 new CheckpointHeader.Progress(2, 1, Map.of(), Map.of()));
         List<ImageBatch> uninterrupted;
         Map<String, Double> figures;
@@ -277,7 +277,7 @@ class CnnWorkloadTest {
 
         assertThatThrownBy(() -> start(training(Protocol.HONEST, 1), 5))
                 .isInstanceOfSatisfying(
-                        InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("out-of-memory"))
+                        InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("OUT_OF_MEMORY"))
                 .hasMessageContaining("batches of 500")
                 .hasMessageContaining("may take 1 MiB");
         assertThat(engine.recipe).isNull();
@@ -291,7 +291,7 @@ class CnnWorkloadTest {
         try (WorkloadRun run = start(training(Protocol.HONEST, 1), 5)) {
             assertThatThrownBy(() -> run.trainEpoch(1))
                     .isInstanceOfSatisfying(
-                            InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("out-of-memory"))
+                            InfeasibleException.class, e -> assertThat(e.code()).isEqualTo("OUT_OF_MEMORY"))
                     .hasMessageContaining("Physical memory");
         }
     }

@@ -5,7 +5,7 @@ import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrialReport;
-import io.trialstream.trainer.checkpoint.CheckpointHeader.Origin;
+import io.trialstream.trainer.checkpoint.CheckpointHeader.Fingerprint;
 import io.trialstream.trainer.workload.EpochMetrics;
 import io.trialstream.trainer.workload.InfeasibleException;
 import io.trialstream.trainer.workload.RunFailedException;
@@ -13,18 +13,17 @@ import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from its preparation to its last report, on the training thread. When {@link #call()} returns, the broker has
+ * One run from its preparation to its last report, on the training thread. When {@link #execute()} returns, the broker has
  * the report of how it ended.
  */
-final class TrialRun {
-    private static final Logger LOG = LoggerFactory.getLogger(TrialRun.class);
+final class RunExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
 
     private final Proposal proposal;
     private final int deliveryCount;
@@ -36,7 +35,7 @@ final class TrialRun {
     private Map<String, Double> closing = Map.of();
     private Instant startedAt;
 
-    TrialRun(Proposal proposal, int deliveryCount, ActiveRun active, SlotContext context) {
+    RunExecution(Proposal proposal, int deliveryCount, ActiveRun active, SlotContext context) {
         this.proposal = proposal;
         this.deliveryCount = deliveryCount;
         this.active = active;
@@ -51,7 +50,7 @@ final class TrialRun {
      *
      * @throws RuntimeException if the report could not be delivered for good
      */
-    RunEnd call() {
+    RunEnd execute() {
         startedAt = context.clock().instant();
         RunEnd end = trained();
         artifacts.log().ended(end);
@@ -68,7 +67,7 @@ final class TrialRun {
         try {
             return train();
         } catch (InfeasibleException e) {
-            return RunEnd.infeasible(new Reason(upperCase(e.code()), e.getMessage()));
+            return RunEnd.infeasible(new Reason(e.code(), e.getMessage()));
         } catch (Throwable e) {
             return active.brokenOff().orElseGet(() -> errored(e));
         }
@@ -82,7 +81,7 @@ final class TrialRun {
                 proposal.training(),
                 proposal.seed(),
                 proposal.retrain());
-        RunCheckpoints checkpoints = context.checkpoints().of(run, origin());
+        RunCheckpoints checkpoints = context.checkpoints().of(run, fingerprint());
         try (WorkloadRun workload = active.inWorkload(() -> checkpoints.begin(() -> start(request), curve))) {
             active.epochFinished(curve.epochs());
             context.runs().at(run, curve.epochs());
@@ -128,8 +127,8 @@ final class TrialRun {
                         .orElse("");
     }
 
-    private Origin origin() {
-        return new Origin(
+    private Fingerprint fingerprint() {
+        return new Fingerprint(
                 proposal.configurationHash(),
                 proposal.training().toTree(),
                 proposal.seed(),
@@ -192,9 +191,5 @@ final class TrialRun {
             return new RunEnd.Errored(new Reason(study.code(), study.getMessage()));
         }
         return new RunEnd.Errored(new Reason("TRAINING_FAILED", failure.toString()));
-    }
-
-    private static String upperCase(String code) {
-        return code.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }
