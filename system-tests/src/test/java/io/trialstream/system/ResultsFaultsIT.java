@@ -7,6 +7,7 @@ import io.trialstream.cli.client.TrialstreamClient;
 import io.trialstream.cli.verify.Verification;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Outcome;
+import io.trialstream.messaging.FaultPoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ class ResultsFaultsIT {
 
         // When results dies between commit and publication, and its successor between publication and mark
         cluster.results().kill();
-        for (String step : List.of("results.committed", "results.published")) {
-            cluster.results().start("-Dtrialstream.fault=" + step);
+        for (FaultPoint step : List.of(FaultPoint.RESULTS_COMMITTED, FaultPoint.RESULTS_PUBLISHED)) {
+            cluster.results().start(step.killing(1));
             cluster.results().awaitEnd(PATIENCE);
         }
         long killed = System.nanoTime();

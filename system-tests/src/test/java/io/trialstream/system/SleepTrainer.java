@@ -55,8 +55,10 @@ final class SleepTrainer {
                 TrialResources.withoutEngine(
                         new Workloads(List.of(new Fateful())),
                         new Checkpoints(
-                                new DirectoryCheckpointStore(Path.of(arguments[3])), new CheckpointSettings(1, Duration.ZERO)),
-                        new Artifacts(new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), false)),
+                                new DirectoryCheckpointStore(Path.of(arguments[3])),
+                                new CheckpointSettings(1, Duration.ZERO)),
+                        new Artifacts(
+                                new DirectoryArtifactStore(Path.of(arguments[3]).resolveSibling("artifacts")), false)),
                 RunListener.none(),
                 () -> Runtime.getRuntime().halt(1));
         Runtime.getRuntime().addShutdownHook(new Thread(trainer::drain));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trialstream.messaging.FaultPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,11 @@ import org.junit.jupiter.api.Test;
 class SuggesterFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** Before the transaction, in it, after its commit, and after the queue has the record. */
-    private static final List<String> STEPS =
-            List.of("suggester.decided", "suggester.sent", "suggester.committed", "suggester.queued");
+    private static final List<FaultPoint> STEPS = List.of(
+            FaultPoint.SUGGESTER_DECIDED,
+            FaultPoint.SUGGESTER_SENT,
+            FaultPoint.SUGGESTER_COMMITTED,
+            FaultPoint.SUGGESTER_QUEUED);
 
     private static final int TRIALS = 40;
     private static Cluster cluster;
@@ -50,8 +54,8 @@ class SuggesterFaultsIT {
 
         // When the suggester dies at one step after the other
         cluster.suggester().kill();
-        for (String step : STEPS) {
-            cluster.suggester().start("-Dtrialstream.fault=" + step + ":2");
+        for (FaultPoint step : STEPS) {
+            cluster.suggester().start(step.killing(2));
             cluster.suggester().awaitEnd(PATIENCE);
         }
         long killed = System.nanoTime();
@@ -80,9 +84,8 @@ class SuggesterFaultsIT {
         // When one suggester after the other freezes at its step, and all come back under their last successor
         cluster.suggester().kill();
         List<Child> zombies = new ArrayList<>();
-        for (String step : STEPS) {
-            Child zombie =
-                    cluster.anotherSuggester("zombie-" + step).start("-Dtrialstream.fault=" + step + ":2:freeze");
+        for (FaultPoint step : STEPS) {
+            Child zombie = cluster.anotherSuggester("zombie-" + step).start(step.freezing(2));
             children.add(zombie);
             zombies.add(zombie);
             Awaitility.await().atMost(PATIENCE).until(zombie::isFrozen);

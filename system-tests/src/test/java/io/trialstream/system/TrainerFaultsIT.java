@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.contracts.TrialReport;
+import io.trialstream.messaging.FaultPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class TrainerFaultsIT {
     @Test
     void shouldCountATrialOnceWhoseTrainerDiesBetweenItsReportAndTheAcknowledgement() {
         // Given a trainer that dies there, and one that takes its record over
-        Child dies = cluster.trainer(1, "-Dtrialstream.fault=trainer.reported").awaitReady();
+        Child dies = cluster.trainer(1, FaultPoint.TRAINER_REPORTED.killing(1)).awaitReady();
         trainers.add(dies);
         String study = api.create(Studies.sleeping(3, 2, Duration.ofMillis(200)));
         dies.awaitEnd(PATIENCE);

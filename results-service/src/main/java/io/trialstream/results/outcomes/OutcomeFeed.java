@@ -47,7 +47,7 @@ public class OutcomeFeed {
             return;
         }
         await();
-        FaultPoint.at("results.committed");
+        FaultPoint.RESULTS_COMMITTED.reached();
         underway = outcomes;
         sent = CompletableFuture.allOf(outcomes.stream().map(this::send).toArray(CompletableFuture[]::new));
     }
@@ -119,7 +119,7 @@ public class OutcomeFeed {
     private void await() {
         sent.join();
         if (!underway.isEmpty()) {
-            FaultPoint.at("results.published");
+            FaultPoint.RESULTS_PUBLISHED.reached();
             published.addAll(underway);
             underway = List.of();
         }

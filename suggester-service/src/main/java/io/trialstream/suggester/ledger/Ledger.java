@@ -84,7 +84,7 @@ public final class Ledger implements AutoCloseable {
                     Topics.TRIAL_LEDGER.name(), partition, trial.trialId().toString(), codec.write(trial)));
         }
         producer.flush();
-        FaultPoint.at("suggester.sent");
+        FaultPoint.SUGGESTER_SENT.reached();
         producer.commitTransaction();
     }
 }

@@ -47,9 +47,9 @@ final class CommitWriter {
      */
     void write(PendingCommit commit) {
         if (!commit.hasNoRecords()) {
-            FaultPoint.at("suggester.decided");
+            FaultPoint.SUGGESTER_DECIDED.reached();
             ledger.commit(commit.studies(), commit.ledger());
-            FaultPoint.at("suggester.committed");
+            FaultPoint.SUGGESTER_COMMITTED.reached();
         }
         commit.deletedStudies().forEach(tombstones::add);
         sendCommands(commit);
@@ -85,7 +85,7 @@ final class CommitWriter {
             meters.queued();
         }
         if (!records.isEmpty()) {
-            FaultPoint.at("suggester.queued");
+            FaultPoint.SUGGESTER_QUEUED.reached();
         }
     }
 }

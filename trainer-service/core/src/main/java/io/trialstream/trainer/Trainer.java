@@ -1,6 +1,7 @@
 package io.trialstream.trainer;
 
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.TrainerEvent.State;
 import io.trialstream.contracts.UnknownVersionException;
 import io.trialstream.messaging.BrokerRefusal;
@@ -184,7 +185,7 @@ public final class Trainer {
             } catch (KafkaException e) {
                 String refusal = BrokerRefusal.in(e).orElseThrow(() -> e);
                 LOG.error("{}; trying again trainerId={}", refusal, settings.trainerId());
-                fault = new Reason("BROKER_REFUSES", refusal);
+                fault = Reason.of(ReasonCode.BROKER_REFUSES, refusal);
                 threads.pause(REFUSED_RETRY);
             }
         }
@@ -226,11 +227,11 @@ public final class Trainer {
         LOG.error("{} failed trainerId={}", thread, settings.trainerId(), failure);
         if (failure instanceof UnknownVersionException && thread.startsWith("slot-")) {
             // What runs can finish; a newer trainer has to take what is queued.
-            fault = new Reason("UNKNOWN_VERSION", failure.getMessage());
+            fault = Reason.of(ReasonCode.UNKNOWN_VERSION, failure.getMessage());
             heartbeats.enter(State.DRAINING);
             stopTaking();
         } else {
-            fault = new Reason("TRAINER_FAILED", failure.toString());
+            fault = Reason.of(ReasonCode.TRAINER_FAILED, failure.toString());
             onFatal.run();
         }
     }

@@ -1,6 +1,7 @@
 package io.trialstream.trainer;
 
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.TrainerEvent.RunStatus;
 import io.trialstream.contracts.TrainerEvent.State;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public record TrainerCondition(
 
     /** Whether a restart would not help. */
     public boolean isAlive() {
-        return threadsAlive || fault.map(Reason::code).equals(Optional.of("UNKNOWN_VERSION"));
+        return threadsAlive
+                || fault.filter(reason -> reason.is(ReasonCode.UNKNOWN_VERSION)).isPresent();
     }
 }

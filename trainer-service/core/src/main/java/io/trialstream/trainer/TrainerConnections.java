@@ -1,9 +1,12 @@
 package io.trialstream.trainer;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.Message;
+import io.trialstream.contracts.RefusingVisitor;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.messaging.DeadLetters;
@@ -79,16 +82,45 @@ final class TrainerConnections implements AutoCloseable {
     }
 
     private void stamp(Message message, Headers headers) {
-        if (message instanceof TrialReport report) {
-            traces.sentIfKnown("report run", report.run().trialId(), headers);
-        } else if (message instanceof EpochReport epoch) {
-            traces.sentIfKnown("report epoch", epoch.run().trialId(), headers);
-        }
+        message.accept(new TraceStamp(headers));
     }
 
     @Override
     public void close() {
         reporter.close();
         publisher.close();
+    }
+
+    /** Writes a trial's trace to the headers of what is reported about it. */
+    private final class TraceStamp extends RefusingVisitor<Void> {
+        private final Headers headers;
+
+        TraceStamp(Headers headers) {
+            this.headers = headers;
+        }
+
+        @Override
+        public Void visit(TrialReport report) {
+            traces.sentIfKnown("report run", report.run().trialId(), headers);
+            return null;
+        }
+
+        @Override
+        public Void visit(EpochReport epoch) {
+            traces.sentIfKnown("report epoch", epoch.run().trialId(), headers);
+            return null;
+        }
+
+        /** A heartbeat belongs to no single trial. */
+        @Override
+        public Void visit(TrainerEvent event) {
+            return null;
+        }
+
+        /** A dead letter carries the record it is about. */
+        @Override
+        public Void visit(DeadLetter letter) {
+            return null;
+        }
     }
 }

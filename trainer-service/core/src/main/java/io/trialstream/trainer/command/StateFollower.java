@@ -1,9 +1,11 @@
 package io.trialstream.trainer.command;
 
-import io.trialstream.contracts.Message;
+import io.trialstream.contracts.RefusingVisitor;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrainerEvent.Heartbeat;
+import io.trialstream.contracts.TrainerEvent.Tick;
 import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialId;
 import io.trialstream.messaging.DeadLetters;
@@ -34,6 +36,7 @@ public final class StateFollower implements Runnable, AutoCloseable {
     private final TrialCommands commands;
     private final LiveRuns runs;
     private final Consumer<TrialId> cancelled;
+    private final Views views = new Views();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
 
     private volatile boolean closed;
@@ -107,21 +110,7 @@ public final class StateFollower implements Runnable, AutoCloseable {
             forget(received);
             return;
         }
-        Message message = received.message().orElseThrow();
-        if (message instanceof StudyRecord study) {
-            studies.apply(study);
-        } else if (message instanceof TrialCommand command) {
-            apply(command);
-        } else if (message instanceof Heartbeat heartbeat) {
-            runs.apply(heartbeat);
-        }
-    }
-
-    private void apply(TrialCommand command) {
-        commands.apply(command);
-        if (caughtUp.isDone() && commands.isCancelled(command.trialId())) {
-            cancelled.accept(command.trialId());
-        }
+        received.message().orElseThrow().accept(views);
     }
 
     private void forget(Received received) {
@@ -131,6 +120,42 @@ public final class StateFollower implements Runnable, AutoCloseable {
             } catch (IllegalArgumentException e) {
                 LOG.warn("ignored a tombstone on trial-commands: {}", e.getMessage());
             }
+        }
+    }
+
+    /** Applies each record of the followed topics to its view. */
+    private final class Views extends RefusingVisitor<Void> implements TrainerEvent.Visitor<Void> {
+
+        @Override
+        public Void visit(StudyRecord study) {
+            studies.apply(study);
+            return null;
+        }
+
+        @Override
+        public Void visit(TrialCommand command) {
+            commands.apply(command);
+            if (caughtUp.isDone() && commands.isCancelled(command.trialId())) {
+                cancelled.accept(command.trialId());
+            }
+            return null;
+        }
+
+        @Override
+        public Void visit(TrainerEvent event) {
+            return event.accept((TrainerEvent.Visitor<Void>) this);
+        }
+
+        @Override
+        public Void visit(Heartbeat heartbeat) {
+            runs.apply(heartbeat);
+            return null;
+        }
+
+        /** The suggester's clock, which trainers do not follow. */
+        @Override
+        public Void visit(Tick tick) {
+            return null;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.trialstream.trainer.run;
 
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialId;
@@ -61,7 +62,7 @@ public sealed interface Admission {
     }
 
     private static RunEnd.Final studyStopped() {
-        Reason reason = new Reason("STUDY_STOPPED", "the study was stopped before this trial started");
+        Reason reason = Reason.of(ReasonCode.STUDY_STOPPED, "the study was stopped before this trial started");
         return new RunEnd.Final(TrialState.CANCELLED, Optional.of(reason), Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.trialstream.trainer.run;
 
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrialCommand;
@@ -9,9 +10,9 @@ import java.util.Optional;
 
 /** Whether a run goes on after an epoch that was not its last. */
 final class EpochDecision {
-    static final Reason DRAINING = new Reason("DRAINING", "the trainer shuts down");
+    static final Reason DRAINING = Reason.of(ReasonCode.DRAINING, "the trainer shuts down");
     static final Reason RUNS_ELSEWHERE =
-            new Reason("RUNS_ELSEWHERE", "this run lost its claim on the trial and another run trains it");
+            Reason.of(ReasonCode.RUNS_ELSEWHERE, "this run lost its claim on the trial and another run trains it");
 
     private EpochDecision() {}
 
@@ -31,7 +32,7 @@ final class EpochDecision {
             return ending.map(RunEnd::obeying);
         }
         if (view.studies().of(run.studyId()).equals(Optional.of(StudyState.DELETED))) {
-            Reason reason = new Reason("STUDY_DELETED", "the study was deleted");
+            Reason reason = Reason.of(ReasonCode.STUDY_DELETED, "the study was deleted");
             return Optional.of(new RunEnd.Final(TrialState.CANCELLED, Optional.of(reason), Optional.empty()));
         }
         boolean claimed = lockHeld && !view.commands().isSuperseded(run.trialId(), run.dispatch());

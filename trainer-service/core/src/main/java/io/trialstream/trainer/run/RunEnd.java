@@ -1,6 +1,7 @@
 package io.trialstream.trainer.run;
 
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialState;
 import java.util.Optional;
@@ -73,13 +74,13 @@ public sealed interface RunEnd {
         return switch (command.kind()) {
             case PRUNE -> new Final(
                     TrialState.PRUNED,
-                    Optional.of(new Reason("PRUNED", command.reason())),
+                    Optional.of(Reason.of(ReasonCode.PRUNED, command.reason())),
                     Optional.of(command.commandId()));
             case CANCEL -> new Final(
                     TrialState.CANCELLED,
-                    Optional.of(new Reason("CANCELLED", command.reason())),
+                    Optional.of(Reason.of(ReasonCode.CANCELLED, command.reason())),
                     Optional.of(command.commandId()));
-            case STUCK -> new Errored(new Reason("STUCK", command.reason()));
+            case STUCK -> new Errored(Reason.of(ReasonCode.STUCK, command.reason()));
             case SUPERSEDE -> throw new IllegalArgumentException("a SUPERSEDE ends no run");
         };
     }

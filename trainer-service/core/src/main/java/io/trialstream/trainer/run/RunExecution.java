@@ -3,6 +3,7 @@ package io.trialstream.trainer.run;
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.trainer.checkpoint.CheckpointHeader.Fingerprint;
@@ -190,6 +191,6 @@ final class RunExecution {
         if (failure instanceof UntrainableStudyException study) {
             return new RunEnd.Errored(new Reason(study.code(), study.getMessage()));
         }
-        return new RunEnd.Errored(new Reason("TRAINING_FAILED", failure.toString()));
+        return new RunEnd.Errored(Reason.of(ReasonCode.TRAINING_FAILED, failure.toString()));
     }
 }

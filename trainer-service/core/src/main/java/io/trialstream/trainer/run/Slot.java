@@ -2,6 +2,7 @@ package io.trialstream.trainer.run;
 
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.TrialCommand;
 import io.trialstream.messaging.FaultPoint;
@@ -150,8 +151,8 @@ public final class Slot implements Runnable {
     }
 
     private void refuse(QueuedTrial queued) {
-        Reason reason = new Reason(
-                "DELIVERED_TOO_OFTEN",
+        Reason reason = Reason.of(
+                ReasonCode.DELIVERED_TOO_OFTEN,
                 "the queue delivered the trial " + queued.deliveryCount() + " times, and no run of it has ended");
         Run run = newRun(queued.proposal());
         LOG.warn("refused trialId={} dispatch={}: {}", run.trialId(), run.dispatch(), reason.text());
@@ -182,7 +183,7 @@ public final class Slot implements Runnable {
         context.view().runs().recordEnd(run);
         awaitHeartbeat(run, context.runs().ended(run), "ends without a heartbeat");
         context.listener().ended(run, end.name());
-        FaultPoint.at("trainer.reported");
+        FaultPoint.TRAINER_REPORTED.reached();
         if (!lock.isHeld() || !queued.accept()) {
             LOG.warn("the queue will deliver an ended trial again trialId={} runId={}", run.trialId(), run.runId());
         }
