@@ -36,7 +36,8 @@ public record AStudy(String studyId, String name, String direction) {
                 0,
                 revision,
                 Optional.empty(),
-                Instant.parse("2026-01-01T00:00:00Z"));
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Optional.empty());
     }
 
     public StudySpec spec() {

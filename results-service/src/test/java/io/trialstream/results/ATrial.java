@@ -8,6 +8,7 @@ import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.SamplerStamp;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialReport.ResumePoint;
 import io.trialstream.contracts.TrialState;
@@ -44,40 +45,28 @@ public record ATrial(String studyId, int number) {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("lr", 0.25 + number);
         configuration.put("optimizer", null);
-        return new LedgerRecord(
-                studyId,
-                number,
-                configuration,
-                Map.of("lr", 0.25 + number, "optimizer", 0.0),
-                hash(),
-                dispatch,
-                0,
-                List.of(),
-                new SamplerStamp("hyperopt", 1),
+        LedgerRecord proposed = LedgerRecord.proposed(
+                new TrialId(studyId, number),
+                new LedgerRecord.Point(configuration, Map.of("lr", 0.25 + number, "optimizer", 0.0), hash()),
                 Origin.STARTUP,
-                Optional.empty(),
+                new LedgerRecord.Basis(0, List.of(), new SamplerStamp("hyperopt", 1)),
                 AT);
+        while (proposed.dispatch() < dispatch) {
+            proposed = proposed.dispatchedAgain();
+        }
+        return proposed;
     }
 
     /** A trial that trains another one again. */
     public LedgerRecord retrains(ATrial other) {
         LedgerRecord earlier = other.proposed();
-        return new LedgerRecord(
-                studyId,
-                number,
-                earlier.configuration(),
-                earlier.assignment(),
-                hash(),
-                1,
-                0,
-                List.of(),
-                earlier.sampler(),
-                Origin.RETRAIN,
-                Optional.empty(),
-                Optional.empty(),
-                AT,
-                Optional.empty(),
-                Optional.of(new Retrain(other.number(), Optional.empty())));
+        return LedgerRecord.retrain(
+                        new TrialId(studyId, number),
+                        new LedgerRecord.Point(earlier.configuration(), earlier.assignment(), hash()),
+                        new Retrain(other.number(), Optional.empty()),
+                        earlier.sampler(),
+                        AT)
+                .dispatchedAgain();
     }
 
     /** A trial that comes with its result. */
@@ -96,22 +85,7 @@ public record ATrial(String studyId, int number) {
                 Duration.ZERO,
                 objective.isPresent() ? Optional.empty() : Optional.of(new Reason("NON_FINITE_LOSS", "it diverged")),
                 AT);
-        return new LedgerRecord(
-                studyId,
-                number,
-                proposed.configuration(),
-                proposed.assignment(),
-                proposed.configurationHash(),
-                0,
-                0,
-                List.of(),
-                proposed.sampler(),
-                Origin.IMPORTED,
-                Optional.empty(),
-                Optional.of(result),
-                AT,
-                Optional.empty(),
-                Optional.empty());
+        return LedgerRecord.imported(new TrialId(studyId, number), proposed.point(), result, proposed.sampler(), AT);
     }
 
     public Run run(String runId) {

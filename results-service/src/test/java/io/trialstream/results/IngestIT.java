@@ -310,18 +310,12 @@ class IngestIT {
     void shouldEndATrialAsFailedWhoseConfigurationNoColumnTakes() {
         // Given
         LedgerRecord proposed = first.proposed();
-        LedgerRecord unstorable = new LedgerRecord(
-                proposed.studyId(),
-                proposed.number(),
-                Map.of("optimizer", "nul \u0000"),
-                proposed.assignment(),
-                proposed.configurationHash(),
-                1,
-                0,
-                List.of(),
-                proposed.sampler(),
+        LedgerRecord unstorable = LedgerRecord.proposed(
+                proposed.trialId(),
+                new LedgerRecord.Point(
+                        Map.of("optimizer", "nul \u0000"), proposed.assignment(), proposed.configurationHash()),
                 proposed.origin(),
-                Optional.empty(),
+                new LedgerRecord.Basis(0, List.of(), proposed.sampler()),
                 proposed.proposedAt());
 
         // When

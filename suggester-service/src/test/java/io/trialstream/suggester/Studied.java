@@ -5,7 +5,6 @@ import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.StudyRecord;
-import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrainerEvent;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
@@ -42,15 +41,7 @@ public final class Studied {
 
     /** The first record of a study with this budget. */
     public static StudyRecord study(String studyId, int trials) {
-        return new StudyRecord(
-                studyId,
-                StudySpec.read(file(studyId, trials)),
-                StudyState.RUNNING,
-                Optional.empty(),
-                0,
-                1,
-                Optional.empty(),
-                NOW);
+        return StudyRecord.created(studyId, StudySpec.read(file(studyId, trials)), Optional.empty(), NOW);
     }
 
     /** The study's next trial as its sampler suggests it; not applied to the history yet. */

@@ -8,9 +8,9 @@ import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.SamplerStamp;
 import io.trialstream.contracts.StudyRecord;
-import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.contracts.study.StudySpec;
@@ -58,7 +58,8 @@ final class IngestLoad {
         try (EventPublisher publisher = new EventPublisher(
                 new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)), "bench-results")) {
             System.out.printf(
-                    "%n| what | trials | seconds | a second | of the second half | CPU ms each, service | database |%n|---|---|---|---|---|---|---|%n");
+                    "%n| what | trials | seconds | a second | of the second half | CPU ms each, service | database"
+                            + " |%n|---|---|---|---|---|---|---|%n");
             study(publisher, "warming-up", warmUp);
             study(publisher, "ingest", trials);
         }
@@ -67,11 +68,7 @@ final class IngestLoad {
     /** Everything is on its topic before its ingest is awaited: the service is never short of work. */
     private void study(EventPublisher publisher, String studyId, int trials) throws Exception {
         publisher
-                .publish(
-                        Topics.STUDIES,
-                        studyId,
-                        new StudyRecord(
-                                studyId, spec, StudyState.RUNNING, Optional.empty(), 0, 1, Optional.empty(), AT))
+                .publish(Topics.STUDIES, studyId, StudyRecord.created(studyId, spec, Optional.empty(), AT))
                 .join();
         Configuration[] configurations = new Configuration[trials];
         for (int number = 0; number < trials; number++) {
@@ -91,7 +88,8 @@ final class IngestLoad {
         measure(
                 studyId + ": final reports stored and their outcomes published",
                 trials,
-                "select coalesce(max(evidence_count), 0) - (select count(*) from unpublished_outcome) from study where study_id = '"
+                "select coalesce(max(evidence_count), 0) - (select count(*) from unpublished_outcome) from study where"
+                        + " study_id = '"
                         + studyId + "'",
                 () -> {
                     for (int number = 0; number < trials; number++) {
@@ -156,18 +154,11 @@ final class IngestLoad {
     }
 
     private static LedgerRecord ledger(String studyId, int number, Configuration configuration) {
-        return new LedgerRecord(
-                studyId,
-                number,
-                configuration.values(),
-                configuration.assignment().values(),
-                configuration.key(),
-                1,
-                0,
-                List.of(),
-                new SamplerStamp("tree-tpe", 1),
+        return LedgerRecord.proposed(
+                new TrialId(studyId, number),
+                LedgerRecord.Point.of(configuration),
                 Origin.MODEL,
-                Optional.empty(),
+                new LedgerRecord.Basis(0, List.of(), new SamplerStamp("tree-tpe", 1)),
                 AT);
     }
 

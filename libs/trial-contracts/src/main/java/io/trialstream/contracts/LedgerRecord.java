@@ -1,5 +1,6 @@
 package io.trialstream.contracts;
 
+import io.trialstream.space.Configuration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +10,9 @@ import java.util.Optional;
 
 /**
  * A trial exists when this record is committed. It fixes the configuration for ever and holds what is needed to derive
- * the suggestion again: the evidence watermark, the pending trials and the sampler with its version.
+ * the suggestion again: the evidence watermark, the pending trials and the sampler with its version. Made by {@link
+ * #proposed}, {@link #enqueued}, {@link #imported} and {@link #retrain(TrialId, Point, Retrain, SamplerStamp, Instant)};
+ * the constructor is for the JSON mapping.
  *
  * @param studyId the trial's study
  * @param number the trial's number within the study
@@ -73,36 +76,85 @@ public record LedgerRecord(
         }
     }
 
-    /** A trial that is to be trained, and was not cancelled. */
-    public LedgerRecord(
-            String studyId,
-            int number,
-            Map<String, Object> configuration,
-            Map<String, Double> assignment,
-            String configurationHash,
-            int dispatch,
-            long evidenceWatermark,
-            List<Integer> pending,
-            SamplerStamp sampler,
+    /**
+     * What a trial tries.
+     *
+     * @param configuration the values under the space's keys; JSON null is a value
+     * @param assignment the active parameters by label: the value, or the index of the chosen option
+     * @param hash identifies the configuration
+     */
+    public record Point(Map<String, Object> configuration, Map<String, Double> assignment, String hash) {
+
+        /** A point of a search space. */
+        public static Point of(Configuration configuration) {
+            return new Point(configuration.values(), configuration.assignment().values(), configuration.key());
+        }
+    }
+
+    /**
+     * What a suggestion was made from, beside the study's seed and the trial's number.
+     *
+     * @param evidenceWatermark the highest evidence number that the suggestion saw, 0 for none
+     * @param pending the numbers of the trials that were under way
+     * @param sampler the sampler that made it
+     */
+    public record Basis(long evidenceWatermark, List<Integer> pending, SamplerStamp sampler) {
+
+        /** That of a trial which no sampler suggested: it depends on no evidence. */
+        static Basis none(SamplerStamp sampler) {
+            return new Basis(0, List.of(), sampler);
+        }
+    }
+
+    /** A trial that the sampler suggested, which is queued at once. Its origin is STARTUP or MODEL. */
+    public static LedgerRecord proposed(TrialId trial, Point point, Origin origin, Basis basis, Instant at) {
+        return of(trial, point, origin, basis, at).dispatchedAgain();
+    }
+
+    /** A trial of a configuration that the user gave, which waits to be queued. */
+    public static LedgerRecord enqueued(TrialId trial, Point point, Basis basis, Instant at) {
+        return of(trial, point, Origin.ENQUEUED, basis, at);
+    }
+
+    /** A trial that comes with its result and is never queued. */
+    public static LedgerRecord imported(
+            TrialId trial, Point point, ImportedResult result, SamplerStamp sampler, Instant at) {
+        return of(trial, point, Origin.IMPORTED, Basis.none(sampler), at, Optional.of(result), Optional.empty());
+    }
+
+    /** A trial that trains an earlier one again, which waits to be queued. */
+    public static LedgerRecord retrain(TrialId trial, Point point, Retrain retrain, SamplerStamp sampler, Instant at) {
+        return of(trial, point, Origin.RETRAIN, Basis.none(sampler), at, Optional.empty(), Optional.of(retrain));
+    }
+
+    private static LedgerRecord of(TrialId trial, Point point, Origin origin, Basis basis, Instant at) {
+        return of(trial, point, origin, basis, at, Optional.empty(), Optional.empty());
+    }
+
+    private static LedgerRecord of(
+            TrialId trial,
+            Point point,
             Origin origin,
-            Optional<Reason> failure,
-            Instant proposedAt) {
-        this(
-                studyId,
-                number,
-                configuration,
-                assignment,
-                configurationHash,
-                dispatch,
-                evidenceWatermark,
-                pending,
-                sampler,
+            Basis basis,
+            Instant at,
+            Optional<ImportedResult> imported,
+            Optional<Retrain> retrain) {
+        return new LedgerRecord(
+                trial.studyId(),
+                trial.number(),
+                point.configuration(),
+                point.assignment(),
+                point.hash(),
+                0,
+                basis.evidenceWatermark(),
+                basis.pending(),
+                basis.sampler(),
                 origin,
-                failure,
                 Optional.empty(),
-                proposedAt,
+                imported,
+                at,
                 Optional.empty(),
-                Optional.empty());
+                retrain);
     }
 
     /** The final report that an imported trial comes with. */
@@ -118,6 +170,11 @@ public record LedgerRecord(
     /** This trial's identity. */
     public TrialId trialId() {
         return new TrialId(studyId, number);
+    }
+
+    /** What this trial tries. */
+    public Point point() {
+        return new Point(configuration, assignment, configurationHash);
     }
 
     /** Whether the suggester has ended the trial, one way or the other. */

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A study as the suggester knows it; the newest record of a study holds.
+ * A study as the suggester knows it; the newest record of a study holds. {@link #created} makes the first one, and each
+ * makes the next; the constructor is for the JSON mapping.
  *
  * @param studyId the study's identity
  * @param spec what the user asked for
@@ -30,17 +31,10 @@ public record StudyRecord(
         Optional<Integer> resumedAt)
         implements Message {
 
-    /** A study that has not been resumed after a failure. */
-    public StudyRecord(
-            String studyId,
-            StudySpec spec,
-            StudyState state,
-            Optional<Reason> stateReason,
-            int nextNumber,
-            long revision,
-            Optional<String> idempotencyKey,
-            Instant createdAt) {
-        this(studyId, spec, state, stateReason, nextNumber, revision, idempotencyKey, createdAt, Optional.empty());
+    /** The first record of a study. */
+    public static StudyRecord created(String studyId, StudySpec spec, Optional<String> idempotencyKey, Instant at) {
+        return new StudyRecord(
+                studyId, spec, StudyState.RUNNING, Optional.empty(), 0, 1, idempotencyKey, at, Optional.empty());
     }
 
     /** Refuses absent fields and negative counts. */

@@ -82,7 +82,8 @@ final class Examples {
                                 12,
                                 30L,
                                 Optional.empty(),
-                                NOW)),
+                                NOW,
+                                Optional.empty())),
                 example(
                         "study-record-sleep",
                         StudyRecord.class,
@@ -94,7 +95,8 @@ final class Examples {
                                 20,
                                 43L,
                                 Optional.of("create-demo-1"),
-                                NOW)),
+                                NOW,
+                                Optional.empty())),
                 example(
                         "study-record-failed",
                         StudyRecord.class,
@@ -153,45 +155,22 @@ final class Examples {
     }
 
     private static List<Example> trials() {
-        LedgerRecord proposed = new LedgerRecord(
-                STUDY,
-                11,
-                configuration(),
-                assignment(),
-                HASH,
-                2,
-                9L,
-                List.of(8, 10),
-                SAMPLER,
-                Origin.MODEL,
-                Optional.empty(),
+        LedgerRecord proposed = LedgerRecord.proposed(
+                        new TrialId(STUDY, 11),
+                        new LedgerRecord.Point(configuration(), assignment(), HASH),
+                        Origin.MODEL,
+                        new LedgerRecord.Basis(9L, List.of(8, 10), SAMPLER),
+                        NOW)
+                .dispatchedAgain();
+        LedgerRecord waiting = LedgerRecord.enqueued(
+                new TrialId(STUDY, 0),
+                new LedgerRecord.Point(configuration(), assignment(), HASH),
+                new LedgerRecord.Basis(0L, List.of(), SAMPLER),
                 NOW);
-        LedgerRecord waiting = new LedgerRecord(
-                STUDY,
-                0,
-                configuration(),
-                assignment(),
-                HASH,
-                0,
-                0L,
-                List.of(),
-                SAMPLER,
-                Origin.ENQUEUED,
-                Optional.empty(),
-                NOW);
-        LedgerRecord imported = new LedgerRecord(
-                STUDY,
-                12,
-                configuration(),
-                assignment(),
-                HASH,
-                0,
-                0L,
-                List.of(),
-                SAMPLER,
-                Origin.IMPORTED,
-                Optional.empty(),
-                Optional.of(new ImportedResult(
+        LedgerRecord imported = LedgerRecord.imported(
+                new TrialId(STUDY, 12),
+                new LedgerRecord.Point(configuration(), assignment(), HASH),
+                new ImportedResult(
                         HASH,
                         "model_0.676100010872_6066e",
                         RUN,
@@ -203,26 +182,16 @@ final class Examples {
                         Map.of("fine_accuracy", 0.65),
                         Duration.ofHours(2),
                         Optional.empty(),
-                        NOW)),
-                NOW,
-                Optional.empty(),
-                Optional.empty());
-        LedgerRecord retrain = new LedgerRecord(
-                STUDY,
-                13,
-                configuration(),
-                assignment(),
-                HASH,
-                1,
-                0L,
-                List.of(),
+                        NOW),
                 SAMPLER,
-                Origin.RETRAIN,
-                Optional.empty(),
-                Optional.empty(),
-                NOW,
-                Optional.empty(),
-                Optional.of(new Retrain(11, Optional.of(200))));
+                NOW);
+        LedgerRecord retrain = LedgerRecord.retrain(
+                        new TrialId(STUDY, 13),
+                        new LedgerRecord.Point(configuration(), assignment(), HASH),
+                        new Retrain(11, Optional.of(200)),
+                        SAMPLER,
+                        NOW)
+                .dispatchedAgain();
         return List.of(
                 example("ledger-record", LedgerRecord.class, proposed),
                 example("ledger-record-imported", LedgerRecord.class, imported),

@@ -29,18 +29,11 @@ class MessagesTest {
         LedgerRecord example = (LedgerRecord) Examples.named("ledger-record").message();
         Map<String, Object> configuration = new LinkedHashMap<>(example.configuration());
         List<Integer> pending = new ArrayList<>(example.pending());
-        LedgerRecord ledger = new LedgerRecord(
-                example.studyId(),
-                example.number(),
-                configuration,
-                example.assignment(),
-                example.configurationHash(),
-                1,
-                0L,
-                pending,
-                example.sampler(),
+        LedgerRecord ledger = LedgerRecord.proposed(
+                example.trialId(),
+                new LedgerRecord.Point(configuration, example.assignment(), example.configurationHash()),
                 Origin.MODEL,
-                null,
+                new LedgerRecord.Basis(0L, pending, example.sampler()),
                 example.proposedAt());
 
         // When

@@ -66,13 +66,9 @@ public class StudyCommands {
             }
             List<Problem> warnings = check(reading, context);
             StudySpec seeded = spec.seed().isPresent() ? spec : spec.withSeed(random.nextLong(SEED_BOUND));
-            StudyRecord record = new StudyRecord(
+            StudyRecord record = StudyRecord.created(
                     newStudyId(spec.name()),
                     seeded,
-                    StudyState.RUNNING,
-                    Optional.empty(),
-                    0,
-                    1,
                     idempotencyKey,
                     context.decisions().now());
             ActiveStudy study = context.updates().create(record, commit);

@@ -7,6 +7,7 @@ import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.SamplerStamp;
 import io.trialstream.contracts.StudyRecord;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.contracts.study.TrainingSettings;
 import io.trialstream.space.Configuration;
@@ -15,7 +16,6 @@ import io.trialstream.tpe.Samplers;
 import io.trialstream.tpe.Suggestion;
 import io.trialstream.tpe.SuggestionRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,79 +60,35 @@ public final class Proposer {
      */
     public LedgerRecord proposed(String studyId, Draft draft, Suggestion.Suggested suggested, Instant now) {
         Origin origin = suggested.origin() == io.trialstream.tpe.Origin.MODEL ? Origin.MODEL : Origin.STARTUP;
-        Configuration configuration = suggested.configuration();
-        return new LedgerRecord(
-                studyId,
-                draft.number(),
-                configuration.values(),
-                configuration.assignment().values(),
-                configuration.key(),
-                1,
-                draft.watermark(),
-                draft.pending(),
-                new SamplerStamp(sampler.type(), sampler.version()),
+        return LedgerRecord.proposed(
+                new TrialId(studyId, draft.number()),
+                LedgerRecord.Point.of(suggested.configuration()),
                 origin,
-                Optional.empty(),
+                new LedgerRecord.Basis(draft.watermark(), draft.pending(), stamp()),
                 now);
     }
 
     /** A trial of a configuration that the user gave; it waits to be dispatched. */
     public LedgerRecord enqueued(StudyHistory history, int number, Configuration configuration, Instant now) {
-        return new LedgerRecord(
-                history.record().studyId(),
-                number,
-                configuration.values(),
-                configuration.assignment().values(),
-                configuration.key(),
-                0,
-                history.watermark(),
-                history.pending(),
-                new SamplerStamp(sampler.type(), sampler.version()),
-                Origin.ENQUEUED,
-                Optional.empty(),
+        return LedgerRecord.enqueued(
+                trialId(history, number),
+                LedgerRecord.Point.of(configuration),
+                new LedgerRecord.Basis(history.watermark(), history.pending(), stamp()),
                 now);
     }
 
     /** A trial that was imported with its result: no suggestion, so it depends on no evidence. */
     public LedgerRecord imported(
             StudyHistory history, int number, Configuration configuration, ImportedResult result, Instant now) {
-        return new LedgerRecord(
-                history.record().studyId(),
-                number,
-                configuration.values(),
-                configuration.assignment().values(),
-                configuration.key(),
-                0,
-                0,
-                List.of(),
-                new SamplerStamp(sampler.type(), sampler.version()),
-                Origin.IMPORTED,
-                Optional.empty(),
-                Optional.of(result),
-                now,
-                Optional.empty(),
-                Optional.empty());
+        return LedgerRecord.imported(
+                trialId(history, number), LedgerRecord.Point.of(configuration), result, stamp(), now);
     }
 
     /** A trial that trains an earlier one again; no suggestion, so it depends on no evidence. It waits for a slot. */
     public LedgerRecord retrain(
             StudyHistory history, int number, Configuration configuration, Retrain retrain, Instant now) {
-        return new LedgerRecord(
-                history.record().studyId(),
-                number,
-                configuration.values(),
-                configuration.assignment().values(),
-                configuration.key(),
-                0,
-                0,
-                List.of(),
-                new SamplerStamp(sampler.type(), sampler.version()),
-                Origin.RETRAIN,
-                Optional.empty(),
-                Optional.empty(),
-                now,
-                Optional.empty(),
-                Optional.of(retrain));
+        return LedgerRecord.retrain(
+                trialId(history, number), LedgerRecord.Point.of(configuration), retrain, stamp(), now);
     }
 
     /** The queue record of a trial. One that trains an earlier trial again has that trial's seed. */
@@ -164,5 +120,13 @@ public final class Proposer {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return (z ^ (z >>> 31)) >>> 11;
+    }
+
+    private SamplerStamp stamp() {
+        return new SamplerStamp(sampler.type(), sampler.version());
+    }
+
+    private static TrialId trialId(StudyHistory history, int number) {
+        return new TrialId(history.record().studyId(), number);
     }
 }

@@ -8,12 +8,15 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Message;
+import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Proposal;
+import io.trialstream.contracts.SamplerStamp;
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.Topics;
 import io.trialstream.contracts.TrialCommand;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.study.StudySpec;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.messaging.DeadLetters;
@@ -230,18 +233,11 @@ class TermIT {
                 raw.send(new ProducerRecord<>(topic.name(), 0, "k", "{\"schemaVersion\":1}".getBytes()));
             }
         }
-        LedgerRecord stranger = new LedgerRecord(
-                "stranger",
-                0,
-                Map.of(),
-                Map.of(),
-                "h",
-                1,
-                0,
-                List.of(),
-                new io.trialstream.contracts.SamplerStamp("random", 1),
-                io.trialstream.contracts.Origin.STARTUP,
-                Optional.empty(),
+        LedgerRecord stranger = LedgerRecord.proposed(
+                new TrialId("stranger", 0),
+                new LedgerRecord.Point(Map.of(), Map.of(), "h"),
+                Origin.STARTUP,
+                new LedgerRecord.Basis(0, List.of(), new SamplerStamp("random", 1)),
                 Studied.NOW);
         publishOfStudy(Topics.TRIAL_REPORTS, stranger, Studied.started(stranger, "run-1"));
 
@@ -312,7 +308,7 @@ class TermIT {
                 List.of(),
                 space,
                 spec.grid());
-        return new StudyRecord(name, earlier, today.state(), Optional.empty(), 0, 1, Optional.empty(), Studied.NOW);
+        return StudyRecord.created(name, earlier, Optional.empty(), Studied.NOW);
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Proposal;
 import io.trialstream.contracts.SamplerStamp;
 import io.trialstream.contracts.StudyRecord;
-import io.trialstream.contracts.StudyState;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.space.Configuration;
 import io.trialstream.space.Problem;
 import java.time.Instant;
@@ -104,9 +104,7 @@ class AcceptedStudiesTest {
                 "enqueue", configurations.stream().map(Configuration::values).toList());
         StudySpec whole = StudySpec.read(enqueuing).withSeed(1);
         comesBack(
-                new StudyRecord("s-1", whole, StudyState.RUNNING, Optional.empty(), 3, 1, Optional.empty(), NOW),
-                StudyRecord.class,
-                which);
+                StudyRecord.created("s-1", whole, Optional.empty(), NOW).withNumbersGiven(3), StudyRecord.class, which);
         for (Configuration configuration : configurations) {
             comesBack(proposal(spec, configuration), Proposal.class, which);
             comesBack(ledger(configuration), LedgerRecord.class, which);
@@ -128,18 +126,11 @@ class AcceptedStudiesTest {
     }
 
     private static LedgerRecord ledger(Configuration drawn) {
-        return new LedgerRecord(
-                "s-1",
-                0,
-                drawn.values(),
-                drawn.assignment().values(),
-                drawn.key(),
-                1,
-                0,
-                List.of(),
-                new SamplerStamp("random", 1),
+        return LedgerRecord.proposed(
+                new TrialId("s-1", 0),
+                LedgerRecord.Point.of(drawn),
                 Origin.MODEL,
-                Optional.empty(),
+                new LedgerRecord.Basis(0, List.of(), new SamplerStamp("random", 1)),
                 NOW);
     }
 }

@@ -52,7 +52,8 @@ final class World {
                 "training", Map.of("workload", "sleep"),
                 "space", Map.of("x", Map.of("uniform", List.of(0, 1)))));
         view.studies()
-                .apply(new StudyRecord(studyId, spec, state, Optional.empty(), 0, 1, Optional.empty(), Instant.EPOCH));
+                .apply(StudyRecord.created(studyId, spec, Optional.empty(), Instant.EPOCH)
+                        .withState(state, Optional.empty()));
         return this;
     }
 
