@@ -218,11 +218,11 @@ public class StudyCommands {
         return StudySummary.of(earlier.history());
     }
 
-    /** Refuses what is known to fail, with everything that is wrong; answers what is allowed but hardly meant. */
+    /** Refuses what is known to fail, with everything that is wrong; returns warnings. */
     private List<Problem> check(StudyReading reading, RequestContext context) {
         StudySpec spec = reading.spec();
         if (context.studies().find(spec.name()).isPresent()) {
-            throw new StudyRefusedException(Code.NAME_TAKEN, "there is a study named '" + spec.name() + "' already");
+            throw new StudyRefusedException(Code.NAME_TAKEN, "a study named '" + spec.name() + "' exists already");
         }
         List<Problem> problems = new ArrayList<>();
         Suitability suitability = Suitability.of(spec, context.trainers().knowledge(spec.pool()));

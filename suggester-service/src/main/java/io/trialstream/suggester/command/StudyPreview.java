@@ -14,7 +14,7 @@ import java.util.Map;
  * @param budget when it would be over
  * @param parameters how many parameters its space has
  * @param spec the study file, defaults filled in
- * @param warnings what is allowed in it, but hardly meant
+ * @param warnings what is allowed in it but probably a mistake
  */
 public record StudyPreview(
         String name,

@@ -18,9 +18,9 @@ public final class StudyRefusedException extends RuntimeException {
         BUDGET_EXCEEDED,
         /** So many trials are open already that no more can be enqueued. */
         TOO_MANY_WAITING,
-        /** The trial that is to be trained again was not trained to an end, or no trial was. */
+        /** The trial that is to be trained again was not trained to its end, or no trial was. */
         NOT_TRAINED,
-        /** The same is being trained again already. */
+        /** The trial is already being trained again in the same way. */
         RETRAIN_UNDER_WAY
     }
 

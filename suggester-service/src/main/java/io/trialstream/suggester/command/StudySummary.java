@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param revision counts the changes of the study from 1
  * @param createdAt when it was created
  * @param spec the study file, defaults filled in
- * @param warnings what is allowed in the study file, but hardly meant; in the answer to its creation
+ * @param warnings what is allowed in the study file but probably a mistake; in the answer to its creation
  */
 public record StudySummary(
         String studyId,
@@ -103,7 +103,7 @@ public record StudySummary(
                 Optional.empty());
     }
 
-    /** The same with what is hardly meant in its study file. */
+    /** The same with warnings about its study file. */
     StudySummary withWarnings(List<Problem> problems) {
         return new StudySummary(
                 studyId,

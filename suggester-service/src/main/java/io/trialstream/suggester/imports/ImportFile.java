@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trialstream.rest.ApiException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -68,7 +66,7 @@ final class ImportFile {
     /**
      * Goes through all trials in the order of the file.
      *
-     * @throws ApiException 400 if it is no such file, 413 if it holds too much
+     * @throws ImportRefusedException if it is not such a file, or holds too much
      */
     void forEach(Consumer<Entry> action) {
         switch (kind) {
@@ -108,10 +106,10 @@ final class ImportFile {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw ApiException.unreadable("the body is no zip archive: " + e.getMessage());
+            throw unreadable("the body is not a zip archive: " + e.getMessage());
         }
         if (files == 0) {
-            throw ApiException.unreadable("the body is no zip archive, or an empty one");
+            throw unreadable("the body is not a zip archive, or it is empty");
         }
     }
 
@@ -160,7 +158,11 @@ final class ImportFile {
         };
     }
 
-    private static ApiException tooLarge(String detail) {
-        return new ApiException(413, "TOO_LARGE", "The file is too large", detail, List.of());
+    private static ImportRefusedException unreadable(String detail) {
+        return new ImportRefusedException(ImportRefusedException.Kind.UNREADABLE, detail);
+    }
+
+    private static ImportRefusedException tooLarge(String detail) {
+        return new ImportRefusedException(ImportRefusedException.Kind.TOO_LARGE, detail);
     }
 }

@@ -5,7 +5,6 @@ import io.trialstream.contracts.Run;
 import io.trialstream.contracts.Topics;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
-import io.trialstream.rest.ApiException;
 import io.trialstream.suggester.command.ImportCommands.Numbered;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +33,7 @@ class ImportedHistories {
      * Goes through the file once more and reports the epochs of those trials that have a number.
      *
      * @param trials for each trial of the file its number; empty where it is not imported
-     * @throws ApiException 503 if the broker did not take all of them
+     * @throws ImportRefusedException if the broker did not take all of them
      */
     void publish(ImportFile file, ImportFormat format, List<Optional<Numbered>> trials) {
         Iterator<Optional<Numbered>> next = trials.iterator();
@@ -44,7 +43,9 @@ class ImportedHistories {
                     .ifPresent(run ->
                             publish(run, format.history(entry.tree().orElseThrow(), new FieldReader(entry.place())))));
         } catch (CompletionException e) {
-            throw ApiException.unavailable("the trials are imported, but not all their histories; send the file again");
+            throw new ImportRefusedException(
+                    ImportRefusedException.Kind.HISTORIES_INCOMPLETE,
+                    "the trials are imported, but not all their histories; send the file again");
         }
     }
 

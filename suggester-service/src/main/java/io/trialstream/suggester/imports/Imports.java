@@ -1,7 +1,6 @@
 package io.trialstream.suggester.imports;
 
 import io.trialstream.contracts.study.StudySpec;
-import io.trialstream.rest.ApiException;
 import io.trialstream.rest.ProblemDetail.FieldError;
 import io.trialstream.suggester.command.ImportCommands;
 import io.trialstream.suggester.command.ImportCommands.Numbered;
@@ -9,6 +8,7 @@ import io.trialstream.suggester.command.ImportedEvidence;
 import io.trialstream.suggester.command.StudyCommands;
 import io.trialstream.suggester.command.StudySummary;
 import io.trialstream.suggester.imports.ImportCheck.Checked;
+import io.trialstream.suggester.imports.ImportRefusedException.Kind;
 import io.trialstream.suggester.imports.ImportReport.Line;
 import io.trialstream.suggester.imports.ImportReport.Status;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,13 +43,12 @@ public class Imports {
     /**
      * Imports all trials of a file, or none.
      *
-     * @throws ApiException 413 or 422 where the file cannot be imported, with everything that is wrong; 429 while
-     *     another file is imported
+     * @throws ImportRefusedException where the file cannot be imported, with everything that is wrong, or while another
+     *     file is imported
      */
     ImportReport importFile(String idOrName, ImportFile file, ImportFormat format) {
         if (!atWork.tryAcquire()) {
-            throw new ApiException(
-                    429, "IMPORT_UNDER_WAY", "Too many requests", "another file is being imported", List.of());
+            throw new ImportRefusedException(Kind.IMPORT_UNDER_WAY, "another file is being imported");
         }
         try {
             return checkAndImport(idOrName, file, format);
@@ -75,16 +74,14 @@ public class Imports {
         file.forEach(check::check);
         if (check.faulty() > 0) {
             List<FieldError> errors = check.errors();
-            throw new ApiException(
-                    422,
-                    "INVALID_IMPORT",
-                    "The file cannot be imported",
+            throw new ImportRefusedException(
+                    Kind.INVALID_IMPORT,
                     check.faulty() + " of " + (check.faulty() + check.checked().size())
                             + " trials cannot be imported, so none was",
                     errors.subList(0, Math.min(MOST_ERRORS, errors.size())));
         }
         if (check.checked().isEmpty()) {
-            throw ApiException.unreadable("the file has no trials");
+            throw new ImportRefusedException(Kind.UNREADABLE, "the file has no trials");
         }
         return check.checked();
     }

@@ -7,25 +7,25 @@ import java.util.List;
  * What the suggester knows of a pool's trainers.
  *
  * @param pool the pool
- * @param isSettled whether the suggester has been in charge for long enough to have heard of every trainer
+ * @param isSettled whether the suggester has been in charge for long enough to know every trainer
  * @param ready how many trainers take trials
- * @param told what each of them can run, of those that have said so; trainers of an older release never do
+ * @param capabilities what each of them can run, of those that send it; trainers of an older release never do
  */
-public record PoolKnowledge(String pool, boolean isSettled, int ready, List<List<Capability>> told) {
+public record PoolKnowledge(String pool, boolean isSettled, int ready, List<List<Capability>> capabilities) {
 
     /** Copies the capabilities. */
     public PoolKnowledge {
-        told = List.copyOf(told);
+        capabilities = List.copyOf(capabilities);
     }
 
-    /** Nothing: no trainer has been heard of, and none is awaited. */
+    /** Nothing is known yet. */
     public static PoolKnowledge none(String pool) {
         return new PoolKnowledge(pool, false, 0, List.of());
     }
 
-    /** Whether there are trainers, and every one has said what it can run: what none of them named cannot be run. */
+    /** Whether there are trainers, and all of them send their capabilities: what none of them names cannot be run. */
     boolean isComplete() {
-        return isSettled && ready > 0 && told.size() == ready;
+        return isSettled && ready > 0 && capabilities.size() == ready;
     }
 
     /** Whether the pool has no trainer at the moment. */
@@ -33,9 +33,9 @@ public record PoolKnowledge(String pool, boolean isSettled, int ready, List<List
         return isSettled && ready == 0;
     }
 
-    /** What trainers said of this workload. */
+    /** The capabilities of trainers for this workload. */
     List<Capability> of(String workload) {
-        return told.stream()
+        return capabilities.stream()
                 .flatMap(List::stream)
                 .filter(capability -> capability.workload().equals(workload))
                 .toList();
@@ -43,7 +43,7 @@ public record PoolKnowledge(String pool, boolean isSettled, int ready, List<List
 
     /** The workloads that trainers named. */
     List<String> workloads() {
-        return told.stream()
+        return capabilities.stream()
                 .flatMap(List::stream)
                 .map(Capability::workload)
                 .distinct()

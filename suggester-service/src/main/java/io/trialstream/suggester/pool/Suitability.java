@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether a study can be trained by its pool, as far as that is known when it is created. The trainers' own word goes
- * before what this release knows of the workloads that it ships; where neither says anything, the study is taken.
+ * Whether a pool can train a study, as far as that is known when the study is created. The trainers' capabilities come
+ * before what this release knows of its own workloads; where neither is known, the study is accepted.
  *
  * @param problems why it cannot be trained
  * @param warnings what it waits for, or what could not be checked
@@ -31,7 +31,7 @@ public record Suitability(List<Problem> problems, List<Problem> warnings) {
         warnings = List.copyOf(warnings);
     }
 
-    /** Looks whether this pool's trainers can train the study. */
+    /** Checks whether this pool's trainers can train the study. */
     public static Suitability of(StudySpec spec, PoolKnowledge pool) {
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();

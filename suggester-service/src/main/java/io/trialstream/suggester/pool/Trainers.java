@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The trainers that have shown themselves since this suggester started. Time is counted in the suggester's own ticks as
+ * The trainers that have sent heartbeats since this suggester started. Time is counted in the suggester's own ticks as
  * it reads them back, so an outage of the broker stops the clock for everyone. Confined to the suggester's loop.
  */
 public final class Trainers {
-    /** A trainer shows itself every 2 s, and a tick is a second unless it is configured otherwise. */
-    private static final int TICKS_UNTIL_ALL_WERE_HEARD = 5;
+    /** A trainer sends a heartbeat every 2 s, which is a tick unless it is configured otherwise. */
+    private static final int TICKS_UNTIL_ALL_ARE_KNOWN = 5;
 
     private final int silentTicks;
     private final Map<String, Seen> byId = new HashMap<>();
     private long tick;
 
-    /** Not every heartbeat says what its trainer can run; what one has said holds for its life. */
+    /** Not every heartbeat has the trainer's capabilities; those that one had hold for the trainer's life. */
     private record Seen(Heartbeat heartbeat, long tick, Optional<List<Capability>> capabilities) {}
 
     /** A trainer counts until it was silent for this many ticks. */
@@ -35,15 +35,15 @@ public final class Trainers {
         byId.values().removeIf(seen -> tick - seen.tick() > silentTicks);
     }
 
-    /** A trainer shows itself; an older sequence than the newest seen of the same process changes nothing. */
+    /** A heartbeat, in the order in which its trainer sent it: a trainer has one partition. */
     public void apply(Heartbeat heartbeat) {
         if (heartbeat.state() == State.STOPPED) {
             byId.remove(heartbeat.trainerId());
         } else {
-            Optional<List<Capability>> told = heartbeat.capabilities().or(() -> Optional.ofNullable(
+            Optional<List<Capability>> capabilities = heartbeat.capabilities().or(() -> Optional.ofNullable(
                             byId.get(heartbeat.trainerId()))
                     .flatMap(Seen::capabilities));
-            byId.put(heartbeat.trainerId(), new Seen(heartbeat, tick, told));
+            byId.put(heartbeat.trainerId(), new Seen(heartbeat, tick, capabilities));
         }
     }
 
@@ -65,7 +65,7 @@ public final class Trainers {
                 .toList();
         return new PoolKnowledge(
                 pool,
-                tick >= TICKS_UNTIL_ALL_WERE_HEARD,
+                tick >= TICKS_UNTIL_ALL_ARE_KNOWN,
                 ready.size(),
                 ready.stream().map(Seen::capabilities).flatMap(Optional::stream).toList());
     }

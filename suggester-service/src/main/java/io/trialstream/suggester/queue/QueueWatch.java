@@ -18,10 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Where the pools' queues begin. The broker drops a record silently when it was handed out too often; the share group's
- * start offset, before which nothing is handed out, tells. The broker stores that offset with the next acknowledgement
- * only, so that of an idle queue its count of records that are not done with tells more. Never blocks: a request's
- * answer is there some time later.
+ * Where the pools' queues begin. The broker silently drops a record that it has handed out too often; the start offset of
+ * the share group, before which nothing is handed out, shows it. The broker stores that offset only with the next
+ * acknowledgement, so the group's lag says more about an idle queue. Never blocks: an answer arrives some time after the
+ * question.
  */
 public final class QueueWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(QueueWatch.class);
@@ -35,7 +35,7 @@ public final class QueueWatch implements AutoCloseable {
      * A queue as the broker sees it.
      *
      * @param begin the offset before which nothing is handed out any more
-     * @param records how many records are not done with, where the broker tells
+     * @param records how many records are not finished, where the broker knows
      */
     public record QueueState(long begin, Optional<Long> records) {}
 
@@ -46,7 +46,7 @@ public final class QueueWatch implements AutoCloseable {
     }
 
     /**
-     * Asks the broker, unless it has not answered yet.
+     * Asks the broker, unless the last question is unanswered.
      *
      * @param appended the offset of the newest record that is known to be in each pool's queue
      */
@@ -84,7 +84,7 @@ public final class QueueWatch implements AutoCloseable {
         admin.close(Duration.ZERO);
     }
 
-    /** When nothing is left to be done, everything that was in the queue at the time of the question is done with. */
+    /** With no lag, everything that was in the queue at the time of the question is finished. */
     private void note(String pool, SharePartitionOffsetInfo info, long appended) {
         if (info != null && info.startOffset() >= 0) {
             boolean idle = info.lag().filter(lag -> lag == 0).isPresent();

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Final reports whose outcomes are awaited: one that its topic does not hold any more may never have been stored. Asking
- * the broker never blocks: the answer is there some time later. Confined to the suggester's loop, except the answers.
+ * Final reports whose outcomes are awaited: one that is not on its topic any more may never have been stored. Asking the
+ * broker never blocks: the answer arrives some time later. Confined to the suggester's loop, except the answers.
  */
 public final class ReportWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReportWatch.class);
@@ -29,17 +29,17 @@ public final class ReportWatch implements AutoCloseable {
     /** Where a report is. */
     private record Place(TopicPartition partition, long offset) {}
 
-    /** Watches the reports of this broker. */
+    /** Watches the reports on this broker. */
     public ReportWatch(KafkaConnection connection) {
         this.admin = connection.admin();
     }
 
-    /** The outcome of a trial is awaited since its final report, which is here. */
+    /** The outcome of a trial is awaited; its final report is at this offset. */
     public void awaits(TrialId trial, TopicPartition partition, long offset) {
         awaited.put(trial, new Place(partition, offset));
     }
 
-    /** Nothing is awaited of the trial any more. */
+    /** The trial's outcome is not awaited any more. */
     public void settled(TrialId trial) {
         awaited.remove(trial);
     }
@@ -55,7 +55,7 @@ public final class ReportWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Asks the broker where the reports begin, if any is awaited and it has answered the question before. */
+    /** Asks the broker where the reports begin, if any is awaited and no question is unanswered. */
     public void ask() {
         if (asking || awaited.isEmpty()) {
             return;
@@ -69,7 +69,7 @@ public final class ReportWatch implements AutoCloseable {
             if (failure == null) {
                 begin(answer);
             } else {
-                LOG.debug("where the reports begin is not known", failure);
+                LOG.debug("cannot find where the reports begin", failure);
             }
             asking = false;
         });

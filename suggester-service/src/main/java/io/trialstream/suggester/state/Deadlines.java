@@ -3,16 +3,16 @@ package io.trialstream.suggester.state;
 /**
  * How long silence may last, in the suggester's ticks.
  *
- * @param lost a run that no heartbeat named for more than so many ticks is lost; one that was told that it is stuck has
- *     as long to end
+ * @param lost a run without a heartbeat for more than so many ticks is lost; one that was told that it is stuck has as long
+ *     to end
  * @param stuck a run that is alive and finishes no epoch for so long is stuck, unless its epochs are slow
- * @param stuckFactor it may also take so many times its trial's slowest epoch
- * @param firstEpoch how long an epoch may take of a trial of which no whole epoch was seen yet
- * @param passed how long after the queue has passed a trial's record a sign of a run is waited for
+ * @param stuckFactor an epoch may also take so many times as long as its trial's slowest one
+ * @param firstEpoch how long an epoch may take while no whole epoch of its trial was seen
+ * @param passed how long a run may show itself after the queue has passed its trial's record
  */
 public record Deadlines(long lost, long stuck, int stuckFactor, long firstEpoch, long passed) {
 
-    /** Refuses what would give every trial up at once. */
+    /** Refuses values under which every trial would be given up at once. */
     public Deadlines {
         requirePositive("lost", lost);
         requirePositive("stuck", stuck);

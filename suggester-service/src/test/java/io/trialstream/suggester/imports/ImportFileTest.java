@@ -3,7 +3,6 @@ package io.trialstream.suggester.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trialstream.rest.ApiException;
 import io.trialstream.suggester.imports.ImportFile.Entry;
 import io.trialstream.suggester.imports.ImportFile.Kind;
 import java.io.ByteArrayOutputStream;
@@ -42,8 +41,8 @@ class ImportFileTest {
     void shouldRefuseWhatIsNoArchive() {
         for (String content : new String[] {"", "no archive", "PK\u0003\u0004 broken"}) {
             assertThatThrownBy(() -> entries(new ImportFile(SeedFile.bytes(content), Kind.ZIP)))
-                    .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.status())
-                            .isEqualTo(400));
+                    .isInstanceOfSatisfying(ImportRefusedException.class, refused -> assertThat(refused.kind())
+                            .isEqualTo(ImportRefusedException.Kind.UNREADABLE));
         }
     }
 
@@ -67,8 +66,8 @@ class ImportFileTest {
 
         assertThat(bomb.length).isLessThan(10_000);
         assertThatThrownBy(() -> entries(new ImportFile(bomb, Kind.ZIP)))
-                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.status())
-                        .isEqualTo(413));
+                .isInstanceOfSatisfying(ImportRefusedException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(ImportRefusedException.Kind.TOO_LARGE));
     }
 
     @Test
@@ -76,8 +75,8 @@ class ImportFileTest {
         byte[] lines = SeedFile.bytes("{}\n".repeat(ImportFile.MOST_TRIALS + 1));
 
         assertThatThrownBy(() -> entries(new ImportFile(lines, Kind.LINES)))
-                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.status())
-                        .isEqualTo(413));
+                .isInstanceOfSatisfying(ImportRefusedException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(ImportRefusedException.Kind.TOO_LARGE));
     }
 
     @Test

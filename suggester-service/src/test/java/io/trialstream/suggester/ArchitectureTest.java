@@ -2,36 +2,26 @@ package io.trialstream.suggester;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.trialstream.architecture.ArchitectureRules;
 import io.trialstream.suggester.ledger.Ledger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RoomsTest {
+class ArchitectureTest {
     private static final String ROOT = "io.trialstream.suggester";
 
-    private final JavaClasses service =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
+    private final JavaClasses module = ArchitectureRules.classesOf(ROOT);
 
     @Test
-    void shouldHaveNoPackagesThatDependOnEachOther() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(service);
+    void shouldHaveNoPackageCycles() {
+        ArchitectureRules.noPackageCycles().check(module);
     }
 
     @Test
-    void shouldLetNothingDependOnTheWiring() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT)
-                .because("the root package puts the others together: health, autoscaling and the way to the broker")
-                .check(service);
+    void shouldChooseHttpStatusesAtTheRestEdge() {
+        ArchitectureRules.apiExceptionsOnlyIn(ROOT + ".rest").check(module);
     }
 
     @Test
@@ -51,7 +41,7 @@ class RoomsTest {
                         ROOT + ".decision..")
                 .because("what is known and what follows from it is tested in milliseconds and derived again after a "
                         + "crash: no framework, meter, log or broker takes part in it")
-                .check(service);
+                .check(module);
     }
 
     @Test
@@ -62,6 +52,6 @@ class RoomsTest {
                 .should()
                 .callMethod(Ledger.class, "commit", List.class, List.class)
                 .because("the order of transaction, commands and queue records is a promise, which one class keeps")
-                .check(service);
+                .check(module);
     }
 }
