@@ -113,8 +113,9 @@ function utc(instant) {
  * A cell that shows a number and holds it exactly.
  * @param {number|null|undefined} value
  * @param {string} [tag]
+ * @param {number} [digits] significant ones
  */
-export function numberCell(value, tag = 'td.number') {
+export function numberCell(value, tag = 'td.number', digits = 4) {
   return h(tag, value === null || value === undefined ? null : {title: String(value), data: {value: String(value)}},
-      number(value));
+      number(value, digits));
 }

@@ -7,10 +7,12 @@ import {setState, state} from '../router.js';
 const PAGE_SIZE = 25;
 const STATES = ['completed', 'running', 'queued', 'pruned', 'infeasible', 'failed', 'cancelled'];
 const FEW_PARAMETERS = 4;
+/** The leaders are often close. */
+const OBJECTIVE_DIGITS = 5;
 /** Columns that every study has: title, whether the interface sorts by it, and the cell. */
 const FIXED = {
   state: {title: 'State', cell: (trial) => h('td', null, stateMark(trial.state))},
-  objective: {title: 'Objective', sort: 'objective', cell: (trial) => numberCell(trial.objective)},
+  objective: {title: 'Objective', sort: 'objective', cell: (trial) => numberCell(trial.objective, 'td.number', OBJECTIVE_DIGITS)},
   epochs: {title: 'Epochs', sort: 'epochs', cell: (trial) => h('td.number', null, trial.bestEpoch
       ? `${trial.bestEpoch} of ${trial.epochs}` : String(trial.epochs ?? 0))},
   trainingSeconds: {title: 'Time', sort: 'trainingSeconds', cell: (trial) => h('td.number', null, duration(trial.trainingSeconds))},

@@ -79,10 +79,7 @@ function head(model) {
         h('div.row.spread', null,
             h('div.row', null, h('h1', null, named(study.name)), stateMark(study.state)),
             h('div.row', null, ...commandButtons(study, () => attempt(() => model.refresh())))),
-        why && (study.stateReason || STANDS_STILL.includes(why.code)
-            ? h(`div.banner.${study.state === 'FAILED' ? 'bad' : 'warn'}`, {id: 'why'},
-                h('strong', null, study.stateReason ? `It has ${study.state === 'FAILED' ? 'failed' : 'ended'}:` : 'No further trial begins:'), h('span.name', null, why.text))
-            : h('p.muted.small', {id: 'why'}, `The next trial waits: ${why.text}.`)),
+        why && reasonWhy(study, why),
         study.orphaned && h('div.banner.warn', null, 'The topics have lost this study: it can be read, exported and deleted.'),
         h('dl.figures', null,
             figure('Trials', progress(study)),
@@ -99,6 +96,17 @@ function head(model) {
   model.on('study', show);
   show();
   return box;
+}
+
+/** Why it stands still, loudly where somebody has to do something. @param {import('../types.js').Study} study @param {{code: string, text: string}} why */
+function reasonWhy(study, why) {
+  if (study.state === 'FAILED') {
+    return h('div.banner.bad', {id: 'why'}, h('strong', null, 'It has failed:'), h('span.name', null, why.text));
+  }
+  if (!study.stateReason && STANDS_STILL.includes(why.code)) {
+    return h('div.banner.warn', {id: 'why'}, h('strong', null, 'No further trial begins:'), h('span.name', null, why.text));
+  }
+  return h('p.muted.small.name', {id: 'why'}, study.stateReason ? `It has ended: ${why.text}.` : `The next trial waits: ${why.text}.`);
 }
 
 function figure(title, content) {

@@ -38,7 +38,7 @@ function card(trainer, model) {
   const epochs = model.study.spec?.training?.epochs;
   return h('div.trainer', {data: {trainer: trainer.trainerId}},
       h('div.row.spread', null, h('strong.clip', {title: trainer.trainerId}, trainer.trainerId), stateMark(trainer.state)),
-      h('div.row.spread.muted.small', null, h('span.clip', {title: trainer.device}, `${trainer.engine}, ${trainer.device}`), heartbeat(trainer)),
+      h('div.row.spread.muted.small', null, h('span.clip', {title: `${trainer.engine}, ${trainer.device}`}, trainer.device), heartbeat(trainer)),
       ...trainer.runs.map((run) => {
         const mine = run.studyId === model.study.studyId;
         const epoch = mine ? Math.max(run.epoch, model.running.get(run.number)?.epoch ?? 0) : run.epoch;
