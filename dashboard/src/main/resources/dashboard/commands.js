@@ -57,7 +57,11 @@ function confirmDelete(study, refresh) {
     h('p', null, 'Its trials, curves, files and outcomes go with it. There is no way back.'),
   ], 'Delete', study.name, study, async () => {
     await send('DELETE', studyPath(study.studyId));
-    refresh();
+    if (location.pathname === '/') {
+      refresh();
+    } else {
+      go('/');
+    }
   });
 }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,17 +161,18 @@ class DashboardIT {
         open("/studies/" + study + "/parameters");
         assertThat(page.locator("#parallel[data-drawn]")).isVisible();
 
-        page.locator("#parallel canvas").scrollIntoViewIfNeeded();
-        var box = page.locator("#parallel canvas").boundingBox();
+        Locator canvas = page.locator("#parallel canvas").first();
+        canvas.scrollIntoViewIfNeeded();
+        BoundingBox box = canvas.boundingBox();
         // The first axis, of the first parameter by name; the margins are those of the chart.
         page.mouse().move(box.x + 46, box.y + 150);
         page.mouse().down();
-        page.mouse().move(box.x + 46, box.y + 260);
+        page.mouse().move(box.x + 46, box.y + 260, new Mouse.MoveOptions().setSteps(8));
         page.mouse().up();
 
         assertThat(page.locator(".chip")).hasCount(1);
         assertThat(page.locator(".chip")).hasAttribute("data-key", "batch_size");
-        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*brush=.*batch_size.*"));
+        assertThat(page).hasURL(Pattern.compile(".*brush=.*batch_size.*"));
         page.reload();
         assertThat(page.locator(".chip")).hasCount(1);
         Locator range = page.locator("#leaderboard tbody tr");
@@ -207,18 +211,20 @@ class DashboardIT {
         assertThat(page.locator(".prior")).hasCount(5);
         assertSound("new");
 
-        page.locator("#study-file").fill(FINISHED.replace("log: [1e-5, 0.1]", "log: [-1, 0.1]"));
+        String hostile = "<img src=x onerror=alert(1)>";
+        String file = FINISHED.replace("convnet-search", "hostile-texts")
+                .replace("Adam, Nadam, RMSprop", "'" + hostile + "'")
+                .replace("trials: 60", "trials: 1");
+        page.locator("#study-file").fill(file.replace("log: [1e-5, 0.1]", "log: [-1, 0.1]"));
         assertThat(page.locator("#study-problems li button").first()).containsText("space.learning_rate");
         assertThat(page.locator("button.primary")).isDisabled();
 
-        String hostile = "<img src=x onerror=alert(1)>";
-        page.locator("#study-file")
-                .fill(FINISHED.replace("name: convnet-search", "name: \"" + hostile + "\"")
-                        .replace("trials: 60", "trials: 1"));
+        page.locator("#study-file").fill(file);
         assertThat(page.locator("#study-problems h2")).hasText("This file can be created");
         page.locator("button.primary").click();
-        assertThat(page.locator("h1")).hasText(hostile);
-        assertThat(page.locator("h1 img")).hasCount(0);
+        assertThat(page.locator("h1")).hasText("hostile-texts");
+        assertThat(page.locator("#best")).containsText(hostile);
+        assertThat(page.locator("main img")).hasCount(0);
 
         page.locator("button.danger", new Page.LocatorOptions().setHasText("Delete"))
                 .click();
