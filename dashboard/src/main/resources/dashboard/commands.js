@@ -15,7 +15,7 @@ export function commandButtons(study, refresh) {
   const command = (name, done) => attempt(() => send('POST', `${studyPath(study.studyId)}/${name}`), done)
       .then((answer) => answer && refresh());
   const button = (text, action, kind = '') => h('button', {class: kind, onclick: action,
-    'data-key': `${text}-${study.studyId}`, 'aria-label': `${text} ${study.name}`}, text);
+    'aria-label': `${text} ${study.name}`}, text);
   const buttons = [];
   if (study.orphaned) {
     return [button('Delete', () => confirmDelete(study, refresh), 'danger')];

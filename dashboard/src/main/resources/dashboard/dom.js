@@ -79,6 +79,26 @@ export function fill(element, ...children) {
 }
 
 /**
+ * The same for what is shown anew while it is read: the focus stays on the link or button that had it.
+ * @param {Element} element
+ * @param {...(Child|Child[])} children
+ */
+export function refill(element, ...children) {
+  const focused = element.contains(document.activeElement) ? focusKey(document.activeElement) : null;
+  fill(element, ...children);
+  if (focused !== null) {
+    const again = [...element.querySelectorAll('a, button, input, select, summary')].find((one) => focusKey(one) === focused);
+    /** @type {HTMLElement|undefined} */ (again)?.focus({preventScroll: true});
+  }
+  return element;
+}
+
+/** @param {Element|null} element */
+function focusKey(element) {
+  return element?.getAttribute('href') ?? element?.getAttribute('aria-label') ?? element?.textContent ?? null;
+}
+
+/**
  * A name that somebody chose: its writing direction stays its own, and what is too long is cut with the rest on hover.
  * @param {string} text
  */

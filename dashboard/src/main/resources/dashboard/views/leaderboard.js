@@ -1,6 +1,6 @@
 import {get, query} from '../api.js';
 import {originText} from '../charts/chart.js';
-import {emptyState, fill, h, link, loading, stateMark} from '../dom.js';
+import {emptyState, fill, h, link, loading, refill, stateMark} from '../dom.js';
 import {count, duration, number, numberCell, plain, time} from '../format.js';
 import {setState, state} from '../router.js';
 
@@ -111,17 +111,13 @@ export function leaderboard(model, selection) {
     }
     const ranked = sort().startsWith('objective ') && states() === 'completed';
     fill(summary, `${count(first + 1)} to ${count(first + page.items.length)}`);
-    const focused = document.activeElement?.closest('[data-sort]')?.getAttribute('data-sort');
-    fill(body, h('table', null,
+    refill(body, h('table', null,
         h('caption.hidden-text', null, `Trials of ${model.study.name}`),
         h('thead', null, h('tr', null, ranked && h('th.number', {scope: 'col'}, 'Rank'), head('number', 'Trial', 'number'),
             ...columns().map((name) => head(name, title(name), FIXED[name] ? FIXED[name].sort : name)))),
         h('tbody', null, ...page.items.map((trial, at) => row(trial, ranked ? first + at + 1 : null)))));
-    if (focused) {
-      /** @type {HTMLElement|null} */ (body.querySelector(`[data-sort="${CSS.escape(focused)}"] button`))?.focus();
-    }
     pager.toggleAttribute('hidden', !page.nextPageToken && tokens.length === 1);
-    fill(pager,
+    refill(pager,
         h('button', {disabled: tokens.length === 1, onclick: () => {
           tokens.pop();
           refresh();

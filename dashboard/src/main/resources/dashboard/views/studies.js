@@ -1,6 +1,6 @@
 import {get, query} from '../api.js';
 import {commandButtons} from '../commands.js';
-import {emptyState, fill, h, link, loading, named, shortened, stateMark} from '../dom.js';
+import {emptyState, fill, h, link, loading, named, refill, shortened, stateMark} from '../dom.js';
 import {ago, count, duration, number} from '../format.js';
 import {poll} from '../live.js';
 import {Pace} from '../pace.js';
@@ -33,8 +33,7 @@ export function studiesPage() {
       get('/trainers'),
     ]);
     const studies = await Promise.all(page.items.map(withReason));
-    if (!list.contains(document.activeElement) || list.querySelector('table') === null
-        || list.dataset.shown !== signature(studies, trainers.items)) {
+    if (list.querySelector('table') === null || list.dataset.shown !== signature(studies, trainers.items)) {
       show(studies, trainers.items, page.nextPageToken);
       list.dataset.shown = signature(studies, trainers.items);
     }
@@ -55,8 +54,7 @@ export function studiesPage() {
               h('a.button.primary', {href: '/new', 'data-route': true}, 'Create a study'))));
       return;
     }
-    const focused = document.activeElement?.getAttribute('data-key');
-    fill(list, h('div.card', null, h('div.scroll', {tabindex: 0, role: 'region', 'aria-label': 'Studies'},
+    refill(list, h('div.card', null, h('div.scroll', {tabindex: 0, role: 'region', 'aria-label': 'Studies'},
         h('table', null,
             h('caption.hidden-text', null, 'Studies, the newest first'),
             h('thead', null, h('tr', null, ...['Study', 'State', 'Progress', 'Best', 'Trials', 'Trainers', 'Time left',
@@ -73,9 +71,6 @@ export function studiesPage() {
           token = next;
           attemptRefresh();
         }}, 'Older'))));
-    if (focused) {
-      /** @type {HTMLElement|null} */ (list.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus();
-    }
   };
 
   return {
@@ -112,7 +107,7 @@ function row(study, trainers, paces, refresh) {
   const why = study.stateReason ?? study.waitingFor;
   return h('tr', {data: {study: study.studyId}},
       h('td.wrap', null, h('a.study-name', {href: `/studies/${encodeURIComponent(study.studyId)}`, 'data-route': true,
-        title: shortened(study.name, 1000), 'data-key': `study-${study.studyId}`}, named(study.name)),
+        title: shortened(study.name, 1000)}, named(study.name)),
       h('div.muted.small', null, named(study.objective.metric), ` · ${study.objective.direction}`)),
       h('td.wrap.state-cell', null, stateMark(study.state),
           study.orphaned && h('div.small', null, 'in the database alone'),

@@ -7,7 +7,7 @@ import {scatterMatrixChart} from '../charts/scatter-matrix.js';
 import {sliceChart} from '../charts/slice.js';
 import {timelineChart} from '../charts/timeline.js';
 import {commandButtons} from '../commands.js';
-import {emptyState, fill, h, link, loading, named, stateMark} from '../dom.js';
+import {emptyState, fill, h, link, loading, named, refill, stateMark} from '../dom.js';
 import {filterBar} from '../filter-bar.js';
 import {duration, number, time} from '../format.js';
 import {attempt} from '../notices.js';
@@ -69,13 +69,12 @@ export function studyPage([name, view = '']) {
 /** @param {StudyModel} model */
 function head(model) {
   const box = h('div.stack');
-  const show = async () => {
+  const show = () => {
     const {study} = model;
     const why = study.stateReason ?? study.waitingFor;
     const left = model.left();
     const hourly = model.pace.hourly(study);
-    const focused = box.contains(document.activeElement) ? document.activeElement?.getAttribute('data-key') : null;
-    fill(box,
+    refill(box,
         h('div.row.spread', null,
             h('div.row', null, h('h1', null, named(study.name)), stateMark(study.state)),
             h('div.row', null, ...commandButtons(study, () => attempt(() => model.refresh())))),
@@ -89,9 +88,6 @@ function head(model) {
             figure('Trained for', h('span.number', null, duration(study.trainingSeconds))),
             figure('Sampler', h('span', null, study.spec?.sampler?.type ?? '–')),
             figure('Created', time(study.createdAt))));
-    if (focused) {
-      /** @type {HTMLElement|null} */ (box.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus();
-    }
   };
   model.on('study', show);
   show();

@@ -1,5 +1,5 @@
 import {get} from '../api.js';
-import {emptyState, fill, h, link, loading, stateMark} from '../dom.js';
+import {emptyState, fill, h, link, loading, refill, stateMark} from '../dom.js';
 import {count, duration, number} from '../format.js';
 import {poll} from '../live.js';
 
@@ -21,7 +21,7 @@ export function trainersStrip(model) {
     const slots = own.reduce((sum, trainer) => sum + trainer.slots, 0);
     const busy = own.reduce((sum, trainer) => sum + trainer.runs.length, 0);
     fill(summary, `pool ${pool} · ${busy} of ${slots} slots busy · ${count(study.trials.queued)} queued`);
-    fill(body, own.length === 0
+    refill(body, own.length === 0
         ? h('p.muted', null, `Pool ${pool} has no trainers. Start some with `, h('code', null, 'trialstream scale trainers 2'), '.')
         : h('div.trainers', null, ...own.map((trainer) => card(trainer, model))));
   };
@@ -63,7 +63,7 @@ export function trainersPage() {
   const list = h('div.card', null, loading('trainers'));
   const refresh = async () => {
     const trainers = (await get('/trainers')).items.sort((a, b) => (a.pool + a.trainerId).localeCompare(b.pool + b.trainerId));
-    fill(list, trainers.length === 0
+    refill(list, trainers.length === 0
         ? emptyState('No trainer has been heard of', 'They appear here with their first heartbeat.')
         : h('div.scroll', {tabindex: 0, role: 'region', 'aria-label': 'Trainers'}, h('table', null,
             h('caption.hidden-text', null, 'Trainers by pool'),
