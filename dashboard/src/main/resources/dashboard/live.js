@@ -1,3 +1,5 @@
+import {get, studyPath} from './api.js';
+
 /**
  * A study's events. After a lost connection the stream goes on where it was, by the id of the last event; while the
  * page is hidden none is held, since a browser keeps only six connections to a service.
@@ -10,7 +12,7 @@ const HIDDEN = 'hidden';
 
 /**
  * @param {string} study
- * @param {(kind: string, data: any) => void} told
+ * @param {(kind: string, data: any) => void} told the events' kinds, and `connected`, and `gone` where the study is deleted
  * @returns {{end: () => void, again: () => void}} `again` opens the stream anew, for who has found the service gone
  */
 export function followStudy(study, told) {
@@ -27,7 +29,7 @@ export function followStudy(study, told) {
       return;
     }
     const after = lastId ? `?lastEventId=${lastId}` : '';
-    source = new EventSource(`/api/v1/studies/${encodeURIComponent(study)}/events${after}`);
+    source = new EventSource(`/api/v1${studyPath(study)}/events${after}`);
     source.onopen = () => {
       retry = FIRST_RETRY_MILLIS;
       connection('live');
@@ -37,7 +39,7 @@ export function followStudy(study, told) {
       connection('lost');
       close();
       clearTimeout(timer);
-      timer = window.setTimeout(open, retry);
+      timer = window.setTimeout(tryAgain, retry);
       retry = Math.min(LONGEST_RETRY_MILLIS, retry * 2);
     };
     KINDS.forEach((kind) => source?.addEventListener(kind, (event) => {
@@ -45,6 +47,16 @@ export function followStudy(study, told) {
       lastId = message.lastEventId || lastId;
       told(kind, JSON.parse(message.data));
     }));
+  };
+  // The browser does not tell why a stream cannot be opened.
+  const tryAgain = async () => {
+    const gone = await get(studyPath(study)).then(() => false, (error) => error.status === 404);
+    if (gone && !ended) {
+      ended = true;
+      connection('');
+      told('gone', null);
+    }
+    open();
   };
   const close = () => {
     source?.close();

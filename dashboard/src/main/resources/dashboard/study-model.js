@@ -66,7 +66,7 @@ export class StudyModel {
 
   /**
    * Calls when something has changed: the study, its trials, the trainers, or an epoch of a trial.
-   * @param {'study'|'trials'|'trainers'|'epoch'} what
+   * @param {'study'|'trials'|'trainers'|'epoch'|'gone'} what
    * @param {(data?: any) => void} follower
    */
   on(what, follower) {
@@ -150,6 +150,8 @@ export class StudyModel {
     } else if (kind === 'trial-finished' || kind === 'trial-queued' || kind === 'trial-proposed') {
       this.running.delete(data.number);
       this.#readAgain();
+    } else if (kind === 'gone') {
+      this.#tell('gone');
     } else if (kind === 'trainer') {
       this.trainers = [...this.trainers.filter((one) => one.trainerId !== data.trainerId), data];
       this.#tell('trainers');

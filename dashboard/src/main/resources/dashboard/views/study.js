@@ -45,6 +45,10 @@ export function studyPage([name, view = '']) {
     charts = content.charts;
     document.title = `${model.study.name.slice(0, 80)} · Trialstream`;
     fill(element, head(model), tabs(model, view), ...content.parts);
+    model.on('gone', () => {
+      model?.stop();
+      fill(element, emptyState('The study was deleted', h('span', null, named(name), ' is no more.'), link('/', 'All studies')));
+    });
     model.start();
   }).catch((error) => {
     if (!leaving.signal.aborted) {
