@@ -19,6 +19,10 @@ public enum ReasonCode {
     INVALID_ARCHITECTURE,
     /** The trial needs more memory than its pool declares. */
     OUT_OF_MEMORY,
+    /** A user's program ran for longer than its study allows. */
+    TIMEOUT,
+    /** A user's program said that it cannot train the configuration. */
+    REPORTED_INFEASIBLE,
 
     // A trainer: a command or its study's state ended the run.
 
@@ -41,6 +45,16 @@ public enum ReasonCode {
     RUNS_ELSEWHERE,
     /** The study's data set is neither on the trainer's machine nor to be downloaded. */
     DATASET_UNAVAILABLE,
+    /** A user's program, or what it runs in, is not on the trainer's machine. */
+    PROGRAM_NOT_FOUND,
+    /** A user's program ended with a status other than 0. */
+    PROGRAM_FAILED,
+    /** A user's program was ended by a signal. */
+    PROGRAM_KILLED,
+    /** A user's program reported what the protocol does not have. */
+    INVALID_REPORT,
+    /** A user's program printed more than the trainer keeps. */
+    OUTPUT_TOO_LARGE,
     /** The training threw something unforeseen. */
     TRAINING_FAILED,
     /** The queue handed out the record too often without a run that ended. */

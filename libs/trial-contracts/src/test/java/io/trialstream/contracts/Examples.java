@@ -14,6 +14,7 @@ import io.trialstream.contracts.blueprint.Activation;
 import io.trialstream.contracts.blueprint.BlueprintLayer;
 import io.trialstream.contracts.blueprint.NetworkBlueprint;
 import io.trialstream.contracts.study.CnnTraining;
+import io.trialstream.contracts.study.ExecTraining;
 import io.trialstream.contracts.study.Objective;
 import io.trialstream.contracts.study.Protocol;
 import io.trialstream.contracts.study.SleepTraining;
@@ -228,6 +229,19 @@ final class Examples {
                                 HASH,
                                 new Objective("objective", Objective.Direction.MINIMIZE),
                                 new SleepTraining(3, Duration.ofMillis(200)),
+                                7L)),
+                example(
+                        "proposal-exec",
+                        Proposal.class,
+                        new Proposal(
+                                "demo",
+                                4,
+                                1,
+                                Map.of("lr", 0.1),
+                                HASH,
+                                ACCURACY,
+                                new ExecTraining(
+                                        "mnist-mlp", 20, Optional.of(Duration.ofHours(2)), Map.of("data", "small")),
                                 7L)),
                 example(
                         "proposal-retrain",
@@ -508,6 +522,20 @@ final class Examples {
                                         new Capability("sleep", List.of("objective", "loss"), List.of(), List.of()),
                                         new Capability(
                                                 "other-cnn", List.of(), List.of("lr"), List.of("folder:birds")))))),
+                example(
+                        "trainer-event-heartbeat-programs",
+                        TrainerEvent.class,
+                        new Heartbeat(
+                                "trainer-1",
+                                "default",
+                                TrainerEvent.State.READY,
+                                1L,
+                                1,
+                                "none",
+                                "none",
+                                List.of(),
+                                Optional.of(List.of(new Capability(
+                                        "exec", List.of(), List.of(), List.of(), List.of("digits", "mnist-mlp")))))),
                 example("trainer-event-tick", TrainerEvent.class, new Tick("suggester-1", 90_000L)));
     }
 

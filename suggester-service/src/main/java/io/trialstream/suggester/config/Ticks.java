@@ -11,7 +11,7 @@ public final class Ticks {
     /** The settings on which decisions depend. */
     public static DecisionPolicy policy(SuggesterSettings settings) {
         return new DecisionPolicy(
-                settings.pools(), settings.lookahead(), settings.runsLostLimit(), deadlines(settings));
+                settings.pools(), settings.lookahead(), settings.runsLostLimit(), deadlines(settings), settings.tick());
     }
 
     /** How long silence may last. */

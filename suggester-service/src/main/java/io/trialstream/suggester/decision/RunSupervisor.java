@@ -66,7 +66,8 @@ final class RunSupervisor {
             queueAgainOrEnd(study, trial, commit);
         } else if (trial.isStarted() && trial.runsLost() >= policy.runsLostLimit()) {
             trials.failForLostRuns(study, trial, commit);
-        } else if (trial.isStuck(policy.deadlines())) {
+        } else if (trial.isStuck(
+                policy.deadlines(study.history().record().spec().training()))) {
             study.history().toldStuck(trial.number(), state.trainers().now());
             commit.command(commands.stuck(trial));
         }

@@ -39,6 +39,7 @@ public record Suitability(List<Problem> problems, List<Problem> warnings) {
         List<Capability> offers = pool.of(training.workload());
         workload(training, pool, offers).ifPresent(problems::add);
         dataset(training, pool, offers).ifPresent(problems::add);
+        program(training, pool, offers).ifPresent(problems::add);
         metric(spec, offers).ifPresent(problems::add);
         problems.addAll(keys(spec, offers));
         if (pool.isEmpty()) {
@@ -73,6 +74,19 @@ public record Suitability(List<Problem> problems, List<Problem> warnings) {
                         "no trainer of pool '" + pool.pool() + "' has the data set '" + name + "'; they have "
                                 + listed(known)
                                 + (CnnTraining.DATASETS.contains(name) ? NOT_AT_HAND : Spelling.hint(name, known))));
+    }
+
+    private static Optional<Problem> program(TrainingSettings training, PoolKnowledge pool, List<Capability> offers) {
+        Set<String> known = offers.stream()
+                .flatMap(offer -> offer.programs().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return training.programName()
+                .filter(name -> pool.isComplete() && !offers.isEmpty() && !known.contains(name))
+                .map(name -> new Problem(
+                        "training.program",
+                        "NOT_OFFERED",
+                        "no trainer of pool '" + pool.pool() + "' has the program '" + name + "'; they have "
+                                + listed(known) + Spelling.hint(name, known)));
     }
 
     private static Optional<Problem> unknownDataset(TrainingSettings training, PoolKnowledge pool) {

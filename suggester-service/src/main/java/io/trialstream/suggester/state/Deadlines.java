@@ -30,6 +30,12 @@ public record Deadlines(long lost, long stuck, int stuckFactor, long firstEpoch,
         return slowest == 0 ? firstEpoch : Math.max(stuck, stuckFactor * slowest);
     }
 
+    /** The same where an epoch may take so long in any case. */
+    public Deadlines patient(long ticks) {
+        long longest = Math.max(firstEpoch, ticks);
+        return new Deadlines(lost, Math.max(stuck, longest), stuckFactor, longest, passed);
+    }
+
     private static void requirePositive(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, got " + value);

@@ -118,6 +118,24 @@ class SuitabilityTest {
     }
 
     @Test
+    void shouldRefuseAProgramThatNoTrainerHas() {
+        Capability exec = new Capability("exec", List.of(), List.of(), List.of(), List.of("digits"));
+        Map<String, Object> space = Map.of("x", Map.of("uniform", List.of(0, 1)));
+        StudySpec digit = spec("anything", Map.of("workload", "exec", "program", "digit"), space);
+        StudySpec digits = spec("anything", Map.of("workload", "exec", "program", "digits"), space);
+
+        assertThat(Suitability.of(digit, pool(1, exec)).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("training.program");
+                    assertThat(problem.code()).isEqualTo("NOT_OFFERED");
+                    assertThat(problem.message()).contains("they have digits, did you mean 'digits'?");
+                });
+        assertThat(problems(digits, pool(1, exec))).isEmpty();
+        assertThat(problems(digit, pool(2, exec))).isEmpty();
+    }
+
+    @Test
     void shouldRefuseAWorkloadThatNoTrainerRuns() {
         assertThat(problems(sleep("loss"), pool(1, CNN))).containsExactly("training.workload NOT_OFFERED");
     }

@@ -197,6 +197,18 @@ class OpenTrialTest {
     }
 
     @Test
+    void shouldBeAsPatientAsATrainingAsksFor() {
+        Deadlines patient = DEADLINES.patient(50);
+        trial = trial.started("a", 1, 0, 1);
+        alive(1, 1, 3);
+        alive(1, 3, 43);
+
+        assertThat(trial.now().isStuck(DEADLINES)).isTrue();
+        assertThat(trial.now().isStuck(patient)).isFalse();
+        assertThat(DEADLINES.patient(1).firstEpoch()).isEqualTo(20);
+    }
+
+    @Test
     void shouldNotMeasureAnEpochWhoseBeginningItDidNotSee() {
         // Given a run that was under way when this suggester started
         trial = trial.started("a", 1, 0, 0);

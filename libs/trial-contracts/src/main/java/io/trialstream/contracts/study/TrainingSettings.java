@@ -3,15 +3,16 @@ package io.trialstream.contracts.study;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.trialstream.contracts.study.TreeReader.UnknownFields;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a trial trains, apart from its configuration. Workloads and data sets are names, never paths or URLs. */
-public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
+public sealed interface TrainingSettings permits CnnTraining, ExecTraining, SleepTraining {
 
     /** The workloads that trainers know. */
-    List<String> WORKLOADS = List.of(CnnTraining.WORKLOAD, SleepTraining.WORKLOAD);
+    List<String> WORKLOADS = List.of(CnnTraining.WORKLOAD, ExecTraining.WORKLOAD, SleepTraining.WORKLOAD);
 
     /** The most epochs that a training may have. */
     int MAX_EPOCHS = 10_000;
@@ -21,6 +22,16 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
 
     /** The data set that it needs; empty where it needs none. */
     default Optional<String> datasetName() {
+        return Optional.empty();
+    }
+
+    /** The program of the trainers' allow-list that it needs; empty where it needs none. */
+    default Optional<String> programName() {
+        return Optional.empty();
+    }
+
+    /** How long a run may take, where the study says so. */
+    default Optional<Duration> runLimit() {
         return Optional.empty();
     }
 
@@ -86,6 +97,7 @@ public sealed interface TrainingSettings permits CnnTraining, SleepTraining {
         }
         return switch (workload) {
             case CnnTraining.WORKLOAD -> CnnTraining.read(tree);
+            case ExecTraining.WORKLOAD -> ExecTraining.read(tree);
             case SleepTraining.WORKLOAD -> SleepTraining.read(tree);
             default -> {
                 tree.problem(

@@ -9,6 +9,7 @@ import io.trialstream.space.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,27 @@ class TrainingSettingsTest {
                         new CnnTraining("folder:my-flowers", 1, Protocol.HONEST, 0, 0, 1.0, 64)),
                 Arguments.of(
                         object("workload", "sleep", "epochs", 7, "epochDuration", "PT1M"),
-                        new SleepTraining(7, Duration.ofMinutes(1))));
+                        new SleepTraining(7, Duration.ofMinutes(1))),
+                Arguments.of(
+                        object("workload", "exec", "program", "digits", "epochs", 1),
+                        new ExecTraining("digits", 1, Optional.empty(), Map.of())),
+                Arguments.of(
+                        object(
+                                "workload",
+                                "exec",
+                                "program",
+                                "mnist-mlp",
+                                "epochs",
+                                20,
+                                "timeout",
+                                "PT2H",
+                                "arguments",
+                                object("data", "small", "folds", 3, "rate", 0.5)),
+                        new ExecTraining(
+                                "mnist-mlp",
+                                20,
+                                Optional.of(Duration.ofHours(2)),
+                                object("data", "small", "folds", 3, "rate", 0.5))));
     }
 
     @ParameterizedTest
@@ -77,6 +98,7 @@ class TrainingSettingsTest {
     static Stream<Arguments> wrong() {
         Map<String, Object> cnn = object("workload", "cifar-cnn", "dataset", "cifar100");
         Map<String, Object> sleep = object("workload", "sleep");
+        Map<String, Object> exec = object("workload", "exec", "program", "digits");
         return Stream.of(
                 Arguments.of(object(), "training.workload", "MISSING_FIELD", "is required"),
                 Arguments.of(object("workload", 3), "training.workload", "INVALID_FIELD", "must be a string"),
@@ -84,7 +106,7 @@ class TrainingSettingsTest {
                         object("workload", "cifar_cn"),
                         "training.workload",
                         "UNKNOWN_WORKLOAD",
-                        "unknown workload 'cifar_cn', did you mean 'cifar-cnn'? (known: cifar-cnn, sleep)"),
+                        "unknown workload 'cifar_cn', did you mean 'cifar-cnn'? (known: cifar-cnn, exec, sleep)"),
                 Arguments.of(
                         object("workload", "/bin/sh"),
                         "training.workload",
@@ -160,6 +182,32 @@ class TrainingSettingsTest {
                         "training.epochDuration",
                         "INVALID_FIELD",
                         "P99999999999999D"),
+                Arguments.of(object("workload", "exec"), "training.program", "MISSING_FIELD", "is required"),
+                Arguments.of(
+                        StudyFiles.with(exec, "program", "python train.py"),
+                        "training.program",
+                        "INVALID_FIELD",
+                        "must be a program's name"),
+                Arguments.of(
+                        StudyFiles.with(exec, "command", "rm"),
+                        "training.command",
+                        "UNKNOWN_FIELD",
+                        "known here: arguments, epochs, program, timeout, workload"),
+                Arguments.of(
+                        StudyFiles.with(exec, "timeout", "PT0S"),
+                        "training.timeout",
+                        "INVALID_FIELD",
+                        "must be more than PT0S"),
+                Arguments.of(
+                        StudyFiles.with(exec, "timeout", "P31D"),
+                        "training.timeout",
+                        "INVALID_FIELD",
+                        "must be from PT0S to"),
+                Arguments.of(
+                        StudyFiles.with(exec, "arguments", "small"),
+                        "training.arguments",
+                        "INVALID_FIELD",
+                        "must be an object"),
                 Arguments.of(
                         StudyFiles.with(sleep, "dataset", "cifar100"),
                         "training.dataset",
