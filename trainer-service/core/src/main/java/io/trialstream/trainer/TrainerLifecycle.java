@@ -9,6 +9,10 @@ import io.trialstream.artifacts.ArtifactSettings;
 import io.trialstream.messaging.KafkaConnection;
 import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.DirectoryCheckpointStore;
+import io.trialstream.trainer.exec.ExecSettings;
+import io.trialstream.trainer.exec.ExecWorkload;
+import io.trialstream.trainer.exec.Programs;
+import io.trialstream.trainer.exec.ProgramsConfiguration;
 import io.trialstream.trainer.metrics.TrainerMeters;
 import io.trialstream.trainer.run.Artifacts;
 import io.trialstream.trainer.run.Checkpoints;
@@ -87,6 +91,15 @@ public class TrainerLifecycle {
     @Singleton
     SleepWorkload sleep() {
         return new SleepWorkload();
+    }
+
+    /** Users' own programs, those that the configuration allows. */
+    @Produces
+    @Singleton
+    ExecWorkload exec(ProgramsConfiguration programs) {
+        return new ExecWorkload(
+                programs.file().map(Programs::read).orElseGet(() -> new Programs(Map.of())),
+                new ExecSettings(programs.directory(), programs.grace()));
     }
 
     private static ArtifactSettings settings(ArtifactConfiguration artifacts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.trialstream.trainer.exec.ProgramsConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,6 +53,17 @@ class TrainerConfigurationTest {
         assertThat(configuration.accessKey()).isEmpty();
         assertThat(configuration.secretKey()).isEmpty();
         assertThat(configuration.weights()).isTrue();
+    }
+
+    @Test
+    void shouldPinTheDefaultsOfPrograms() {
+        ProgramsConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(ProgramsConfiguration.class)
+                .build()
+                .getConfigMapping(ProgramsConfiguration.class);
+        assertThat(configuration.file()).isEmpty();
+        assertThat(configuration.directory()).isEqualTo(Path.of("data/runs"));
+        assertThat(configuration.grace()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

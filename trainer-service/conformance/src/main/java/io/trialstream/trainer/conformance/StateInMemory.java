@@ -10,6 +10,7 @@ public final class StateInMemory implements StateSink, StateSource {
 
     private final Map<String, float[]> floats = new HashMap<>();
     private final Map<String, double[]> doubles = new HashMap<>();
+    private final Map<String, byte[]> bytes = new HashMap<>();
 
     @Override
     public void put(String name, float[] values) {
@@ -22,8 +23,13 @@ public final class StateInMemory implements StateSink, StateSource {
     }
 
     @Override
+    public void put(String name, byte[] values) {
+        bytes.put(name, values.clone());
+    }
+
+    @Override
     public boolean has(String name) {
-        return floats.containsKey(name) || doubles.containsKey(name);
+        return floats.containsKey(name) || doubles.containsKey(name) || bytes.containsKey(name);
     }
 
     @Override
@@ -40,5 +46,13 @@ public final class StateInMemory implements StateSink, StateSource {
             throw new IllegalArgumentException("no doubles are named " + name);
         }
         return doubles.get(name).clone();
+    }
+
+    @Override
+    public byte[] bytes(String name) {
+        if (!bytes.containsKey(name)) {
+            throw new IllegalArgumentException("no bytes are named " + name);
+        }
+        return bytes.get(name).clone();
     }
 }

@@ -82,6 +82,19 @@ final class CheckpointReader implements StoredCheckpoint {
     }
 
     @Override
+    public byte[] bytes(String name) {
+        Place place = placeOf(name, CheckpointFormat.BYTES);
+        byte[] values = new byte[place.length()];
+        try {
+            file.seek(place.offset());
+            file.readFully(values);
+            return values;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         file.close();
     }
@@ -126,6 +139,7 @@ final class CheckpointReader implements StoredCheckpoint {
         return switch (kind) {
             case CheckpointFormat.FLOATS -> Float.BYTES;
             case CheckpointFormat.DOUBLES -> Double.BYTES;
+            case CheckpointFormat.BYTES -> Byte.BYTES;
             default -> throw new EOFException("an array is of unknown kind " + (int) kind);
         };
     }

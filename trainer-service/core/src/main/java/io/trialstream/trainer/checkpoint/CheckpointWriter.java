@@ -50,6 +50,12 @@ final class CheckpointWriter implements StateSink {
         }
     }
 
+    @Override
+    public void put(String name, byte[] values) {
+        begin(name, CheckpointFormat.BYTES, values.length);
+        write(values, values.length);
+    }
+
     /** Ends the checkpoint with its checksum. */
     void finish() throws IOException {
         out.writeUTF("");

@@ -18,4 +18,11 @@ public interface StateSink {
      * @throws UncheckedIOException if it cannot be written
      */
     void put(String name, double[] values);
+
+    /**
+     * Adds an array.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    void put(String name, byte[] values);
 }

@@ -23,4 +23,12 @@ public interface StateSource {
      * @throws UncheckedIOException if it cannot be read
      */
     double[] doubles(String name);
+
+    /**
+     * A newly read array.
+     *
+     * @throws IllegalArgumentException if no array of bytes has this name
+     * @throws UncheckedIOException if it cannot be read
+     */
+    byte[] bytes(String name);
 }

@@ -81,7 +81,8 @@ final class RunArtifacts {
         put(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void put(String name, ArtifactStore.Content content) {
+    /** Stores a file; one that cannot be stored is logged. */
+    void put(String name, ArtifactStore.Content content) {
         try {
             store.put(new ArtifactId(run.studyId(), run.number(), run.runId(), name), content);
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.trialstream.trainer.checkpoint.CheckpointSettings;
 import io.trialstream.trainer.checkpoint.CheckpointStore;
 import io.trialstream.trainer.checkpoint.StoredCheckpoint;
 import io.trialstream.trainer.checkpoint.UnusableCheckpointException;
+import io.trialstream.trainer.workload.CheckpointWish;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -89,14 +90,27 @@ final class RunCheckpoints {
         return resumedFrom.map(ResumePoint::epoch).orElse(0) + 1;
     }
 
-    /** Writes a checkpoint if the settings want one after this epoch; returns whether they do. */
+    /** Writes a checkpoint if the workload or the settings want one after this epoch; returns whether they do. */
     boolean afterEpoch(WorkloadRun workload, Curve curve) {
-        boolean due = curve.epochs() % settings.everyEpochs() == 0
-                && System.nanoTime() - writtenAt >= settings.interval().toNanos();
+        boolean due =
+                switch (workload.checkpointWish()) {
+                    case NOW -> true;
+                    case NONE -> false;
+                    case BY_SETTINGS -> curve.epochs() % settings.everyEpochs() == 0
+                            && System.nanoTime() - writtenAt
+                                    >= settings.interval().toNanos();
+                };
         if (due) {
             write(workload, curve);
         }
         return due;
+    }
+
+    /** Writes a checkpoint for a run that goes on elsewhere, if there is something to go on from. */
+    void atDrain(WorkloadRun workload, Curve curve) {
+        if (workload.checkpointWish() != CheckpointWish.NONE) {
+            write(workload, curve);
+        }
     }
 
     /** Writes a checkpoint after the curve's last epoch, unless it is written. */

@@ -9,7 +9,9 @@ import io.trialstream.contracts.TrialReport;
 import io.trialstream.trainer.checkpoint.CheckpointHeader.Fingerprint;
 import io.trialstream.trainer.workload.EpochMetrics;
 import io.trialstream.trainer.workload.InfeasibleException;
+import io.trialstream.trainer.workload.RunContext;
 import io.trialstream.trainer.workload.RunFailedException;
+import io.trialstream.trainer.workload.StopReason;
 import io.trialstream.trainer.workload.TrialRequest;
 import io.trialstream.trainer.workload.WorkloadRun;
 import java.time.Duration;
@@ -98,7 +100,7 @@ final class RunExecution {
                             startedAt));
             artifacts.log().say(beginning(workload, checkpoints));
             workload.blueprint().ifPresent(artifacts::draw);
-            for (int epoch = checkpoints.nextEpoch(); epoch <= workload.totalEpochs(); epoch++) {
+            for (int epoch = checkpoints.nextEpoch(); hasEpoch(workload, epoch); epoch++) {
                 train(workload, epoch);
                 if (epoch < workload.totalEpochs()) {
                     Optional<RunEnd> end = afterEpoch();
@@ -138,14 +140,33 @@ final class RunExecution {
 
     /** A trial that goes on elsewhere from here needs this epoch; one that runs elsewhere already does not. */
     private void leave(RunEnd end, WorkloadRun workload, RunCheckpoints checkpoints) {
+        workload.stop(stopReason(end));
         if (end.reason().equals(Optional.of(EpochDecision.DRAINING))) {
-            checkpoints.write(workload, curve);
+            checkpoints.atDrain(workload, curve);
         }
+    }
+
+    private static StopReason stopReason(RunEnd end) {
+        if (end.reason().equals(Optional.of(EpochDecision.DRAINING))) {
+            return StopReason.DRAIN;
+        }
+        return switch (end.name()) {
+            case "PRUNED" -> StopReason.PRUNE;
+            case "CANCELLED" -> StopReason.CANCEL;
+            default -> StopReason.STOP;
+        };
+    }
+
+    private boolean hasEpoch(WorkloadRun workload, int epoch) throws Exception {
+        return active.inWorkload(() -> workload.hasEpoch(epoch));
     }
 
     private WorkloadRun start(TrialRequest request) {
         try {
-            return context.workloads().named(proposal.training().workload()).start(request);
+            WorkloadRun workload =
+                    context.workloads().named(proposal.training().workload()).start(request);
+            workload.begin(new RunContext(run.runId(), proposal.objective(), artifacts::put));
+            return workload;
         } catch (IllegalArgumentException e) {
             throw new UntrainableStudyException("INVALID_TRAINING", e.getMessage(), e);
         }

@@ -7,16 +7,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A started trial, driven by one thread at a time: {@code trainEpoch(1) … trainEpoch(totalEpochs())}, then
- * {@code finalMetrics()}, then {@code close()}; {@code close()} may come at any earlier point.
+ * A started trial, driven by one thread at a time: {@code begin(…)}, {@code trainEpoch(1) … trainEpoch(totalEpochs())}
+ * as long as there {@link #hasEpoch is} such an epoch, then {@code finalMetrics()}, then {@code close()}; {@code close()}
+ * may come at any earlier point.
  */
 public interface WorkloadRun extends AutoCloseable {
 
     /** The network that is trained, where the workload has one. */
     Optional<NetworkBlueprint> blueprint();
 
-    /** How many epochs the run has when nothing stops it. */
+    /** How many epochs the run has at most when nothing stops it. */
     int totalEpochs();
+
+    /** Tells the run once what it belongs to, before anything else. Most workloads need not know. */
+    default void begin(RunContext context) {}
+
+    /**
+     * Whether the run has an epoch of this number; asked before it is trained, and answered as soon as that is known.
+     * What {@link #trainEpoch} throws, this may throw.
+     */
+    default boolean hasEpoch(int epoch) {
+        return epoch <= totalEpochs();
+    }
 
     /**
      * Trains one epoch on the caller's thread and evaluates it.
@@ -34,6 +46,17 @@ public interface WorkloadRun extends AutoCloseable {
      * EpochMetrics}.
      */
     Map<String, Double> finalMetrics();
+
+    /** Whether the state after the last trained epoch is to be saved. */
+    default CheckpointWish checkpointWish() {
+        return CheckpointWish.BY_SETTINGS;
+    }
+
+    /**
+     * Tells the run that no further epoch is asked for, after the last trained one; {@link #save} may follow, and {@link
+     * #close()} does. Throws nothing.
+     */
+    default void stop(StopReason reason) {}
 
     /**
      * Writes all that the epochs after the last trained one depend on, so that a run which {@link #restore restores} it
