@@ -5,11 +5,14 @@ import io.trialstream.cli.stack.Role;
 import io.trialstream.cli.stack.StackSettings;
 import io.trialstream.cli.stack.TrainerEngine;
 import io.trialstream.cli.view.StackTable;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +59,13 @@ final class UpCommand implements Callable<Integer> {
             description = "The trainers' engine: dl4j or libtorch (default: dl4j).")
     private TrainerEngine engine;
 
+    @Option(
+            names = "--program",
+            paramLabel = "NAME=COMMAND|DIR",
+            description = "A program of your own that studies may name: its command line, or a folder with a"
+                    + " trialstream.yaml. Without it the stack has the programs that it was last started with.")
+    private Map<String, String> programs = new TreeMap<>();
+
     @Mixin
     private DataDirectory directory;
 
@@ -69,11 +79,18 @@ final class UpCommand implements Callable<Integer> {
         LocalStack stack = directory.stack(session);
         session.terminal().line("Trialstream in " + stack.directory().root());
         StackSettings settings = new StackSettings(trainers, without, port, engine, slots);
+        Map<String, Object> definitions = new ProgramOption(session, Path.of("")).definitions(programs);
+        if (!definitions.isEmpty() && !stack.isRunning()) {
+            stack.directory().writePrograms(definitions);
+        }
         boolean started = detach ? startInBackground(stack, settings) : keep(stack, settings);
         if (!started) {
             List<String> ended = stack.restore();
             session.terminal()
                     .line(ended.isEmpty() ? "already running:" : "already running; restarted what had ended:");
+            if (!definitions.isEmpty()) {
+                session.terminal().line("programs are taken up at a start only: end it first with: trialstream down");
+            }
             session.terminal()
                     .lines(StackTable.lines(stack.status(), session.terminal().screen()));
         }

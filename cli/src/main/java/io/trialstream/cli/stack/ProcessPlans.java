@@ -4,6 +4,7 @@ import io.trialstream.infrastructure.BrokerMain;
 import io.trialstream.infrastructure.DatabaseAccess;
 import io.trialstream.infrastructure.DatabaseMain;
 import io.trialstream.infrastructure.EmbeddedDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +113,10 @@ final class ProcessPlans {
                 directory.artifacts().toString(),
                 "OMP_NUM_THREADS",
                 "1"));
+        environment.put("TRIALSTREAM_PROGRAMS_DIRECTORY", directory.runs().toString());
+        if (Files.exists(directory.programs())) {
+            environment.put("TRIALSTREAM_PROGRAMS_FILE", directory.programs().toString());
+        }
         return service(
                 Role.TRAINER,
                 installation.builtJar(Role.TRAINER, engine),

@@ -1,5 +1,6 @@
 package io.trialstream.cli.stack;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.trialstream.infrastructure.Directories;
 import io.trialstream.infrastructure.DirectoryLock;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -96,6 +98,22 @@ public record StackDirectory(Path root) {
     /** Where runs leave files: one for all trainers and the results service. */
     Path artifacts() {
         return root.resolve("artifacts");
+    }
+
+    /** The users' programs that trainers may start. */
+    Path programs() {
+        return root.resolve("programs.json");
+    }
+
+    /** Where programs run. */
+    Path runs() {
+        return root.resolve("runs");
+    }
+
+    /** Writes down the programs that trainers may start from the next start on, by name. */
+    public void writePrograms(Map<String, Object> definitions) {
+        create();
+        new JsonFile<Map<String, Object>>(programs(), new TypeReference<>() {}).write(definitions);
     }
 
     LogTail logTail(String process) {
