@@ -14,7 +14,7 @@ public final class ActiveRuns {
     private final ConcurrentMap<String, RunStatus> runs = new ConcurrentHashMap<>();
     private volatile Supplier<CompletableFuture<Void>> changed = () -> CompletableFuture.completedFuture(null);
 
-    /** Calls {@code listener} after each beginning and each end; what it answers completes when that is told. */
+    /** Calls {@code listener} after each start and end of a run; its future completes when the broker knows. */
     public void onChange(Supplier<CompletableFuture<Void>> listener) {
         changed = listener;
     }

@@ -31,7 +31,7 @@ public final class Heartbeats implements AutoCloseable {
     private final Duration interval;
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(Heartbeats::daemon);
     private final Object gate = new Object();
-    /** Guarded by gate: the heartbeat that tells of changes and is not composed yet. */
+    /** Guarded by gate: the next heartbeat, which will include the latest changes. */
     private CompletableFuture<Void> next;
 
     private volatile State state = State.STARTING;
@@ -54,7 +54,7 @@ public final class Heartbeats implements AutoCloseable {
         sender.scheduleWithFixedDelay(this::send, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Enters the state and tells it at once; the future completes when the broker has the heartbeat. */
+    /** Enters the state and sends it at once; the future completes when the broker has the heartbeat. */
     public CompletableFuture<Void> enter(State newState) {
         state = newState;
         return sendNow();
@@ -71,7 +71,7 @@ public final class Heartbeats implements AutoCloseable {
         sender.shutdownNow();
     }
 
-    /** Changes that come while the sender is busy are told together: a hundred slots do not make a hundred heartbeats. */
+    /** Changes that come while the sender is busy share one heartbeat, however many slots there are. */
     private CompletableFuture<Void> sendNow() {
         synchronized (gate) {
             if (next == null) {

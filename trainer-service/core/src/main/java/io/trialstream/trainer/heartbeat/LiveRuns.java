@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  *
  * <p>Silence is measured in this trainer's own heartbeats as they come back from the topic, not on a clock: each lets
  * at most one and a half intervals pass. So time stands still while the broker is away or this process is frozen, and
- * a burst of delayed heartbeats does not make others look dead. Clients find back to a broker one after the other, so
- * a trainer that was last heard before an outage is given longer. Thread-safe: one thread applies, all may ask.
+ * a burst of delayed heartbeats does not make others look dead. Clients reconnect to a broker one after the other, so a
+ * trainer whose last heartbeat came before an outage is given longer. Thread-safe: one thread applies, all may ask.
  */
 public final class LiveRuns {
-    /** A trainer that has been silent for so many intervals is taken for dead. */
+    /** A trainer that has been silent for this many intervals is presumed dead. */
     public static final int SILENT_INTERVALS = 3;
 
     private static final int FORGOTTEN_INTERVALS = 100;
@@ -55,7 +55,7 @@ public final class LiveRuns {
      *
      * @param ownTrainerId whose heartbeats are the clock
      * @param interval the pool's heartbeat interval
-     * @param returnGrace how long a trainer may be silent after an outage before it is taken for dead, if that is more
+     * @param returnGrace how long a trainer may be silent after an outage before it is presumed dead, if that is more
      *     than {@link #SILENT_INTERVALS}
      * @param nanoTime a monotonic clock in nanoseconds
      */
@@ -99,15 +99,15 @@ public final class LiveRuns {
                 .findFirst();
     }
 
-    /** Whether the run's trainer has given a sign of life since it was seen. */
+    /** Whether the run's trainer has sent a heartbeat since this one. */
     public synchronized boolean hasHeartbeatSince(Sighting sighting) {
         LastHeartbeat last = trainers.get(sighting.trainerId());
         return last != null && last.heartbeat.sequence() > sighting.sequence();
     }
 
     /**
-     * Whether a run of this or a later dispatch of the trial has ended in order: its trainer named it and then, alive,
-     * did so no more. A run ends in order only after its report has been taken by the broker.
+     * Whether a run of this or a later dispatch of the trial has ended normally: a heartbeat of its trainer named it,
+     * and a later one did not. A run ends normally only after the broker has its report.
      */
     public synchronized boolean hasEnded(TrialId trial, int dispatch) {
         return ended.getOrDefault(trial, 0) >= dispatch;

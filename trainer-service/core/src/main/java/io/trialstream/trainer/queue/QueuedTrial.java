@@ -11,21 +11,21 @@ public interface QueuedTrial {
     /** What is to be trained. */
     Proposal proposal();
 
-    /** How often the queue has handed out this record, this time included. */
+    /** How often the queue has delivered this record, this delivery included. */
     int deliveryCount();
 
     /**
      * Extends the lock by its full duration.
      *
-     * @return false if the lock is lost: the queue hands the record to another slot. Nothing can be done with this
-     *     object any more; later calls return false
+     * @return false if the lock is lost: the queue delivers the record to another slot. This object is of
+     *     no further use; later calls return false
      */
     boolean renew();
 
     /**
      * Removes the record from the queue for good.
      *
-     * @return false if the lock was lost before, so that the record is handed out again
+     * @return false if the lock was lost before, so that the record is delivered again
      */
     boolean accept();
 

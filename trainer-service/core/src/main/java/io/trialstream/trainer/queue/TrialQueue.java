@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface TrialQueue extends AutoCloseable {
 
     /**
-     * Waits for a trial. Records that are no proposals are put aside as dead letters and passed over.
+     * Waits for a trial. Records that are no proposals become dead letters and are skipped.
      *
      * @param timeout how long to wait at most; at least two seconds, since shorter polls delay deliveries
      * @return the trial; empty when none came in time or the queue was stopped

@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
 /**
- * What the slot's thread and the training thread share about a run. Thread-safe.
+ * The state of a run that the slot's thread and the training thread share. Thread-safe.
  *
- * <p>The slot may break the training off; the interrupt reaches only the workload, never a report on its way.
+ * <p>The slot may interrupt the training; the interrupt reaches only the workload, never a report being sent.
  */
 final class ActiveRun {
     private final Run run;
@@ -47,7 +47,7 @@ final class ActiveRun {
         epoch = finished;
     }
 
-    /** Breaks the training off: the run ends so as soon as the workload notices. The first call counts. */
+    /** Interrupts the training; the run ends in this way as soon as the workload notices. The first call counts. */
     synchronized void breakOff(RunEnd end) {
         if (broken == null) {
             broken = end;
@@ -58,13 +58,13 @@ final class ActiveRun {
         }
     }
 
-    /** How the run was broken off, if it was. */
+    /** How the run was interrupted, if it was. */
     synchronized Optional<RunEnd> brokenOff() {
         return Optional.ofNullable(broken);
     }
 
     /**
-     * Whether the workload has not answered for so long after it was broken off; a report on its way may take longer.
+     * Whether the workload has ignored an interrupt for this long; a report being sent may take longer.
      */
     synchronized boolean isUnanswered(Duration grace) {
         return broken != null && inWorkload != null && System.nanoTime() - brokenAtNanos >= grace.toNanos();

@@ -10,23 +10,23 @@ import io.trialstream.contracts.TrialState;
 import io.trialstream.trainer.heartbeat.Sighting;
 import java.util.Optional;
 
-/** What becomes of a record that was taken from the queue. */
+/** What to do with a record that was taken from the queue. */
 public sealed interface Admission {
 
     /** It is trained. */
     record Start() implements Admission {}
 
-    /** It is accepted unrun: somebody else answers for the trial, or nobody asks for it any more. */
+    /** It is accepted without training: another run has the trial, or the trial is no longer wanted. */
     record Discard(String why) implements Admission {}
 
-    /** It is accepted unrun after a final report. */
+    /** It is accepted without training, after a final report. */
     record End(RunEnd.Final end) implements Admission {}
 
     /** A run of the trial may be alive: its trainer's next heartbeat, or its silence, decides. */
     record AwaitHeartbeat(Sighting run) implements Admission {}
 
     /**
-     * Decides from what is known at the moment; asked again while the answer is {@link AwaitHeartbeat}.
+     * Decides from what is known now; asked again while the answer is {@link AwaitHeartbeat}.
      *
      * @param proposal the record
      * @param view what is known

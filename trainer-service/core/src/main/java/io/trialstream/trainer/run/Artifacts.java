@@ -5,14 +5,14 @@ import io.trialstream.contracts.Run;
 import java.time.Clock;
 
 /**
- * What runs of this trainer leave. Thread-safe.
+ * The artifacts of all runs of this trainer. Thread-safe.
  *
- * @param store where it is kept
- * @param weights whether completed trials leave their best weights, as retrained ones always do
+ * @param store where they are kept
+ * @param weights whether completed trials store their best weights, as retrained ones always do
  */
 public record Artifacts(ArtifactStore store, boolean weights) {
 
-    /** Those of one run. */
+    /** The artifacts of one run. */
     RunArtifacts of(Run run, boolean retrain, Clock clock) {
         return new RunArtifacts(store, weights || retrain, run, clock);
     }

@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
 public record Checkpoints(CheckpointStore store, CheckpointSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-    /** Those of one run. */
+    /** The checkpoints of one run. */
     RunCheckpoints of(Run run, Fingerprint fingerprint) {
         return new RunCheckpoints(store, settings, run, fingerprint);
     }
 
-    /** Removes what a trial that has ended needs no more. */
+    /** Removes the checkpoints of a trial that has ended. */
     public void forget(TrialId trial) {
         try {
             store.delete(trial);
@@ -38,8 +38,8 @@ public record Checkpoints(CheckpointStore store, CheckpointSettings settings) {
     }
 
     /**
-     * Removes what deleted studies and cancelled trials have left; called once the state of all studies and the commands
-     * to all trials are known.
+     * Removes the checkpoints of deleted studies and cancelled trials; called once all studies and commands have been
+     * read.
      */
     public void sweep(StudyStates studies, TrialCommands commands) {
         try {

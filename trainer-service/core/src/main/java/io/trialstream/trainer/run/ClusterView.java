@@ -5,10 +5,10 @@ import io.trialstream.trainer.command.TrialCommands;
 import io.trialstream.trainer.heartbeat.LiveRuns;
 
 /**
- * All that a trainer knows of the world outside of its queue.
+ * What a trainer knows of the cluster besides its queue.
  *
  * @param studies the state of each study
  * @param commands the commands to each trial
- * @param runs which trials are being trained
+ * @param runs the runs of all trainers
  */
 public record ClusterView(StudyStates studies, TrialCommands commands, LiveRuns runs) {}

@@ -41,7 +41,7 @@ final class Curve {
         }
     }
 
-    /** Goes on where another run's curve ended; before the first epoch. */
+    /** Continues where another run's curve ended; called before the first epoch. */
     void restore(Progress past) {
         epochs = past.epochs();
         bestEpoch = past.bestEpoch();
@@ -49,7 +49,7 @@ final class Curve {
         last = past.last();
     }
 
-    /** What {@link #restore} takes. */
+    /** The progress that {@link #restore} takes. */
     Progress progress() {
         return new Progress(epochs, bestEpoch, best, last);
     }

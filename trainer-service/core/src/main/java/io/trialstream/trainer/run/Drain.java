@@ -13,7 +13,7 @@ public final class Drain {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks runs to end at their epoch's end, and to be broken off after {@code bound}. The first request counts. */
+    /** Asks runs to end with their epoch, and interrupts them after {@code bound}. The first request counts. */
     public synchronized void request(Duration bound) {
         if (deadlineNanos == null) {
             deadlineNanos = nanoTime.getAsLong() + bound.toNanos();

@@ -1,7 +1,7 @@
 package io.trialstream.trainer.run;
 
 /**
- * What a trainer trains with, as reports and heartbeats tell it.
+ * The engine that a trainer uses, as reports and heartbeats describe it.
  *
  * @param name the engine's name, such as {@code dl4j}
  * @param device what it computes on, for people: library, version, processor, threads

@@ -8,7 +8,7 @@ import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialState;
 import java.util.Optional;
 
-/** Whether a run goes on after an epoch that was not its last. */
+/** Decides whether a run continues after an epoch that was not its last. */
 final class EpochDecision {
     static final Reason DRAINING = Reason.of(ReasonCode.DRAINING, "the trainer shuts down");
     static final Reason RUNS_ELSEWHERE =
@@ -17,12 +17,12 @@ final class EpochDecision {
     private EpochDecision() {}
 
     /**
-     * Decides in the order of what matters most: the trial's own end, then this run's, then this trainer's.
+     * Decides by precedence: the end of the trial, then of this run, then of this trainer.
      *
      * @param run the run
      * @param lockHeld whether the queue still holds the record for this run
      * @param draining whether the trainer is to stop
-     * @return how the run ends; empty if it goes on
+     * @return how the run ends; empty if it continues
      */
     static Optional<RunEnd> afterEpoch(Run run, boolean lockHeld, boolean draining, ClusterView view) {
         Optional<TrialCommand> ending = view.commands()

@@ -10,14 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the end of a run is told. */
+/** The reports with which runs end. */
 final class Reports {
 
     private Reports() {}
 
     /**
-     * The last report of a run that trained. {@code closing} are metrics that are measured once, after the last
-     * epoch.
+     * The last report of a run that trained. {@code closing} are the metrics measured once, after the last epoch.
      */
     static TrialReport of(
             Run run, RunEnd end, Curve curve, Map<String, Double> closing, Duration trainingTime, Instant now) {
@@ -47,7 +46,7 @@ final class Reports {
         return of(run, end, new Curve(objective), Map.of(), Duration.ZERO, now);
     }
 
-    /** The report of a run that broke off after this epoch. */
+    /** The report of a run that ended without a result after this epoch. */
     static TrialReport withoutResult(Run run, RunEnd end, int epoch, Instant now) {
         return switch (end.name()) {
             case RunEnd.INTERRUPTED -> new TrialReport.Interrupted(

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one run: its network drawn, its scalars as TensorBoard reads them, its log, and what its workload leaves.
- * Event file and log are stored with each checkpoint and at the end, so that they know the epochs that somebody can go
- * on from. Confined to the training thread.
+ * The artifacts of one run: a drawing of its network, its scalars as TensorBoard reads them, its log, and the files of
+ * its workload. Event file and log are stored with each checkpoint and at the end, so that they cover the epochs from
+ * which another run can resume. Confined to the training thread.
  */
 final class RunArtifacts {
     private static final Logger LOG = LoggerFactory.getLogger(RunArtifacts.class);
@@ -41,7 +41,7 @@ final class RunArtifacts {
         this.log = new RunLog(run, clock);
     }
 
-    /** What it tells people. */
+    /** The run's log, for people. */
     RunLog log() {
         return log;
     }
@@ -68,7 +68,7 @@ final class RunArtifacts {
         put(RunLog.NAME, out -> out.write(lines));
     }
 
-    /** Adds what was measured once, at the end, and stores what the workload leaves. */
+    /** Adds the closing metrics and stores the workload's files. */
     RunArtifacts completed(WorkloadRun workload, int epoch, Map<String, Double> closing) {
         events.scalars(clock.instant(), epoch, closing);
         if (weights) {

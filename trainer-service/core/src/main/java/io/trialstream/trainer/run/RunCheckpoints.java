@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of one run: what it goes on from and what it leaves. The two newest of its own are kept, so that one
- * that was damaged has a predecessor. Confined to the training thread.
+ * The checkpoints of one run: the one it resumes from and those it writes. Its two newest are kept, so that a damaged
+ * one has a predecessor. Confined to the training thread.
  */
 final class RunCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(RunCheckpoints.class);
@@ -48,7 +48,7 @@ final class RunCheckpoints {
      * Prepares the run at the highest epoch of which any run of the trial has left a valid checkpoint, or at the beginning.
      *
      * @param start prepares it at the beginning; called again after a checkpoint that did not fit
-     * @param curve gets the past
+     * @param curve restored to the checkpoint's epoch
      */
     WorkloadRun begin(Supplier<WorkloadRun> start, Curve curve) {
         for (CheckpointId candidate : candidates()) {

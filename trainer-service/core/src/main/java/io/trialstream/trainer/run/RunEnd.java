@@ -6,7 +6,7 @@ import io.trialstream.contracts.TrialCommand;
 import io.trialstream.contracts.TrialState;
 import java.util.Optional;
 
-/** How a run ends, which decides the report that is made of it. */
+/** How a run ends, and so which report it gets. */
 public sealed interface RunEnd {
     /** The name of {@link Interrupted}. */
     String INTERRUPTED = "INTERRUPTED";
@@ -33,7 +33,7 @@ public sealed interface RunEnd {
         }
     }
 
-    /** The run stops for no fault of the trial, which is to be queued again. */
+    /** The run stops through no fault of the trial, which is to be queued again. */
     record Interrupted(Reason why) implements RunEnd {
         @Override
         public String name() {
@@ -46,7 +46,7 @@ public sealed interface RunEnd {
         }
     }
 
-    /** The run broke off: the infrastructure's fault, or the study's, never the configuration's. */
+    /** The run failed: the infrastructure's or the study's fault, never the configuration's. */
     record Errored(Reason why) implements RunEnd {
         @Override
         public String name() {

@@ -138,7 +138,7 @@ final class RunExecution {
                 context.engine().name());
     }
 
-    /** A trial that goes on elsewhere from here needs this epoch; one that runs elsewhere already does not. */
+    /** A trial that resumes on another trainer needs this epoch; one that already runs there does not. */
     private void leave(RunEnd end, WorkloadRun workload, RunCheckpoints checkpoints) {
         workload.stop(stopReason(end));
         if (end.reason().equals(Optional.of(EpochDecision.DRAINING))) {

@@ -4,16 +4,16 @@ import io.trialstream.contracts.DeadLetter;
 import io.trialstream.contracts.Run;
 import java.time.Duration;
 
-/** Is told of every record's and run's life, for metrics. Implementations return at once and throw nothing. */
+/** Receives the events of records and runs, for metrics. Implementations return at once and throw nothing. */
 public interface RunListener {
 
-    /** A record was accepted unrun. */
+    /** A record was accepted without training. */
     void discarded(String why);
 
     /** A trial was ended by a report before it was started; {@code end} is its final state. */
     void endedUnstarted(String end);
 
-    /** A run began; {@code deliveryCount} above 1 means that the queue handed the record out again. */
+    /** A run began; {@code deliveryCount} above 1 means that the queue delivered the record again. */
     void started(Run run, int deliveryCount);
 
     /** A run finished an epoch. */
@@ -25,10 +25,10 @@ public interface RunListener {
     /** A run ended and its report is delivered; {@code end} is the final state, or INTERRUPTED or ERRORED. */
     void ended(Run run, String end);
 
-    /** A record that could not be read was put aside. */
+    /** A record that could not be read became a dead letter. */
     default void deadLettered(DeadLetter letter) {}
 
-    /** Listens to nothing. */
+    /** Ignores all events. */
     static RunListener none() {
         return new RunListener() {
             @Override

@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a run did, a line for each step with its time, and the stack trace of what broke it off: what somebody wants to
- * read who cannot reach the trainer's own log. Bounded: of a long run the middle is left out. Confined to the training
- * thread.
+ * The log of one run: a line for each step with its time, and the stack trace of a failure, for people who cannot read
+ * the trainer's own log. Bounded: the middle of a long log is left out. Confined to the training thread.
  */
 final class RunLog {
     /** The name of the artifact. */
@@ -30,7 +29,7 @@ final class RunLog {
                 + run.trainerId());
     }
 
-    /** Adds a step; of a log that has grown too long, only how the run ended is added still. */
+    /** Adds a step; once the log is full, only the end of the run is still added. */
     void say(String what) {
         if (text.length() < MOST_CHARACTERS) {
             append(what);
@@ -57,7 +56,7 @@ final class RunLog {
                         .orElse(""));
     }
 
-    /** Adds what broke the run off, with its stack. */
+    /** Adds the failure of the run, with its stack trace. */
     void failed(Throwable failure) {
         StringWriter stack = new StringWriter();
         failure.printStackTrace(new PrintWriter(stack, true));

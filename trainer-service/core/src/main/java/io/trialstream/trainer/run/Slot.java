@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes trials from the queue one after the other and runs each to its report. {@link #run()} belongs to the
- * slot's own thread, which alone speaks with the queue; it trains on a second one and meanwhile keeps the lock.
+ * slot's own thread, which alone uses the queue; it trains on a second one and renews the lock meanwhile.
  */
 public final class Slot implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
@@ -35,7 +35,7 @@ public final class Slot implements Runnable {
      * after the fifth delivery.
      */
     private static final int MAX_DELIVERIES = 3;
-    /** How long a run waits at most until the broker has the heartbeat that names it. */
+    /** The longest wait for the heartbeat that names a run to reach the broker. */
     private static final Duration ANNOUNCEMENT = Duration.ofSeconds(2);
 
     private final TrialQueue queue;
@@ -102,7 +102,7 @@ public final class Slot implements Runnable {
         }
     }
 
-    /** Asks until the answer is not to wait; empty if the slot has to stop before or the record has gone elsewhere. */
+    /** Decides, waiting for heartbeats if need be; empty if the slot has to stop first or has lost the record. */
     private Optional<Admission> admit(QueuedTrial queued, Lock lock) {
         Proposal proposal = queued.proposal();
         if (context.runs().trains(proposal.trialId())) {

@@ -3,7 +3,7 @@ package io.trialstream.trainer.run;
 import io.trialstream.contracts.Reason;
 import java.util.Optional;
 
-/** Looks once, before the first trial, whether the trainer's engine is as it should be. */
+/** Checks the trainer's engine once, before the first trial. */
 @FunctionalInterface
 public interface StartupCheck {
 

@@ -3,11 +3,11 @@ package io.trialstream.trainer.run;
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.TrialReport;
 
-/** Tells the world about runs. Thread-safe. */
+/** Publishes reports of runs. Thread-safe. */
 public interface TrialReporter {
 
     /**
-     * Publishes the report and returns when the broker has it on all replicas; an unreachable broker is waited for.
+     * Publishes the report and returns when the broker has it on all replicas; waits for a broker that is unreachable.
      *
      * @throws RuntimeException if it can never be published
      */

@@ -1,6 +1,6 @@
 package io.trialstream.trainer.run;
 
-/** The study, not the trial's configuration, asks for what no trainer of this pool can do. */
+/** The study asks for something that no trainer of this pool can do; the trial's configuration is not at fault. */
 final class UntrainableStudyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
