@@ -70,7 +70,7 @@ class FailuresTest {
         assertThat(ScriptedServer.run(home, "", "--help").out())
                 .containsPattern("0 +done")
                 .containsPattern("1 +failed")
-                .containsPattern("2 +wrong use")
+                .containsPattern("2 +usage error")
                 .containsPattern("3 +the study");
     }
 
