@@ -146,7 +146,7 @@ class DashboardIT {
         open("/trials/" + best.get("trialId").asText());
 
         assertThat(page.locator("#objective")).hasAttribute("data-value", shown(best.get("objective")));
-        best.get("configuration").fields().forEachRemaining(entry -> assertThat(
+        best.get("configuration").properties().forEach(entry -> assertThat(
                         page.locator("#configuration tr[data-key='" + entry.getKey() + "'] [data-value]"))
                 .hasAttribute("data-value", shown(entry.getValue())));
         assertThat(page.locator("#attempts tbody tr")).hasCount(best.get("runs").size());
