@@ -126,7 +126,9 @@ sealed interface Expression {
                     : parameters.get(parameter).distribution().present(number);
         }
 
+        /** The visit counts, not the number. */
         @Override
+        @SuppressWarnings("ReturnValueIgnored")
         public void walk(IntToDoubleFunction numbers) {
             numbers.applyAsDouble(parameter);
         }
