@@ -14,11 +14,11 @@ import java.util.Optional;
 @ApplicationScoped
 class ManagementGate {
     private final Refusals refusals;
-    private final Visitors visitors;
+    private final OriginGuard originGuard;
 
     ManagementGate(EdgeSettings settings, Refusals refusals) {
         this.refusals = refusals;
-        this.visitors = Visitors.of(settings);
+        this.originGuard = OriginGuard.of(settings);
     }
 
     void register(@Observes ManagementInterface management) {
@@ -26,7 +26,7 @@ class ManagementGate {
     }
 
     private void admit(RoutingContext context) {
-        Optional<ApiException> refusal = visitors.refusal(Visits.of(context.request()));
+        Optional<ApiException> refusal = originGuard.refusal(RequestOrigins.of(context.request()));
         // The framework lets all origins read here.
         context.response().headers().remove("Access-Control-Allow-Origin");
         if (refusal.isPresent()) {

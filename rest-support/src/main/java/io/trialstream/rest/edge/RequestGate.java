@@ -16,12 +16,12 @@ class RequestGate {
     private static final int PRIORITY = 400;
 
     private final Refusals refusals;
-    private final Visitors visitors;
+    private final OriginGuard originGuard;
     private final BodyLimits limits;
 
     RequestGate(EdgeSettings settings, Refusals refusals) {
         this.refusals = refusals;
-        this.visitors = Visitors.of(settings);
+        this.originGuard = OriginGuard.of(settings);
         this.limits = new BodyLimits(settings);
     }
 
@@ -33,7 +33,8 @@ class RequestGate {
         HttpServerRequest request = context.request();
         request.exceptionHandler(failure -> refusals.unreadable(context));
         Optional<ApiException> tooLarge = limits.refusal(request.path(), announced(request));
-        Optional<ApiException> refusal = visitors.refusal(Visits.of(request)).or(() -> nul(request.uri()));
+        Optional<ApiException> refusal =
+                originGuard.refusal(RequestOrigins.of(request)).or(() -> nul(request.uri()));
         if (refusal.isPresent()) {
             refusals.refuse(context, refusal.get());
         } else if (tooLarge.isPresent()) {

@@ -7,46 +7,46 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells requests that a person or a program sends from those that a foreign web page makes a browser send.
+ * Refuses requests that a foreign web page makes a browser send.
  *
- * <p>Over loopback every request must name this machine in {@code Host}: a page whose name was made to resolve to
- * 127.0.0.1 (DNS rebinding) names another. Browsers add {@code Origin} to what pages send elsewhere: over loopback a
- * foreign one is refused always, else where something would change.
+ * <p>Over loopback every request must name this machine in {@code Host}: a page whose name resolves to 127.0.0.1 (DNS
+ * rebinding) names another host. Browsers send {@code Origin} with cross-origin requests: over loopback a foreign origin
+ * is always refused, elsewhere only for methods that change something.
  */
-final class Visitors {
+final class OriginGuard {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final List<String> hosts;
     private final List<String> origins;
 
-    Visitors(List<String> hosts, List<String> origins) {
-        this.hosts = hosts.stream().map(Visitors::lower).toList();
-        this.origins = origins.stream().map(Visitors::lower).toList();
+    OriginGuard(List<String> hosts, List<String> origins) {
+        this.hosts = hosts.stream().map(OriginGuard::lower).toList();
+        this.origins = origins.stream().map(OriginGuard::lower).toList();
     }
 
-    /** Those that the settings add. */
-    static Visitors of(EdgeSettings settings) {
-        return new Visitors(
+    /** Also allows the hosts and origins in the settings. */
+    static OriginGuard of(EdgeSettings settings) {
+        return new OriginGuard(
                 settings.hosts().orElse(List.of()), settings.origins().orElse(List.of()));
     }
 
-    /** What the HTTP layer knows of a request; {@code authority} and {@code origin} are headers. */
-    record Visit(boolean loopback, String method, Optional<String> authority, Optional<String> origin) {}
+    /** Where a request comes from; {@code authority} and {@code origin} are headers. */
+    record RequestOrigin(boolean loopback, String method, Optional<String> authority, Optional<String> origin) {}
 
-    Optional<ApiException> refusal(Visit visit) {
-        if (visit.loopback() && !visit.authority().filter(this::isOurs).isPresent()) {
+    Optional<ApiException> refusal(RequestOrigin request) {
+        if (request.loopback() && !request.authority().filter(this::isOurs).isPresent()) {
             return Optional.of(forbidden(
                     "HOST_NOT_ALLOWED",
                     "over loopback the Host header must name this machine, got '"
-                            + visit.authority().orElse("") + "'"));
+                            + request.authority().orElse("") + "'"));
         }
-        boolean matters = visit.loopback() || !SAFE.contains(visit.method());
+        boolean matters = request.loopback() || !SAFE.contains(request.method());
         if (matters
-                && visit.origin()
-                        .filter(origin -> isForeign(origin, visit.authority()))
+                && request.origin()
+                        .filter(origin -> isForeign(origin, request.authority()))
                         .isPresent()) {
             return Optional.of(forbidden(
-                    "ORIGIN_NOT_ALLOWED", "pages of '" + visit.origin().orElse("") + "' may not send requests here"));
+                    "ORIGIN_NOT_ALLOWED", "pages of '" + request.origin().orElse("") + "' may not send requests here"));
         }
         return Optional.empty();
     }
@@ -65,7 +65,7 @@ final class Visitors {
     private boolean isForeign(String origin, Optional<String> authority) {
         String plain = lower(origin);
         boolean own = authority
-                .map(Visitors::lower)
+                .map(OriginGuard::lower)
                 .filter(host -> plain.equals("http://" + host) || plain.equals("https://" + host))
                 .isPresent();
         return !own && !origins.contains(plain);

@@ -1,6 +1,6 @@
 package io.trialstream.rest.edge;
 
-import io.trialstream.rest.edge.Visitors.Visit;
+import io.trialstream.rest.edge.OriginGuard.RequestOrigin;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
@@ -8,16 +8,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** What of a request tells who sends it. */
-final class Visits {
+/** Reads the {@link RequestOrigin} of an HTTP request. */
+final class RequestOrigins {
 
-    private Visits() {}
+    private RequestOrigins() {}
 
-    static Visit of(HttpServerRequest request) {
-        return new Visit(
+    static RequestOrigin of(HttpServerRequest request) {
+        return new RequestOrigin(
                 isLoopback(request.localAddress()),
                 request.method().name(),
-                Optional.ofNullable(request.authority()).map(Visits::text),
+                Optional.ofNullable(request.authority()).map(RequestOrigins::text),
                 Optional.ofNullable(request.getHeader("Origin")));
     }
 

@@ -3,14 +3,15 @@ package io.trialstream.rest.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trialstream.rest.ApiException;
-import io.trialstream.rest.edge.Visitors.Visit;
+import io.trialstream.rest.edge.OriginGuard.RequestOrigin;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VisitorsTest {
-    private final Visitors visitors = new Visitors(List.of("search.example"), List.of("https://tools.example"));
+class OriginGuardTest {
+    private final OriginGuard originGuard =
+            new OriginGuard(List.of("search.example"), List.of("https://tools.example"));
 
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +28,8 @@ class VisitorsTest {
         "false, GET,,",
     })
     void shouldAdmit(boolean loopback, String method, String authority, String origin) {
-        assertThat(visitors.refusal(visit(loopback, method, authority, origin))).isEmpty();
+        assertThat(originGuard.refusal(request(loopback, method, authority, origin)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -42,11 +44,13 @@ class VisitorsTest {
         "false, DELETE, any.example, https://any.example.evil, ORIGIN_NOT_ALLOWED",
     })
     void shouldTurnAway(boolean loopback, String method, String authority, String origin, String code) {
-        assertThat(visitors.refusal(visit(loopback, method, authority, origin)).map(ApiException::code))
+        assertThat(originGuard
+                        .refusal(request(loopback, method, authority, origin))
+                        .map(ApiException::code))
                 .contains(code);
     }
 
-    private static Visit visit(boolean loopback, String method, String authority, String origin) {
-        return new Visit(loopback, method, Optional.ofNullable(authority), Optional.ofNullable(origin));
+    private static RequestOrigin request(boolean loopback, String method, String authority, String origin) {
+        return new RequestOrigin(loopback, method, Optional.ofNullable(authority), Optional.ofNullable(origin));
     }
 }
