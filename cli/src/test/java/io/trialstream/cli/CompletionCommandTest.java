@@ -1,10 +1,9 @@
 package io.trialstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trialstream.cli.ScriptedServer.Ran;
-import java.io.IOException;
+import io.trialstream.contracts.testing.Needed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +29,14 @@ class CompletionCommandTest {
 
     @Test
     void shouldBeAScriptThatBashUnderstands() throws Exception {
-        assumeTrue(has("bash"), "there is no bash");
+        Needed.succeeds("there is no bash", "bash", "-c", "true");
 
         assertThat(output("bash", "-n", script.toString())).isEmpty();
     }
 
     @Test
     void shouldCompleteCommandsAndOptions() throws Exception {
-        assumeTrue(has("bash"), "there is no bash");
+        Needed.succeeds("there is no bash", "bash", "-c", "true");
 
         assertThat(completed("trialstream", "st")).contains("status", "study");
         assertThat(completed("trialstream", "study", "re")).contains("resume", "retrain");
@@ -47,7 +46,7 @@ class CompletionCommandTest {
 
     @Test
     void shouldLoadInZsh() throws Exception {
-        assumeTrue(has("zsh"), "there is no zsh");
+        Needed.succeeds("there is no zsh (install zsh)", "zsh", "-c", "true");
 
         assertThat(output("zsh", "-c", "source " + script + " && echo loaded")).contains("loaded");
     }
@@ -71,13 +70,5 @@ class CompletionCommandTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
-    }
-
-    private static boolean has(String shell) throws InterruptedException {
-        try {
-            return new ProcessBuilder(shell, "-c", "true").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TopicDefinition;
 import io.trialstream.contracts.TopicDefinition.Cleanup;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.TrialId;
 import io.trialstream.contracts.TrialState;
 import io.trialstream.infrastructure.SharedServers;
 import java.time.Clock;
@@ -43,17 +44,10 @@ final class TestTopics {
     }
 
     static Outcome outcome(String studyId, int number) {
-        return new Outcome(
-                studyId,
-                number,
-                TrialState.CANCELLED,
-                Optional.empty(),
-                1L,
-                "hash",
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.of(new Reason("TEST", "for a test")),
-                NOW);
+        Reason reason = new Reason("TEST", "for a test");
+        return Outcome.withoutEvidence(
+                new TrialId(studyId, number),
+                new Outcome.Row(1, "hash", NOW),
+                new Outcome.End(TrialState.CANCELLED, Optional.empty(), 0, Optional.empty(), Optional.of(reason)));
     }
 }

@@ -1,13 +1,15 @@
 package io.trialstream.results;
 
-import static io.trialstream.results.AStudy.aStudy;
-import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.contracts.testing.AStudy.aStudy;
+import static io.trialstream.contracts.testing.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.testing.AStudy;
+import io.trialstream.contracts.testing.ATrial;
 import io.trialstream.infrastructure.EmbeddedBroker;
 import io.trialstream.infrastructure.EmbeddedDatabase;
 import io.trialstream.infrastructure.EmbeddedDatabase.Durability;

@@ -1,8 +1,8 @@
 package io.trialstream.results;
 
 import static io.restassured.RestAssured.given;
-import static io.trialstream.results.AStudy.aStudy;
-import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.contracts.testing.AStudy.aStudy;
+import static io.trialstream.contracts.testing.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +14,8 @@ import io.restassured.response.Response;
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.TrialReport;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.contracts.testing.AStudy;
+import io.trialstream.contracts.testing.ATrial;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;

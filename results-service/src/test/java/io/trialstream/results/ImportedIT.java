@@ -1,8 +1,8 @@
 package io.trialstream.results;
 
 import static io.restassured.RestAssured.given;
-import static io.trialstream.results.AStudy.aStudy;
-import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.contracts.testing.AStudy.aStudy;
+import static io.trialstream.contracts.testing.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -14,6 +14,7 @@ import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.contracts.testing.AStudy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.trialstream.results;
 
 import static io.restassured.RestAssured.given;
-import static io.trialstream.results.AStudy.aStudy;
-import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.contracts.testing.AStudy.aStudy;
+import static io.trialstream.contracts.testing.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +12,8 @@ import io.restassured.path.json.JsonPath;
 import io.trialstream.contracts.Message;
 import io.trialstream.contracts.StudyState;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.contracts.testing.AStudy;
+import io.trialstream.contracts.testing.ATrial;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

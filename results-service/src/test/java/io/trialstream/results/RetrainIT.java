@@ -1,8 +1,8 @@
 package io.trialstream.results;
 
 import static io.restassured.RestAssured.given;
-import static io.trialstream.results.AStudy.aStudy;
-import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.contracts.testing.AStudy.aStudy;
+import static io.trialstream.contracts.testing.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +16,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.TrialState;
+import io.trialstream.contracts.testing.AStudy;
+import io.trialstream.contracts.testing.ATrial;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.trialstream.results;
 
-import static io.trialstream.results.AStudy.aStudy;
-import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.contracts.testing.AStudy.aStudy;
+import static io.trialstream.contracts.testing.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +12,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.trialstream.contracts.Topics;
+import io.trialstream.contracts.testing.AStudy;
+import io.trialstream.contracts.testing.ATrial;
 import io.trialstream.messaging.EventPublisher;
 import io.trialstream.messaging.KafkaConnection;
 import jakarta.inject.Inject;

@@ -86,66 +86,37 @@ public final class Studied {
     }
 
     public static Outcome completed(LedgerRecord ledger, long evidenceNumber, double objective) {
-        return new Outcome(
-                ledger.studyId(),
-                ledger.number(),
-                TrialState.COMPLETED,
-                Optional.of(evidenceNumber),
-                1,
-                ledger.configurationHash(),
-                Optional.of(objective),
-                2,
-                Optional.of("run-1"),
-                Optional.empty(),
-                NOW);
+        return Outcome.evidence(ledger.trialId(), evidenceNumber, row(ledger), completed(objective));
     }
 
     /** The outcome of a trial that trained another one again. */
     public static Outcome retrained(LedgerRecord ledger, double objective) {
-        return new Outcome(
-                ledger.studyId(),
-                ledger.number(),
-                TrialState.COMPLETED,
-                Optional.empty(),
-                1,
-                ledger.configurationHash(),
-                Optional.of(objective),
-                2,
-                Optional.of("run-1"),
-                Optional.empty(),
-                NOW,
-                true);
+        return Outcome.ofRetrain(ledger.trialId(), row(ledger), completed(objective));
     }
 
     public static Outcome ended(LedgerRecord ledger, TrialState state, Optional<Long> evidenceNumber) {
-        return new Outcome(
-                ledger.studyId(),
-                ledger.number(),
-                state,
-                evidenceNumber,
-                1,
-                ledger.configurationHash(),
-                Optional.empty(),
-                1,
-                Optional.empty(),
-                Optional.of(new Reason("TEST", "for a test")),
-                NOW);
+        Outcome.End end = new Outcome.End(
+                state, Optional.empty(), 1, Optional.empty(), Optional.of(new Reason("TEST", "for a test")));
+        return evidenceNumber
+                .map(number -> Outcome.evidence(ledger.trialId(), number, row(ledger), end))
+                .orElseGet(() -> Outcome.withoutEvidence(ledger.trialId(), row(ledger), end));
     }
 
     /** The outcome of a trial that FAILED with this code. */
     public static Outcome failed(LedgerRecord ledger, String code) {
-        return new Outcome(
-                ledger.studyId(),
-                ledger.number(),
-                TrialState.FAILED,
-                Optional.empty(),
-                1,
-                ledger.configurationHash(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.of(new Reason(code, "for a test")),
-                NOW);
+        Reason reason = new Reason(code, "for a test");
+        return Outcome.withoutEvidence(
+                ledger.trialId(),
+                row(ledger),
+                new Outcome.End(TrialState.FAILED, Optional.empty(), 0, Optional.empty(), Optional.of(reason)));
+    }
+
+    private static Outcome.Row row(LedgerRecord ledger) {
+        return new Outcome.Row(1, ledger.configurationHash(), NOW);
+    }
+
+    private static Outcome.End completed(double objective) {
+        return new Outcome.End(TrialState.COMPLETED, Optional.of(objective), 2, Optional.of("run-1"), Optional.empty());
     }
 
     public static TrainerEvent.Heartbeat gone(String trainerId) {

@@ -101,18 +101,11 @@ class TraceIT {
 
     private void publishOutcome(String study, ConsumerRecord<String, byte[]> proposal) {
         Proposal proposed = new MessageCodec().read(proposal.value(), Proposal.class);
-        Outcome outcome = new Outcome(
-                study,
-                proposed.number(),
-                TrialState.COMPLETED,
-                Optional.of(1L),
-                3,
-                proposed.configurationHash(),
-                Optional.of(0.5),
+        Outcome outcome = Outcome.evidence(
+                proposed.trialId(),
                 1,
-                Optional.of("run-1"),
-                Optional.empty(),
-                Instant.parse("2026-01-31T12:00:00Z"));
+                new Outcome.Row(3, proposed.configurationHash(), Instant.parse("2026-01-31T12:00:00Z")),
+                new Outcome.End(TrialState.COMPLETED, Optional.of(0.5), 1, Optional.of("run-1"), Optional.empty()));
         try (EventPublisher results = new EventPublisher(
                 new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)),
                 "test-results",

@@ -1,6 +1,6 @@
 package io.trialstream.deploy;
 
-import io.trialstream.system.Needed;
+import io.trialstream.contracts.testing.Needed;
 
 /** What the tests of the manifests need of their machine. */
 final class NeededTool {

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.trialstream.contracts.testing.Needed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.trialstream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trialstream.contracts.testing.Needed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

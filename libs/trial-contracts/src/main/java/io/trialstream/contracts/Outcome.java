@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A trial's end as results stored it: what the sampler learns from. The record with the highest version holds.
+ * A trial's end as results stored it: what the sampler learns from. The record with the highest version holds. Made by
+ * {@link #evidence}, {@link #withoutEvidence} and {@link #ofRetrain}; the constructor is for the JSON mapping.
  *
  * @param studyId the trial's study
  * @param number the trial's number within the study
@@ -37,32 +38,60 @@ public record Outcome(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean retrain)
         implements Message {
 
-    /** The end of a trial of a search. */
-    public Outcome(
-            String studyId,
-            int number,
+    /**
+     * How a trial ended.
+     *
+     * @param state the final state
+     * @param objective the objective, where the trial has one
+     * @param epochs how many epochs were trained
+     * @param runId the run whose report stands; absent when no run finished
+     * @param reason why it ended so; present unless COMPLETED
+     */
+    public record End(
             TrialState state,
-            Optional<Long> evidenceNumber,
-            long version,
-            String configurationHash,
             Optional<Double> objective,
             int epochs,
             Optional<String> runId,
-            Optional<Reason> reason,
-            Instant at) {
-        this(
-                studyId,
-                number,
-                state,
+            Optional<Reason> reason) {}
+
+    /**
+     * The row of the trial in results.
+     *
+     * @param version the row's version
+     * @param configurationHash the configuration that was trained
+     * @param recordedAt when results recorded the end
+     */
+    public record Row(long version, String configurationHash, Instant recordedAt) {}
+
+    /** A trial of a search that ended in a state that the sampler learns from. */
+    public static Outcome evidence(TrialId trial, long evidenceNumber, Row row, End end) {
+        return of(trial, Optional.of(evidenceNumber), row, end, false);
+    }
+
+    /** A trial of a search that is FAILED or CANCELLED. */
+    public static Outcome withoutEvidence(TrialId trial, Row row, End end) {
+        return of(trial, Optional.empty(), row, end, false);
+    }
+
+    /** A trial that trained an earlier one again: no evidence, however it ended. */
+    public static Outcome ofRetrain(TrialId trial, Row row, End end) {
+        return of(trial, Optional.empty(), row, end, true);
+    }
+
+    private static Outcome of(TrialId trial, Optional<Long> evidenceNumber, Row row, End end, boolean retrain) {
+        return new Outcome(
+                trial.studyId(),
+                trial.number(),
+                end.state(),
                 evidenceNumber,
-                version,
-                configurationHash,
-                objective,
-                epochs,
-                runId,
-                reason,
-                at,
-                false);
+                row.version(),
+                row.configurationHash(),
+                end.objective(),
+                end.epochs(),
+                end.runId(),
+                end.reason(),
+                row.recordedAt(),
+                retrain);
     }
 
     /** Refuses absent fields, a state that is not final and an evidence number where there is no evidence. */

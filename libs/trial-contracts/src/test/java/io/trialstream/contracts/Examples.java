@@ -36,6 +36,7 @@ final class Examples {
     static final String HASH = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
     private static final Objective ACCURACY = new Objective("fine_accuracy", Objective.Direction.MAXIMIZE);
+    private static final Outcome.Row ROW = new Outcome.Row(3, HASH, NOW);
     private static final SamplerStamp SAMPLER = new SamplerStamp("tree-tpe", 1);
 
     /** A message and the name of its golden file. */
@@ -454,19 +455,15 @@ final class Examples {
                 example(
                         "outcome-retrain",
                         Outcome.class,
-                        new Outcome(
-                                STUDY,
-                                13,
-                                TrialState.COMPLETED,
-                                Optional.empty(),
-                                3L,
-                                HASH,
-                                Optional.of(0.67),
-                                200,
-                                Optional.of(RUN),
-                                Optional.empty(),
-                                NOW,
-                                true)),
+                        Outcome.ofRetrain(
+                                new TrialId(STUDY, 13),
+                                ROW,
+                                new Outcome.End(
+                                        TrialState.COMPLETED,
+                                        Optional.of(0.67),
+                                        200,
+                                        Optional.of(RUN),
+                                        Optional.empty()))),
                 outcome(
                         "outcome-failed",
                         TrialState.FAILED,
@@ -487,9 +484,14 @@ final class Examples {
             Optional<Long> evidence,
             Optional<Double> objective,
             Optional<Reason> reason) {
+        TrialId trial = new TrialId(STUDY, 11);
         Optional<String> run = state == TrialState.FAILED ? Optional.empty() : Optional.of(RUN);
+        Outcome.End end = new Outcome.End(state, objective, 4, run, reason);
         return example(
-                name, Outcome.class, new Outcome(STUDY, 11, state, evidence, 3L, HASH, objective, 4, run, reason, NOW));
+                name,
+                Outcome.class,
+                evidence.map(evidenceNumber -> Outcome.evidence(trial, evidenceNumber, ROW, end))
+                        .orElseGet(() -> Outcome.withoutEvidence(trial, ROW, end)));
     }
 
     private static List<Example> trainers() {

@@ -324,19 +324,14 @@ public class TrialEntity extends PanacheEntityBase {
 
     /** What the sampler learns from it; only of a final trial. */
     public Outcome outcome() {
-        return new Outcome(
-                studyId,
-                number,
-                state,
-                Optional.ofNullable(evidenceNumber),
-                version,
-                configurationHash,
-                Optional.ofNullable(objective),
-                epochs,
-                standingRun(),
-                reason(),
-                recordedAt,
-                isRetrain());
+        Outcome.Row row = new Outcome.Row(version, configurationHash, recordedAt);
+        Outcome.End end = new Outcome.End(state, Optional.ofNullable(objective), epochs, standingRun(), reason());
+        if (isRetrain()) {
+            return Outcome.ofRetrain(id(), row, end);
+        }
+        return evidenceNumber == null
+                ? Outcome.withoutEvidence(id(), row, end)
+                : Outcome.evidence(id(), evidenceNumber, row, end);
     }
 
     /** Says, for people, that a record names another configuration than this trial's. */

@@ -1,14 +1,14 @@
 package io.trialstream.results.store;
 
-import static io.trialstream.results.AStudy.aStudy;
-import static io.trialstream.results.ATrial.aTrial;
+import static io.trialstream.contracts.testing.AStudy.aStudy;
+import static io.trialstream.contracts.testing.ATrial.aTrial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trialstream.contracts.Outcome;
 import io.trialstream.contracts.Reason;
 import io.trialstream.contracts.TrialState;
-import io.trialstream.results.AStudy;
-import io.trialstream.results.ATrial;
+import io.trialstream.contracts.testing.AStudy;
+import io.trialstream.contracts.testing.ATrial;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class TrialEntityTest {
 
     @Test
     void shouldEndAsItsTopicSaysWhereTheDatabaseWasLost() {
-        Outcome recorded = outcome(TrialState.COMPLETED, Optional.of(17L), Optional.of("b"));
+        Outcome recorded = recordedOutcome();
         study.countsFrom(20);
         trial.expects(recorded);
 
@@ -72,7 +72,7 @@ class TrialEntityTest {
 
     @Test
     void shouldEndByItsOutcomeAloneWhereTheReportIsGone() {
-        Outcome recorded = outcome(TrialState.COMPLETED, Optional.of(17L), Optional.of("b"));
+        Outcome recorded = recordedOutcome();
 
         trial.endedAs(recorded, study);
 
@@ -86,7 +86,7 @@ class TrialEntityTest {
     void shouldNotEndAsTheOutcomeOfAnotherConfigurationSays() {
         ATrial other = aTrial(messages, 1);
         TrialEntity another = TrialEntity.of(other.proposed(), study);
-        another.expects(outcome(TrialState.COMPLETED, Optional.of(17L), Optional.of("b")));
+        another.expects(recordedOutcome());
 
         assertThat(another.expected()).isEmpty();
         assertThat(another.finished(other.completed("a", 0.5), study, NOW)).isTrue();
@@ -110,19 +110,17 @@ class TrialEntityTest {
         assertThat(study.trials.counted()).isEqualTo(1);
     }
 
-    private Outcome outcome(TrialState state, Optional<Long> evidence, Optional<String> run) {
-        return new Outcome(
-                messages.studyId(),
-                0,
-                state,
-                evidence,
-                7,
-                trialMessages.hash(),
-                Optional.of(0.5),
-                3,
-                run.map(id -> trialMessages.run(id).runId()),
-                Optional.empty(),
-                NOW.minusSeconds(60));
+    private Outcome recordedOutcome() {
+        return Outcome.evidence(
+                trialMessages.trialId(),
+                17,
+                new Outcome.Row(7, trialMessages.hash(), NOW.minusSeconds(60)),
+                new Outcome.End(
+                        TrialState.COMPLETED,
+                        Optional.of(0.5),
+                        3,
+                        Optional.of(trialMessages.run("b").runId()),
+                        Optional.empty()));
     }
 
     @Test

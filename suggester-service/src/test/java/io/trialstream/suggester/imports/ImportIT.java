@@ -201,18 +201,12 @@ class ImportIT {
         try (EventPublisher publisher =
                 new EventPublisher(new KafkaConnection(Map.of("bootstrap.servers", bootstrapServers)), "test")) {
             for (LedgerRecord trial : ledger) {
-                Outcome outcome = new Outcome(
-                        study,
-                        trial.number(),
-                        TrialState.COMPLETED,
-                        Optional.of(trial.number() + 1L),
-                        2,
-                        trial.configurationHash(),
-                        trial.imported().orElseThrow().objective(),
-                        2,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Studied.NOW);
+                Optional<Double> objective = trial.imported().orElseThrow().objective();
+                Outcome outcome = Outcome.evidence(
+                        trial.trialId(),
+                        trial.number() + 1,
+                        new Outcome.Row(2, trial.configurationHash(), Studied.NOW),
+                        new Outcome.End(TrialState.COMPLETED, objective, 2, Optional.empty(), Optional.empty()));
                 publisher
                         .publish(Topics.TRIAL_OUTCOMES, study, outcome.trialId().toString(), outcome)
                         .join();

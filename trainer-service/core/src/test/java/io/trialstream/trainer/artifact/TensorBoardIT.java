@@ -1,8 +1,8 @@
 package io.trialstream.trainer.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trialstream.contracts.testing.Needed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Event files as TensorBoard itself reads them; skipped where there is none. {@code TRIALSTREAM_PYTHON} names the Python
+ * Event files as TensorBoard itself reads them. {@code TRIALSTREAM_PYTHON} names the Python
  * that has it, else {@code python3}: {@code pip install tensorboard} in an environment of its own suffices.
  */
 class TensorBoardIT {
@@ -42,7 +42,7 @@ class TensorBoardIT {
     void shouldBeReadByTensorBoard() throws Exception {
         // Given
         String python = Optional.ofNullable(System.getenv("TRIALSTREAM_PYTHON")).orElse("python3");
-        assumeTrue(has(python), "SKIPPED: " + python + " has no tensorboard");
+        Needed.succeeds(python + " has no tensorboard (pip install tensorboard)", python, "-c", "import tensorboard");
         EventLog log = new EventLog(Instant.ofEpochSecond(1_767_323_045));
         log.scalars(Instant.ofEpochSecond(1_767_323_046), 1, Map.of("fine_accuracy", 0.25));
         log.scalars(Instant.ofEpochSecond(1_767_323_047), 300, Map.of("fine_accuracy", -0.5));
@@ -59,19 +59,6 @@ class TensorBoardIT {
                         "scalar fine_accuracy 1 0.25 1767323046.0",
                         "scalar fine_accuracy 300 -0.5 1767323047.0",
                         "histogram dense1/kernel 300 -1.0 3.0 4.0 2.5 4.0");
-    }
-
-    private static boolean has(String python) throws InterruptedException {
-        try {
-            return new ProcessBuilder(python, "-c", "import tensorboard")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static List<String> lines(String... command) throws IOException, InterruptedException {

@@ -1,10 +1,11 @@
-package io.trialstream.results;
+package io.trialstream.contracts.testing;
 
 import io.trialstream.contracts.EpochReport;
 import io.trialstream.contracts.ImportedResult;
 import io.trialstream.contracts.LedgerRecord;
 import io.trialstream.contracts.Origin;
 import io.trialstream.contracts.Reason;
+import io.trialstream.contracts.ReasonCode;
 import io.trialstream.contracts.Retrain;
 import io.trialstream.contracts.Run;
 import io.trialstream.contracts.SamplerStamp;
@@ -27,6 +28,10 @@ public record ATrial(String studyId, int number) {
 
     public static ATrial aTrial(AStudy study, int number) {
         return new ATrial(study.studyId(), number);
+    }
+
+    public TrialId trialId() {
+        return new TrialId(studyId, number);
     }
 
     public String id() {
@@ -83,7 +88,9 @@ public record ATrial(String studyId, int number) {
                 objective.map(value -> Map.of("objective", value)).orElse(Map.of()),
                 Map.of(),
                 Duration.ZERO,
-                objective.isPresent() ? Optional.empty() : Optional.of(new Reason("NON_FINITE_LOSS", "it diverged")),
+                objective.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Reason.of(ReasonCode.NON_FINITE_LOSS, "it diverged")),
                 AT);
         return LedgerRecord.imported(new TrialId(studyId, number), proposed.point(), result, proposed.sampler(), AT);
     }
@@ -138,7 +145,7 @@ public record ATrial(String studyId, int number) {
                 Map.of(),
                 metrics(Double.NaN),
                 Duration.ofSeconds(1),
-                Optional.of(new Reason("NON_FINITE_LOSS", "the loss was NaN in epoch 1")),
+                Optional.of(Reason.of(ReasonCode.NON_FINITE_LOSS, "the loss was NaN in epoch 1")),
                 Optional.empty(),
                 AT.plusSeconds(20));
     }

@@ -1,4 +1,4 @@
-package io.trialstream.results;
+package io.trialstream.contracts.testing;
 
 import io.trialstream.contracts.StudyRecord;
 import io.trialstream.contracts.StudyState;
