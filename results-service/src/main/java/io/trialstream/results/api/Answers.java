@@ -15,12 +15,12 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Answers to readers with what HTTP needs to spare the next one: a version that {@code If-None-Match} is compared with,
- * before anything costly is read. A browser keeps answers and asks each time whether they still hold.
+ * Cacheable answers: each has a version ({@code ETag}) that is compared with {@code If-None-Match} before anything
+ * costly is read. Browsers cache answers and revalidate them with every request.
  */
 @ApplicationScoped
 class Answers {
-    /** Changes when the same rows would be shown otherwise. */
+    /** Changes when the representation of the same rows changes. */
     private static final String FORM = "2";
 
     private static final String ASK_AGAIN = "private, no-cache";
@@ -52,7 +52,7 @@ class Answers {
                 .build();
     }
 
-    /** What holds for this moment only. */
+    /** An answer that must not be cached. */
     static Response momentary(Object body) {
         return Response.ok(body)
                 .type(MediaType.APPLICATION_JSON_TYPE)
@@ -60,7 +60,7 @@ class Answers {
                 .build();
     }
 
-    /** Whole, so that the answer has a length and goes out at once. */
+    /** Complete in memory, so that the answer has a length and is sent at once. */
     private byte[] bytes(Object body) {
         return body instanceof byte[] written ? written : json(json -> mapper.writeValue(json, body));
     }

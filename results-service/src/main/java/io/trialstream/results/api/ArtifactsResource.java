@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/trials/{trial}/artifacts")
 @Tag(name = "Trials")
 public class ArtifactsResource {
-    /** Trainers write these files; a browser is to show a picture, but never to run anything in it. */
+    /** Trainers write these files: a browser may show a picture, but must never run anything in a file. */
     private static final String NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
     private final Lookups lookups;
@@ -45,7 +45,7 @@ public class ArtifactsResource {
             description = "The files",
             content = @Content(schema = @Schema(implementation = Artifacts.class)))
     @APIResponse(responseCode = "404", description = "There is no such trial", ref = Problems.REF)
-    @APIResponse(responseCode = "503", description = "The store of artifacts does not answer", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = "The artifact store does not answer", ref = Problems.REF)
     public Response listArtifacts(
             @Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial) {
         TrialEntity row = lookups.trial(trial);
@@ -67,7 +67,7 @@ public class ArtifactsResource {
                             mediaType = MediaType.WILDCARD,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "404", description = "There is no such trial or file", ref = Problems.REF)
-    @APIResponse(responseCode = "503", description = "The store of artifacts does not answer", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = "The artifact store does not answer", ref = Problems.REF)
     public Response getArtifact(
             @Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial,
             @PathParam("run") String run,

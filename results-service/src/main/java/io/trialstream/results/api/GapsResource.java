@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What is gone from the topics. */
+/** Data that the topics or the database have lost. */
 @Path("/api/v1/gaps")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Live")
@@ -27,7 +27,7 @@ public class GapsResource {
     }
 
     /**
-     * What the topics and the database do not have in common.
+     * Data that the topics or the database lack.
      *
      * @param items each in one sentence, for people
      */

@@ -6,7 +6,7 @@ import io.trialstream.results.read.StudyRows;
 import io.trialstream.results.store.TrialEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What a path names. */
+/** Finds what a path names. */
 @ApplicationScoped
 public class Lookups {
     /** How a study is named in a path. */

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A request's query parameters as numbers, names and tokens. What is wrong, unknown or given twice is answered with 400
- * and the parameter's name.
+ * A request's query parameters as numbers, names and tokens. A wrong, unknown or repeated parameter is answered with
+ * 400 and its name.
  */
 public final class QueryParameters {
     static final int DEFAULT_SIZE = 100;
@@ -59,7 +59,7 @@ public final class QueryParameters {
         return Optional.ofNullable(given.get(name)).map(values -> values.get(0));
     }
 
-    /** The names that begin so, without the beginning. */
+    /** The names with this prefix, without it. */
     Set<String> namesAfter(String prefix) {
         return given.keySet().stream()
                 .filter(name -> name.startsWith(prefix))
@@ -150,7 +150,7 @@ public final class QueryParameters {
         return values;
     }
 
-    /** The token for a page that begins after this key; its form is nobody's business. */
+    /** The token for a page that begins after this key; opaque to clients. */
     static String token(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }

@@ -52,7 +52,7 @@ public class RunLogResource {
             responseCode = "404",
             description = "There is no such trial or run, or no log of it",
             ref = Problems.REF)
-    @APIResponse(responseCode = "503", description = "The store of artifacts does not answer", ref = Problems.REF)
+    @APIResponse(responseCode = "503", description = "The artifact store does not answer", ref = Problems.REF)
     public Response getRunLog(
             @Parameter(description = Lookups.TRIAL_DESCRIPTION) @PathParam("trial") String trial,
             @PathParam("run") String run) {

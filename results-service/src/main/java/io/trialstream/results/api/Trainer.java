@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param trainerId who
  * @param pool the pool it takes trials from
- * @param state what it can do; {@code SILENT} where it should have been heard of
+ * @param state what it can do; {@code SILENT} if its heartbeats are overdue
  * @param slots how many trials it trains at once
  * @param engine the training engine and its version
  * @param device what it trains on

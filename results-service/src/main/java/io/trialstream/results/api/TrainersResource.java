@@ -40,7 +40,7 @@ public class TrainersResource {
      */
     public record Trainers(List<Trainer> items) {}
 
-    /** All trainers that have been heard of lately. */
+    /** All trainers with a recent heartbeat. */
     @GET
     @Operation(
             summary = "List the trainers",

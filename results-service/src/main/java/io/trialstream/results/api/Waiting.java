@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Why a study that has not ended begins no further trial at the moment.
+ * Why a running study cannot start another trial at the moment.
  *
  * @param code {@code PAUSED}, {@code NO_TRAINERS}, {@code BUDGET_GIVEN_OUT}, {@code CONCURRENCY_REACHED} or {@code
  *     SLOTS_BUSY}
@@ -28,7 +28,7 @@ public record Waiting(
      *
      * @param file its study file's tree
      * @param trainers all that have been heard of
-     * @return empty where it has ended, or where nothing keeps it from its next trial
+     * @return empty if the study has ended or can start its next trial
      */
     static Optional<Waiting> of(StudyRow study, Map<String, Object> file, List<Trainer> trainers) {
         int open = study.counts().queued() + study.counts().running();

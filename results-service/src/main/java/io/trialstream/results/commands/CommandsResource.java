@@ -296,7 +296,7 @@ public class CommandsResource {
                 study, suggester.post(path(study, verb), MediaType.APPLICATION_JSON_TYPE, null, Optional.empty()));
     }
 
-    /** A study that only the database has is known to readers, so "there is no such study" would be no answer. */
+    /** Readers see a study that only the database has, so a 404 would mislead. */
     private Response passedOn(String study, Answer answer) {
         if (answer.status() == NOT_FOUND && orphaned.find(study).isPresent()) {
             throw ApiException.conflict(
@@ -322,7 +322,7 @@ public class CommandsResource {
         return response.build();
     }
 
-    /** The suggester names itself in the URL; the client is to see this service. */
+    /** Replaces the suggester's address by this service's. */
     private static String pathOf(String location) {
         return location.replaceFirst("^[a-z]+://[^/]+", "");
     }

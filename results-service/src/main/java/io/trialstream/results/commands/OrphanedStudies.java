@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** Studies that the topics do not have: the suggester does not know them, so they are deleted here. */
+/** Studies that the topics lack: the suggester does not know them, so they are deleted here. */
 @ApplicationScoped
 class OrphanedStudies {
     private final StudyRows studies;
@@ -23,12 +23,12 @@ class OrphanedStudies {
         this.session = session;
     }
 
-    /** Such a study of this id or name. */
+    /** The orphaned study of this id or name. */
     Optional<StudyRow> find(String idOrName) {
         return studies.find(idOrName).filter(StudyRow::orphaned);
     }
 
-    /** Marks it as deleted; what is stored of it goes in the background. */
+    /** Marks it as deleted; its data is deleted in the background. */
     Study delete(StudyRow study) {
         QuarkusTransaction.requiringNew().run(() -> {
             StudyEntity entity = session.find(StudyEntity.class, study.studyId(), LockModeType.PESSIMISTIC_WRITE);

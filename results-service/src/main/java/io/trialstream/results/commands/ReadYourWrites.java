@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps a command's answer back until the ingest has what the command changed, so that whoever reads next, on any
- * replica, sees it. Gives up after a while: the command has happened all the same.
+ * Delays the answer to a command until the ingest has stored its effect, so that the next read, on any replica, sees
+ * it. Gives up after a while; the command has taken effect all the same.
  */
 @ApplicationScoped
 public class ReadYourWrites {
@@ -45,7 +45,7 @@ public class ReadYourWrites {
         await(() -> TrialEntity.count("trialId = ?1", trialId) > 0);
     }
 
-    /** Waits until this trial has ended for readers. */
+    /** Waits until readers see the end of this trial. */
     void awaitFinal(String trialId) {
         await(() -> TrialEntity.count("trialId = ?1 and recordedAt is not null", trialId) > 0);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The suggester's REST interface. Bodies pass through unread, both ways. */
+/** A client of the suggester's REST interface. It passes bodies on unread, both ways. */
 @ApplicationScoped
 public class SuggesterGateway {
     private static final Logger LOG = Logger.getLogger(SuggesterGateway.class);
@@ -38,7 +38,7 @@ public class SuggesterGateway {
     }
 
     /**
-     * What the suggester answered.
+     * The suggester's answer.
      *
      * @param status the HTTP status
      * @param mediaType the body's

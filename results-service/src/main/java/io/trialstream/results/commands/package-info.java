@@ -1,2 +1,2 @@
-/** Commands: passed on to the suggester, so that a browser sees one origin. */
+/** Forwards commands to the suggester, so that a browser sees one origin. */
 package io.trialstream.results.commands;

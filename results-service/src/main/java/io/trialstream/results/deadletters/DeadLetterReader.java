@@ -22,8 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the topic of dead letters backwards, a page at a time, where it stands: nothing is stored. One request at a time
- * uses the one consumer. Thread-safe.
+ * Reads the topic of dead letters backwards, a page at a time; nothing is stored. Requests share one consumer, one at a
+ * time. Thread-safe.
  */
 @ApplicationScoped
 public class DeadLetterReader {
@@ -43,7 +43,7 @@ public class DeadLetterReader {
     /**
      * A dead letter in its topic.
      *
-     * @param offset its place, which names it
+     * @param offset its offset, which identifies it
      * @param letter what it says
      */
     public record Stored(long offset, DeadLetter letter) {}
@@ -115,7 +115,7 @@ public class DeadLetterReader {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (from < to && kafka.position(PARTITION, PATIENCE) < to) {
             if (System.nanoTime() > deadline) {
-                throw new org.apache.kafka.common.errors.TimeoutException("dead letters did not come in time");
+                throw new org.apache.kafka.common.errors.TimeoutException("reading dead letters timed out");
             }
             kafka.poll(POLL).forEach(record -> {
                 if (record.offset() < to) {
@@ -132,7 +132,7 @@ public class DeadLetterReader {
                     ? Optional.empty()
                     : Optional.of(new Stored(record.offset(), codec.read(record.value(), DeadLetter.class)));
         } catch (MalformedMessageException | UnknownVersionException e) {
-            LOG.debug("a dead letter is itself not readable", e);
+            LOG.debug("a dead letter is unreadable itself", e);
             return Optional.empty();
         }
     }

@@ -1,2 +1,2 @@
-/** Reading what readers put aside. */
+/** Reads the dead letters. */
 package io.trialstream.results.deadletters;

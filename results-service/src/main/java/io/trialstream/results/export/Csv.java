@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.util.Iterator;
 
 /**
- * Lines of comma-separated values after RFC 4180. Texts that a spreadsheet would run as formulas get an apostrophe in
- * front, by which it takes them as texts; numbers stay numbers.
+ * Lines of comma-separated values by RFC 4180. Texts that a spreadsheet would run as formulas get a leading apostrophe,
+ * which makes them texts; numbers stay numbers.
  */
 final class Csv {
     /** How a formula begins; blanks before it are skipped, line breaks among them. */

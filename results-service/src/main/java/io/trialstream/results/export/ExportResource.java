@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Everything of a study, to be taken elsewhere. */
+/** Exports of a study. */
 @Path("/api/v1/studies")
 @Tag(name = "Export")
 public class ExportResource {
@@ -37,7 +37,7 @@ public class ExportResource {
     private static final String ZIP = "application/zip";
     private static final String NO_STUDY = "There is no such study";
     private static final String BUSY = "Other exports are under way; try again after the time that the answer says";
-    /** Each holds a thread and a connection to the database for as long as its reader takes. */
+    /** Each export holds a thread and a database connection until its client has read it. */
     private static final int AT_ONCE = 4;
 
     private static final int RETRY_AFTER_SECONDS = 10;
@@ -160,7 +160,7 @@ public class ExportResource {
                     AT_ONCE + " exports are under way; try again in " + RETRY_AFTER_SECONDS + " s",
                     List.of());
         }
-        // However it ends: a client that left, or one that asked for the headers alone, takes no more place.
+        // Also when the client left or asked for the headers only.
         exchange.addEndHandler(ended -> running.release());
         StreamingOutput body = out -> export.accept(study, out);
         return Response.ok(body, type)

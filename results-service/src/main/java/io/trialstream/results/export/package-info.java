@@ -1,2 +1,2 @@
-/** Everything of a study, streamed out of the database. */
+/** Exports of a study, streamed from the database. */
 package io.trialstream.results.export;

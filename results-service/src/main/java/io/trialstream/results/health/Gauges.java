@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** Trials by state, who listens, and what is not yet done: records not ingested and outcomes not published, as gauges. */
+/** Gauges of trials by state, clients of event streams, ingest lag and unpublished outcomes. */
 @ApplicationScoped
 class Gauges {
     private static final Logger LOG = Logger.getLogger(Gauges.class);

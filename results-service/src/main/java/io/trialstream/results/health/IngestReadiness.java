@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the ingest has caught up, for as long as it goes on. */
+/** Ready while the ingest has caught up and runs. */
 @Readiness
 @ApplicationScoped
 class IngestReadiness implements HealthCheck {

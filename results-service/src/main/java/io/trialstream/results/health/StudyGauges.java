@@ -19,8 +19,8 @@ import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * How studies stand, as gauges: trials by state and the best objective. Only so many studies have some, running ones
- * first and then the newest, so that a monitoring system is never given more series than it was sized for.
+ * Gauges per study: trials by state and the best objective. Only a limited number of studies have gauges, running ones
+ * first, then the newest, so that the number of series stays bounded.
  */
 @ApplicationScoped
 class StudyGauges {

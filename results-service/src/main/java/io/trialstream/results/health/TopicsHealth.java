@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says what the topics and the database do not have in common. Readers are served all the same, so it is always up. */
+/** Shows data that the topics or the database have lost. Readers are served all the same, so the check is always up. */
 @Readiness
 @ApplicationScoped
 class TopicsHealth implements HealthCheck {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where topics end at the moment. Thread-safe. */
+/** The current ends of topics. Thread-safe. */
 public final class Backlog {
     private static final long TIMEOUT_SECONDS = 15;
 

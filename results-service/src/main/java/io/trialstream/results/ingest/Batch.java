@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records to be written in one transaction, with the positions that this moves.
+ * Records to write in one transaction, with the resulting moves of positions.
  *
  * @param records in the order of reading
  * @param moves for each partition whose position changes, from where to where
@@ -38,7 +38,7 @@ record Batch(List<Received> records, Map<TopicPartition, Move> moves) {
         return moves.isEmpty();
     }
 
-    /** The same records one at a time, and at last the positions past what carries no record. */
+    /** The same records in one batch each, then the remaining moves of positions. */
     List<Batch> singly() {
         List<Batch> singles = new ArrayList<>();
         Map<TopicPartition, Optional<Long>> reached = new HashMap<>();

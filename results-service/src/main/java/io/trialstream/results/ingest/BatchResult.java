@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What comes of a batch beside the changed rows. Confined to the transaction's thread. */
+/** The results of a batch other than changed rows. Confined to the transaction's thread. */
 final class BatchResult {
     private final List<TrialEntity> ended = new ArrayList<>();
     private final List<EpochReport> epochs = new ArrayList<>();
@@ -38,7 +38,7 @@ final class BatchResult {
         returned.add(studyId);
     }
 
-    /** Studies that the topics have again. */
+    /** Studies that were orphaned and are in the topics again. */
     Set<String> returned() {
         return returned;
     }
@@ -59,7 +59,7 @@ final class BatchResult {
         rejected.add(new Rejected(record, code, reason));
     }
 
-    /** The outcomes that are to be published: all of them, except those that their topic has already. */
+    /** The outcomes to publish: those that are not on their topic already. */
     List<Outcome> outcomes() {
         return ended.stream()
                 .filter(trial -> trial.expected().isEmpty())

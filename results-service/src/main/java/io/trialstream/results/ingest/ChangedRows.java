@@ -15,8 +15,8 @@ import org.hibernate.Hibernate;
 import org.hibernate.Session;
 
 /**
- * Writes rows that were loaded and changed, each table's with one statement however many they are. Hibernate sends a
- * statement of its own for each row whose lazy columns are not loaded, and here none are.
+ * Writes loaded and changed rows with one statement per table. Hibernate would send one statement per row, because
+ * their lazy columns are not loaded.
  */
 @ApplicationScoped
 class ChangedRows {
@@ -47,7 +47,7 @@ class ChangedRows {
         this.session = session;
     }
 
-    /** Updates as part of the present transaction. */
+    /** Updates as part of the current transaction. */
     void write(Collection<TrialEntity> trials, Collection<RunEntity> runs) {
         update(TRIALS, trials, ChangedRows::row);
         update(RUNS, runs, ChangedRows::row);
@@ -64,7 +64,7 @@ class ChangedRows {
                 update.setString(1, all.toString());
                 int written = update.executeUpdate();
                 if (written != rows.size()) {
-                    throw new IllegalStateException(written + " of " + rows.size() + " rows are there to be changed");
+                    throw new IllegalStateException(written + " of " + rows.size() + " changed rows exist");
                 }
             }
         });

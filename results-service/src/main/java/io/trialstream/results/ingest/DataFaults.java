@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Faults of what is written, told from faults of the database: PostgreSQL's classes 22 (data exception, such as a NUL
- * character in a text) and 23 (integrity violation). Trying again would not help.
+ * Distinguishes faults in the data from faults of the database: PostgreSQL's classes 22 (data exception, such as a NUL
+ * character in a text) and 23 (integrity violation) are faults in the data. A retry would not help.
  */
 final class DataFaults {
 
@@ -15,7 +15,7 @@ final class DataFaults {
         return in(failure).isPresent();
     }
 
-    /** What PostgreSQL says of the value: the innermost cause, since those around it repeat the whole statement. */
+    /** PostgreSQL's message about the value: the innermost cause, since the outer ones repeat the whole statement. */
     static Optional<String> in(Throwable failure) {
         Optional<String> fault = Optional.empty();
         for (Throwable cause = failure; cause != null; cause = next(cause)) {

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Inserts epochs, the bulk of all rows, as one JDBC batch; an epoch that is there already stays as it is. */
+/** Inserts epochs, the bulk of all rows, as one JDBC batch; existing epochs stay as they are. */
 @ApplicationScoped
 class EpochTable {
     private static final String INSERT =
@@ -25,7 +25,7 @@ class EpochTable {
         this.session = session;
     }
 
-    /** Inserts as part of the present transaction. */
+    /** Inserts as part of the current transaction. */
     void insert(List<EpochReport> epochs) {
         if (!epochs.isEmpty()) {
             session.doWork(connection -> insert(connection, epochs));

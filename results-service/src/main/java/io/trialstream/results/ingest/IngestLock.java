@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Decides which replica ingests: the one that holds a PostgreSQL advisory lock, on a connection that it keeps to
- * itself. The lock saves work; that nothing is written twice is ensured by {@link Positions#move}.
+ * itself. The lock only saves work; {@link Positions#move} ensures that nothing is written twice.
  */
 @ApplicationScoped
 class IngestLock {

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts what was ingested and what was put aside, by topic, and final reports that came after the one that stands. */
+/** Counts ingested records and dead letters by topic, and duplicate final reports. */
 @ApplicationScoped
 class IngestMeters {
     private static final String RECORDS = "trialstream.results.ingested.records";

@@ -20,8 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Reads and writes from the stored positions on, for as long as nothing fails. After a failure its owner makes a new
- * one, which begins at what the database says. Confined to the ingesting thread.
+ * Reads and writes from the stored positions onwards, until something fails. After a failure its owner creates a new
+ * session, which starts at the positions in the database. Confined to the ingesting thread.
  */
 final class IngestSession implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(IngestSession.class);
@@ -45,7 +45,7 @@ final class IngestSession implements AutoCloseable {
                 "reports", List.of(Topics.TRIAL_REPORTS, Topics.TRIAL_EPOCHS), List.of(studies, ledger), positions);
     }
 
-    /** Stores what has arrived on every topic, waiting at most this long for something to arrive. */
+    /** Stores what has arrived on every topic; waits at most this long if nothing has. */
     void step(Duration wait) {
         Stream.awaitAny(List.of(studies, ledger, reports), wait);
         boolean idle = true;
@@ -101,7 +101,7 @@ final class IngestSession implements AutoCloseable {
         return true;
     }
 
-    /** Reads these streams up to where they end now, in the order of their dependence. */
+    /** Reads these streams to their current end, prerequisites first. */
     private void catchUp(List<Stream> streams) {
         Map<TopicPartition, Long> ends = context.backlog()
                 .ends(streams.stream()
@@ -131,7 +131,7 @@ final class IngestSession implements AutoCloseable {
         committed(stream, batch, outcomes);
     }
 
-    /** Some record holds what no column takes: it alone is to go to the dead letters. */
+    /** A record of the batch cannot be stored: puts this one into the dead letters and stores the others. */
     private void storeSingly(Stream stream, Batch batch) {
         for (Batch single : batch.singly()) {
             List<Outcome> outcomes;
@@ -146,7 +146,7 @@ final class IngestSession implements AutoCloseable {
         }
     }
 
-    /** The suggester waits for each trial's outcome, so the trial of such a record gets one: FAILED, with the code. */
+    /** Ends the record's trial as FAILED, because the suggester waits for its outcome. */
     private List<Outcome> giveUp(Batch single, Reason reason) {
         try {
             return context.writer().giveUp(clusterId, single, reason);
@@ -154,7 +154,7 @@ final class IngestSession implements AutoCloseable {
             if (!DataFaults.isCauseOf(e)) {
                 throw e;
             }
-            LOG.errorf(e, "not even its failure can be stored: %s", reason.text());
+            LOG.errorf(e, "the failure of a trial cannot be stored either: %s", reason.text());
             return context.writer().write(clusterId, new Batch(List.of(), single.moves()), Unknown.REFUSED);
         }
     }

@@ -2,7 +2,7 @@ package io.trialstream.results.ingest;
 
 import java.util.Optional;
 
-/** What a replica's ingest does at the moment. */
+/** What a replica's ingest is doing. */
 public sealed interface IngestState {
 
     /** A name for logs, health and metrics. */
@@ -10,7 +10,7 @@ public sealed interface IngestState {
         return getClass().getSimpleName();
     }
 
-    /** Whether readers of this replica may rely on what they see, apart from a short lag. */
+    /** Whether this replica serves current data, apart from a short lag. */
     boolean isReady();
 
     /** What is wrong, if anything is. */
@@ -18,7 +18,7 @@ public sealed interface IngestState {
         return Optional.empty();
     }
 
-    /** It has not asked yet whether it may ingest. */
+    /** It has not tried to acquire the lock yet. */
     record Starting() implements IngestState {
         @Override
         public boolean isReady() {
@@ -26,7 +26,7 @@ public sealed interface IngestState {
         }
     }
 
-    /** Another replica ingests; this one serves readers and would take over. */
+    /** Another replica ingests; this one serves readers and can take over. */
     record Standby() implements IngestState {
         @Override
         public boolean isReady() {
@@ -34,7 +34,7 @@ public sealed interface IngestState {
         }
     }
 
-    /** It reads what had piled up before it began. */
+    /** It reads the backlog from before its start. */
     record CatchingUp() implements IngestState {
         @Override
         public boolean isReady() {
@@ -50,7 +50,7 @@ public sealed interface IngestState {
         }
     }
 
-    /** The database or the broker is away; it tries again. */
+    /** The database or the broker is unavailable; it retries. */
     record Retrying(String reason) implements IngestState {
         @Override
         public boolean isReady() {
@@ -63,7 +63,7 @@ public sealed interface IngestState {
         }
     }
 
-    /** It met something that only a person can resolve, and reads no further. */
+    /** It stopped at a problem that only a person can resolve. */
     record Stopped(String reason) implements IngestState {
         @Override
         public boolean isReady() {

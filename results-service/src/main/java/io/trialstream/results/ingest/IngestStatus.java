@@ -3,27 +3,27 @@ package io.trialstream.results.ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** What this replica's ingest does, for health and metrics. Written by the ingesting thread, read by any. */
+/** The state of this replica's ingest, for health and metrics. Written by the ingesting thread, read by any. */
 @ApplicationScoped
 public class IngestStatus {
     private static final Logger LOG = Logger.getLogger(IngestStatus.class);
 
     private volatile IngestState state = new IngestState.Starting();
 
-    /** What it does now. */
+    /** The current state. */
     public IngestState state() {
         return state;
     }
 
-    /** It failed and tries again; the same failure is logged once. */
+    /** Enters the state after a failure; a repeated failure is logged once. */
     void retry(IngestState.Retrying next, Throwable failure) {
         if (!next.equals(state)) {
-            LOG.warn("ingest failed and begins again at what the database says", failure);
+            LOG.warn("ingest failed and restarts from the positions in the database", failure);
         }
         become(next);
     }
 
-    /** It does something else from now on. */
+    /** Enters a state. */
     void become(IngestState next) {
         if (next.equals(state)) {
             return;

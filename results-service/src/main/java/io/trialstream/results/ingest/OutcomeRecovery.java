@@ -19,10 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the database agree with {@code trial-outcomes}, where evidence numbers live. Before anything is ingested, what the
- * topic holds beyond the stored position is read: outcomes of which the database has no trial's end were published before
- * it was lost or restored from a backup, and are remembered for when those trials end again. While the ingest runs, it is
- * the topic's only writer and publishes what is committed, so the position moves to the topic's end by itself.
+ * Reconciles the database with {@code trial-outcomes}, which is the authority on evidence numbers. Before the ingest
+ * starts, the topic is read from the stored position. An outcome of a trial that has not ended in the database was
+ * published before the database was lost or restored from a backup; it is kept until that trial ends again. While the
+ * ingest runs it is the topic's only writer, so the position simply follows the topic's end.
  *
  * <p>Called by the ingesting thread alone.
  */
@@ -57,7 +57,7 @@ class OutcomeRecovery {
     }
 
     /**
-     * Reads the topic from the stored position to its present end.
+     * Reads the topic from the stored position to its current end.
      *
      * @throws StaleIngestException if another replica has begun to ingest
      * @throws StoppingException if the service stops meanwhile
@@ -86,12 +86,12 @@ class OutcomeRecovery {
         QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).run(recorded::complete);
     }
 
-    /** Up to where the topic is read, or was written. */
+    /** The positions up to which the topic was read or written. */
     Map<TopicPartition, Long> positions() {
         return Map.copyOf(stored);
     }
 
-    /** All that the topic holds now was published by this replica, from committed rows, or read before. */
+    /** Moves the position to the topic's end: what it holds was published by this replica or read before. */
     void advance(String clusterId) {
         Map<TopicPartition, Batch.Move> moves = moves(backlog.ends(List.of(Topics.TRIAL_OUTCOMES)));
         if (!moves.isEmpty()) {
@@ -101,18 +101,18 @@ class OutcomeRecovery {
     }
 
     /**
-     * The other topics are read: trials whose reports are gone end as their outcomes say, and what follows from the order
-     * of the evidence is worked out anew.
+     * Completes the recovery once the other topics are read: trials whose reports are lost end as their outcomes say,
+     * and everything that depends on the order of the evidence is computed again.
      */
     void finish() {
         List<String> studies = QuarkusTransaction.requiringNew().call(recorded::studies);
         studies.forEach(restored::finish);
         if (!studies.isEmpty()) {
-            LOG.infof("evidence numbers were taken from the topic of outcomes studies=%d", studies.size());
+            LOG.infof("evidence numbers were restored from trial-outcomes studies=%d", studies.size());
         }
         long unknown = QuarkusTransaction.requiringNew().call(recorded::count);
         if (unknown > 0) {
-            LOG.warnf("the topic of outcomes speaks of trials that the ledger does not have trials=%d", unknown);
+            LOG.warnf("the ledger lacks trials that have an outcome trials=%d", unknown);
         }
     }
 
@@ -136,7 +136,7 @@ class OutcomeRecovery {
                 });
         moved(moves);
         if (contradicted > 0) {
-            LOG.errorf("the database numbers evidence in another way than its topic trials=%d", contradicted);
+            LOG.errorf("evidence numbers in the database and in trial-outcomes differ trials=%d", contradicted);
         }
     }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
-/** The positions in the database: the only ones that count. */
+/** The positions in the topics, which only the database stores. */
 @ApplicationScoped
 class Positions {
     private static final Logger LOG = Logger.getLogger(Positions.class);
@@ -37,9 +37,9 @@ class Positions {
     }
 
     /**
-     * The stored positions on these topics. What is gone from them since they were read is told; a topic that was made
-     * anew, or that has lost what was read, is read from its beginning, and what is missed there is put there again:
-     * outcomes. Studies that are missed are marked until their records are read.
+     * The stored positions on these topics. Losses since the last read are logged and shown to users. A topic that was
+     * recreated, or that has lost records that were read, is read from its beginning; outcomes that it lacks are
+     * published again. Studies that the topics lack are marked until their records are read.
      */
     Map<TopicPartition, Long> on(String clusterId, TopicState topics) {
         return QuarkusTransaction.requiringNew().call(() -> {
@@ -60,7 +60,7 @@ class Positions {
         });
     }
 
-    /** Kafka's ids of the topics that the positions speak of. */
+    /** Kafka's ids of the topics that the positions belong to. */
     Map<String, String> knownTopics() {
         return session
                 .createNativeQuery("select topic, topic_id from kafka_topic", Object[].class)
@@ -132,7 +132,7 @@ class Positions {
     }
 
     /**
-     * Moves the positions as part of the present transaction.
+     * Moves the positions as part of the current transaction.
      *
      * @throws StaleIngestException if another replica has moved them
      */

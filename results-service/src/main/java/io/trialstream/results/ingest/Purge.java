@@ -15,16 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes what is stored of deleted studies, some trials at a time, so that it holds up nothing else. Outcomes get their
- * tombstones before the rows are gone: after a crash the rest is done by whoever ingests next. The study's own row stays
- * as the marker by which late reports are recognised; its counts are what says that there is something left to do. Called
- * by the ingesting thread alone.
+ * Deletes the data of deleted studies, some trials at a time, so that the ingest is not held up. Tombstones of outcomes
+ * are published before the rows are deleted, so after a crash the next ingest completes the deletion. The study's own
+ * row stays, so that late reports are recognised; nonzero counts in it show that there is more to delete. Called by the
+ * ingesting thread only.
  */
 @ApplicationScoped
 class Purge {
     private static final Logger LOG = Logger.getLogger(Purge.class);
     private static final int TRIALS_AT_ONCE = 500;
-    private static final String DOOMED_STUDIES =
+    private static final String UNFINISHED_STUDIES =
             """
             select study_id from study
             where state = 'DELETED' and queued + running + completed + pruned + infeasible + failed + cancelled > 0
@@ -64,13 +64,13 @@ class Purge {
     }
 
     /**
-     * Deletes some trials, or what else is left of a study that has none.
+     * Deletes some trials, or the remains of a study that has no trials left.
      *
-     * @return whether there may be more that can be deleted now
+     * @return whether there may be more to delete now
      */
     boolean some() throws SQLException {
         try (Connection connection = database.getConnection()) {
-            for (String study : texts(connection, DOOMED_STUDIES)) {
+            for (String study : texts(connection, UNFINISHED_STUDIES)) {
                 if (hasDeletedPlaces(connection, study)) {
                     return true;
                 }
@@ -84,7 +84,7 @@ class Purge {
         }
     }
 
-    /** Whether the files are gone; while their store is away the study stays marked, and it is tried again. */
+    /** Deletes the files; while their store cannot be reached, this is retried at intervals. */
     private boolean hasDeletedFiles(Connection connection, String study) throws SQLException {
         if (filesLeft && System.nanoTime() - filesLeftAt < retryNanos) {
             return false;
@@ -94,7 +94,7 @@ class Purge {
         return !filesLeft;
     }
 
-    /** Whether there were places of its trials; nobody reads them, and nothing needs them any more. */
+    /** Deletes index entries of its trials; whether there were any. */
     private static boolean hasDeletedPlaces(Connection connection, String study) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELETE_PLACES)) {
             statement.setString(1, study);
@@ -122,7 +122,7 @@ class Purge {
             }
         }
         if (trials.isEmpty()) {
-            LOG.infof("nothing is left of a deleted study studyId=%s", study);
+            LOG.infof("a deleted study was purged studyId=%s", study);
         }
     }
 

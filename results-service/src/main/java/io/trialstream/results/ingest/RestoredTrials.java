@@ -14,8 +14,8 @@ import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
 /**
- * Ends what is left open in a rebuilt study although its outcome is known, since the report is no longer on its topic. Then
- * works out anew what depends on the order of the evidence, in which a rebuild does not meet the trials.
+ * Ends the trials of a rebuilt study whose outcomes are known but whose reports are no longer on their topic. Then
+ * recomputes what depends on the order of the evidence, because a rebuild does not see the trials in that order.
  */
 @ApplicationScoped
 class RestoredTrials {
@@ -54,7 +54,7 @@ class RestoredTrials {
         this.places = places;
     }
 
-    /** Ends the study's trials that have their outcomes, and forgets these. */
+    /** Ends the study's trials that have recorded outcomes, and removes these outcomes. */
     void finish(String studyId) {
         int settled = 0;
         int some;
@@ -64,7 +64,7 @@ class RestoredTrials {
         } while (some == TRIALS_AT_ONCE);
         if (settled > 0) {
             LOG.warnf(
-                    "trials ended by their outcomes alone, their reports are gone studyId=%s trials=%d",
+                    "trials were ended by their outcomes because their reports are lost studyId=%s trials=%d",
                     studyId, settled);
         }
         QuarkusTransaction.requiringNew().timeout(120).run(() -> {

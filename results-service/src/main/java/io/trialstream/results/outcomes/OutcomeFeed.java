@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Puts outcomes on their topic. Called by the ingesting thread alone, after the commit that stored them. A crash
- * between commit and publication leaves outcomes that {@link #sweep} finds, one between publication and its note has some
- * published twice: readers keep the highest version.
+ * Publishes outcomes. Called by the ingesting thread only, after the commit that stored them. After a crash before the
+ * publication, {@link #sweep} finds the outcomes; after a crash before they were marked as published, some are
+ * published twice, and readers keep the highest version.
  */
 @ApplicationScoped
 public class OutcomeFeed {
@@ -23,9 +23,9 @@ public class OutcomeFeed {
 
     private final EventPublisher publisher;
     private final UnpublishedOutcomes unpublished;
-    /** Those that the broker has, and that are not noted. */
+    /** Published, and not yet marked as published. */
     private final List<Outcome> published = new ArrayList<>();
-    /** Those handed to it last, until {@link #sent}. */
+    /** Handed to the broker last, and not yet acknowledged. */
     private List<Outcome> underway = List.of();
 
     private CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
@@ -36,8 +36,8 @@ public class OutcomeFeed {
     }
 
     /**
-     * Hands these to the broker, once it has those before them, and does not wait for it: the next batch can be stored
-     * meanwhile. they are noted with it, or by {@link #settle}.
+     * Waits until the broker has acknowledged the previous outcomes, then hands over these without waiting: the next
+     * batch can be stored meanwhile. They are marked as published with that batch, or by {@link #settle}.
      *
      * @throws java.util.concurrent.CompletionException if the broker did not take an earlier one in time; a sweep will
      *     retry
@@ -53,8 +53,8 @@ public class OutcomeFeed {
     }
 
     /**
-     * Those that the broker has and of which that is not noted yet. Who notes it in a transaction says so with
-     * {@link #noted} after its commit.
+     * The outcomes that are published and not yet marked so. After the commit of a transaction that marks them, call
+     * {@link #noted}.
      */
     public List<Outcome> published() {
         if (sent.isDone()) {
@@ -63,12 +63,12 @@ public class OutcomeFeed {
         return List.copyOf(published);
     }
 
-    /** It is committed that the broker has these. */
+    /** The mark of these outcomes is committed. */
     public void noted(List<Outcome> outcomes) {
         published.subList(0, outcomes.size()).clear();
     }
 
-    /** Notes what the broker has by now; for when nothing else is to be stored. Does not wait. */
+    /** Marks what the broker has acknowledged, when there is nothing else to store. Does not wait. */
     public void settle() {
         List<Outcome> outcomes = published();
         if (!outcomes.isEmpty()) {
@@ -77,15 +77,15 @@ public class OutcomeFeed {
         }
     }
 
-    /** Waits until the broker has all that it was given, and notes that. */
+    /** Waits until the broker has acknowledged everything, and marks it. */
     public void drain() {
         await();
         settle();
     }
 
     /**
-     * Forgets what is underway, where the ingest begins again: a sweep will find it. Waits until the broker has it or has
-     * not, so that none of it can come after the topic was read.
+     * Drops what is in flight when the ingest restarts; a sweep will find it. Waits until each send has succeeded or
+     * failed, so that none can arrive after the topic was read.
      */
     public void reset() {
         sent.handle((done, failure) -> null).join();
@@ -115,7 +115,7 @@ public class OutcomeFeed {
         return count;
     }
 
-    /** Waits until the broker has what is underway. */
+    /** Waits until the broker has acknowledged what is in flight. */
     private void await() {
         sent.join();
         if (!underway.isEmpty()) {

@@ -20,9 +20,9 @@ import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
 /**
- * Outcomes that the topic holds and the database does not, because it was lost or restored from an older backup. Evidence
- * numbers live in the topic: a trial that ends again takes its number from here. All methods belong to the caller's
- * transaction and are called by the ingesting thread alone.
+ * Outcomes that the topic has and the database lacks, because it was lost or restored from an older backup. The topic
+ * is the authority on evidence numbers: a trial that ends again takes its number from here. All methods run in the
+ * caller's transaction, on the ingesting thread only.
  */
 @ApplicationScoped
 public class RecordedOutcomes {
@@ -70,7 +70,7 @@ public class RecordedOutcomes {
 
     private final Session session;
     private final MessageCodec codec = new MessageCodec();
-    /** Spares the ingest its questions, since there hardly ever are any. */
+    /** Saves the ingest its queries, since the table is nearly always empty. */
     private boolean mayHold = true;
 
     RecordedOutcomes(Session session) {
@@ -78,9 +78,9 @@ public class RecordedOutcomes {
     }
 
     /**
-     * Keeps those of which the database does not have the trial's end.
+     * Keeps the outcomes of trials that have not ended in the database.
      *
-     * @return how many of the others the database numbers in another way
+     * @return how many of the others have a different evidence number in the database
      */
     public int add(List<Outcome> outcomes) {
         if (outcomes.isEmpty()) {
@@ -103,7 +103,7 @@ public class RecordedOutcomes {
         });
     }
 
-    /** Forgets what was deleted from the topic. */
+    /** Removes outcomes that were deleted from the topic. */
     public void remove(Collection<String> trialIds) {
         if (mayHold && !trialIds.isEmpty()) {
             session.doWork(connection -> {
@@ -115,7 +115,7 @@ public class RecordedOutcomes {
         }
     }
 
-    /** Makes studies count on from the highest number that the topic has. */
+    /** Makes studies continue after the highest evidence number in the topic. */
     public void complete() {
         int taken = session.createNativeMutationQuery(REMOVE_TAKEN_NUMBERS).executeUpdate();
         if (taken > 0) {
@@ -126,7 +126,7 @@ public class RecordedOutcomes {
                 .getSingleResult();
     }
 
-    /** Those of these trials, by trial id. */
+    /** The recorded outcomes of these trials, by trial id. */
     public Map<String, Outcome> of(Collection<String> trialIds) {
         if (!mayHold || trialIds.isEmpty()) {
             return Map.of();
@@ -146,7 +146,7 @@ public class RecordedOutcomes {
         });
     }
 
-    /** The highest evidence number of each of these studies that has any. */
+    /** The highest recorded evidence number of each of these studies, if it has one. */
     public Map<String, Long> highest(Collection<String> studyIds) {
         if (!mayHold || studyIds.isEmpty()) {
             return Map.of();
@@ -165,12 +165,12 @@ public class RecordedOutcomes {
         });
     }
 
-    /** Studies of which there are some, where the trials are known too. */
+    /** Studies with recorded outcomes of known trials. */
     public List<String> studies() {
         return mayHold ? session.createNativeQuery(STUDIES, String.class).getResultList() : List.of();
     }
 
-    /** Trials of a study that have their outcome here and have not ended in the database. */
+    /** Trials of a study that have a recorded outcome and have not ended in the database. */
     public List<String> unsettled(String studyId, int limit) {
         return session.doReturningWork(connection -> {
             List<String> trials = new ArrayList<>();
@@ -187,7 +187,7 @@ public class RecordedOutcomes {
         });
     }
 
-    /** Forgets those of a study that the database has by now. */
+    /** Removes the outcomes of a study's trials that have ended in the database. */
     public void removeSettled(String studyId) {
         session.doWork(connection -> {
             try (PreparedStatement remove = connection.prepareStatement(REMOVE_SETTLED)) {
@@ -197,7 +197,7 @@ public class RecordedOutcomes {
         });
     }
 
-    /** How many there are: outcomes of trials that the ledger does not have, once everything is read. */
+    /** How many are left; once everything is read, these are outcomes of trials that the ledger lacks. */
     public long count() {
         return session.createNativeQuery("select count(*) from recorded_outcome", Long.class)
                 .getSingleResult();

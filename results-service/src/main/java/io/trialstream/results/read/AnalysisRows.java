@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a study's trials say together. Thread-safe. */
+/** Analyses over all trials of a study. Thread-safe. */
 @ApplicationScoped
 public class AnalysisRows {
-    /** More evidence than that is sampled. */
+    /** Larger evidence is sampled. */
     public static final int MOST_EVIDENCE = 10_000;
 
     private static final int KEPT_IMPORTANCES = 200;
@@ -64,7 +64,7 @@ public class AnalysisRows {
     /** The place of an attempt in the order of their starts. */
     public record AttemptPlace(Instant startedAt, String runId) {}
 
-    /** How the best came to be. */
+    /** The improvements of the best objective. */
     public List<Improvement> improvements(String studyId) {
         return database.list(
                 Sql.of(
@@ -80,7 +80,7 @@ public class AnalysisRows {
                         row.getLong("training_millis")));
     }
 
-    /** A study's attempts, those that began last first. */
+    /** A study's runs, newest first. */
     public List<Attempt> attempts(String studyId, Optional<AttemptPlace> after, int limit) {
         Sql sql = Sql.of("select * from run where study_id = ? and started_at is not null", studyId);
         after.ifPresent(
@@ -99,7 +99,7 @@ public class AnalysisRows {
                         row.getInt("last_epoch")));
     }
 
-    /** How much each parameter decides; of much evidence a sample is asked. */
+    /** The importance of each parameter; large evidence is sampled. */
     public Importances importances(StudyRow study) {
         String key = study.studyId() + " " + study.evidenceCount();
         synchronized (importances) {

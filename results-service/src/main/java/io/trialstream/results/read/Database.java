@@ -28,13 +28,13 @@ public class Database {
         this.database = database;
     }
 
-    /** Makes a value of the row that a result stands on. */
+    /** Makes a value from the current row. */
     @FunctionalInterface
     public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Takes the row that a result stands on. */
+    /** Takes the current row. */
     @FunctionalInterface
     public interface RowConsumer {
         void accept(ResultSet row) throws SQLException;
@@ -53,7 +53,7 @@ public class Database {
             return all(connection, sql, reader);
         }
 
-        /** Each row in turn, held in memory only a few at a time: by a cursor of the database. */
+        /** Each row in turn, through a database cursor: only a few rows are in memory at a time. */
         public void stream(Sql sql, RowConsumer consumer) throws SQLException {
             try (PreparedStatement statement = sql.prepare(connection)) {
                 statement.setFetchSize(FETCH_SIZE);
@@ -66,7 +66,7 @@ public class Database {
         }
     }
 
-    /** What is done within a session. */
+    /** Work within a session. */
     @FunctionalInterface
     public interface Work {
         void with(Session session) throws SQLException;
@@ -96,7 +96,7 @@ public class Database {
         }
     }
 
-    /** Runs queries in one snapshot, which stays open as long as that takes. */
+    /** Runs queries in one snapshot, which stays open until they are done. */
     public void inSnapshot(Work work) {
         try (Connection connection = database.getConnection()) {
             int isolation = connection.getTransactionIsolation();

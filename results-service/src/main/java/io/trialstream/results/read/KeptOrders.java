@@ -4,13 +4,12 @@ import io.trialstream.results.ResultsSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Orders by metrics whose places are kept, so that they cost the same at any size of a study. An order is kept from the
- * first time that somebody asks for it in a large study; until the ingest has completed it, it is sorted at each
- * request. Thread-safe.
+ * Orders by metrics that are indexed, so that a page costs the same at any size of a study. An order is indexed from
+ * its first request in a large study on; until the ingest has completed the index, each request sorts. Thread-safe.
  */
 @ApplicationScoped
 public class KeptOrders {
-    /** Far more than a training has metrics; each costs a narrow row for every trial. */
+    /** Far more than a training has metrics; each costs one narrow row per trial. */
     private static final int MOST_OF_A_STUDY = 64;
 
     private final Database database;
@@ -21,7 +20,7 @@ public class KeptOrders {
         this.settings = settings;
     }
 
-    /** The same order by its kept places, if it has them. */
+    /** The same order by its index, if that is complete. */
     public TrialOrder of(StudyRow study, TrialOrder order) {
         if (!isWorthKeeping(study, order)) {
             return order;
@@ -35,7 +34,7 @@ public class KeptOrders {
                 .orElse(order);
     }
 
-    /** Trials were found in this order: has it kept from now on. */
+    /** The order was requested and found trials: has it indexed from now on. */
     public void wanted(StudyRow study, TrialOrder order) {
         if (isWorthKeeping(study, order) && order.kept().isEmpty()) {
             database.update(Sql.of(

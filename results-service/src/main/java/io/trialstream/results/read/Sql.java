@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A statement under construction: text that is constant in the source code, and values that are always bound, never part
- * of the text; but for the number of rows. Not thread-safe.
+ * A statement under construction: text that is constant in the source code, and values that are always bound, never
+ * part of the text; but for the number of rows. Not thread-safe.
  */
 public final class Sql {
     private final StringBuilder text = new StringBuilder();
@@ -19,7 +19,7 @@ public final class Sql {
 
     private Sql() {}
 
-    /** A statement that begins so. */
+    /** A statement that begins with this text. */
     public static Sql of(String constant, Object... values) {
         return new Sql().add(constant, values);
     }
@@ -39,8 +39,8 @@ public final class Sql {
     }
 
     /**
-     * Appends how many rows are wanted, as part of the text: a statement whose limit is bound is planned anew each time,
-     * since a plan for any limit would be one for a tenth of the table.
+     * Appends a limit as part of the text, not as a bound value: for a bound limit the planner assumes a tenth of the
+     * table.
      */
     public Sql limit(int rows) {
         return add("limit " + rows);

@@ -9,8 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * A JSON column on its way out: the bytes that the database sent are the bytes that the reader gets, and were never
- * characters in between. To be written raw, as a value; there is no quoted form of it.
+ * A JSON column that is copied to the answer byte for byte, without decoding it to characters. Write it raw, as a
+ * value; it has no quoted form.
  */
 final class StoredJson implements SerializableString {
     private static final StoredJson EMPTY_OBJECT = new StoredJson("{}".getBytes(StandardCharsets.US_ASCII));

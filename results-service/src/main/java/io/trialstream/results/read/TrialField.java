@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A field of a trial as lists show it, with the columns that it is made of. JSON columns go out as they are stored, not
- * read: lists of trials are what this service answers most.
+ * A field of a trial in lists, with its columns. JSON columns are copied to the answer without being parsed, because
+ * lists of trials are the most frequent answers.
  */
 public enum TrialField {
     /** {@code studyId:number}. */
@@ -116,7 +116,7 @@ public enum TrialField {
         };
     }
 
-    /** Writes it as a member of the object that is open; leaves it out where the trial has no value. */
+    /** Writes the field into the current object; omits it if the trial has no value. */
     void write(ResultSet row, JsonGenerator json) throws SQLException, IOException {
         if (kind == Kind.TREE) {
             json.writeFieldName(this.json);

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Queries for the trials of one study. In the orders of an index a page costs as much as its length, wherever it begins:
- * places are keys, not counts. Rows have the columns of the selection and the place.
+ * Queries for the trials of one study. In indexed orders the cost of a page depends on its length only, because
+ * positions are keys, not offsets. Rows have the columns of the selection and the position.
  */
 public final class TrialRows {
     /** The states of the index {@code trial_by_rare_state}. */

@@ -7,8 +7,8 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 
 /**
- * The Kafka cluster that the offsets speak of: one row. Whoever writes what it read locks this row first, so that a
- * replica that was overtaken cannot write beside its successor.
+ * The Kafka cluster that the offsets belong to: one row. Each batch locks this row first, so that a stale replica
+ * cannot write beside its successor.
  */
 @Entity
 @Table(name = "kafka_cluster")

@@ -45,7 +45,7 @@ public class RunEntity extends PanacheEntityBase {
     public Integer totalEpochs;
     public int lastEpoch;
 
-    /** The network as JSON; read when it is asked for, since it is longer than all else. */
+    /** The network as JSON; loaded lazily, since it is larger than all other columns. */
     @Basic(fetch = FetchType.LAZY)
     public String blueprint;
 
@@ -54,19 +54,19 @@ public class RunEntity extends PanacheEntityBase {
     public Instant startedAt;
     public Instant endedAt;
 
-    /** What its final report said, whether or not that stands. */
+    /** The state in its final report, whether or not that report stands. */
     @Enumerated(EnumType.STRING)
     public TrialState outcome;
 
     public String reasonCode;
     public String reasonText;
 
-    /** The attempts at a trial in the order of their start, as far as that is known. */
+    /** The runs of a trial in the order of their start, as far as that is known. */
     public static List<RunEntity> ofTrial(String trialId) {
         return list("trialId = ?1 order by dispatch, startedAt nulls last, runId", trialId);
     }
 
-    /** A run of which nothing is known yet but that it is. */
+    /** A run of which only its identity is known. */
     public static RunEntity of(Run run) {
         RunEntity entity = new RunEntity();
         entity.runId = run.runId();
@@ -78,7 +78,7 @@ public class RunEntity extends PanacheEntityBase {
         return entity;
     }
 
-    /** It began; a report that comes again changes nothing. */
+    /** The run began; a repeated report changes nothing. */
     public void started(TrialReport.Started report) {
         if (startedAt != null) {
             return;
@@ -101,19 +101,19 @@ public class RunEntity extends PanacheEntityBase {
         finished(report);
     }
 
-    /** It finished an epoch. */
+    /** The run finished an epoch. */
     public void progressed(int epoch) {
         lastEpoch = Math.max(lastEpoch, epoch);
     }
 
-    /** It broke off after an epoch. */
+    /** The run broke off after an epoch. */
     public void brokeOff(RunState how, int epoch, Reason reason, Instant at) {
         if (state == RunState.RUNNING) {
             end(how, epoch, Optional.of(reason), at);
         }
     }
 
-    /** It sent its final report. */
+    /** The run sent its final report. */
     public void finished(TrialReport.Finished report) {
         if (state != RunState.FINISHED) {
             outcome = report.state();

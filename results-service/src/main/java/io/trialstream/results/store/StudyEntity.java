@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A study: the newest of its records, and what its trials add up to. */
+/** A study: its newest record and the totals of its trials. */
 @Entity
 @Table(name = "study")
 public class StudyEntity extends PanacheEntityBase {
@@ -42,10 +42,10 @@ public class StudyEntity extends PanacheEntityBase {
     public long revision;
     public Instant createdAt;
 
-    /** The highest evidence number given. */
+    /** The highest evidence number assigned. */
     public long evidenceCount;
 
-    /** Counts what changes, of the study and of its trials. */
+    /** Counts the changes of the study and its trials. */
     public long changeSeq;
 
     /** How long the runs of its trials trained that sent a final report. */
@@ -54,7 +54,7 @@ public class StudyEntity extends PanacheEntityBase {
     public Integer bestNumber;
     public Double bestObjective;
 
-    /** The topics do not have it: it can be read, exported and deleted, and nothing else. */
+    /** The topics lack the study: it can only be read, exported and deleted. */
     public boolean orphaned;
 
     @Embedded
@@ -77,7 +77,7 @@ public class StudyEntity extends PanacheEntityBase {
         return study;
     }
 
-    /** Takes a record over unless a newer one was. */
+    /** Applies a record, unless a newer one was applied. */
     public void update(StudyRecord record) {
         if (record.revision() <= revision) {
             return;
@@ -108,7 +108,7 @@ public class StudyEntity extends PanacheEntityBase {
         return missed;
     }
 
-    /** Its user deletes it although the topics do not have it. */
+    /** The user deletes the study, which the topics lack. */
     public void deleteOrphaned() {
         state = StudyState.DELETED;
         reasonCode = ReasonCode.DELETED_BY_USER.name();

@@ -61,7 +61,7 @@ public class TrialEntity extends PanacheEntityBase {
     @Column(updatable = false)
     public long evidenceWatermark;
 
-    /** Read when it is asked for: the ingest loads trials to end them, and half of a row is this and the next one. */
+    /** Loaded lazily: this and the next column are half of a row, and the ingest needs neither. */
     @Basic(fetch = FetchType.LAZY)
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(updatable = false)
@@ -92,8 +92,8 @@ public class TrialEntity extends PanacheEntityBase {
     public Double objective;
 
     /**
-     * The objective turned so that less is better: what the leaderboard's index sorts by. A retrain has none, so that it
-     * has no place among the trials of the search.
+     * The objective turned so that less is better: what the leaderboard's index sorts by. A retrain has none, so that
+     * it has no place among the trials of the search.
      */
     public Double loss;
 
@@ -115,7 +115,7 @@ public class TrialEntity extends PanacheEntityBase {
     /** When the trial became final here; null before. */
     public Instant recordedAt;
 
-    /** The study's change by which it came into being. */
+    /** The change of the study that created the trial. */
     @Column(updatable = false)
     public long createdSeq;
 
@@ -128,13 +128,13 @@ public class TrialEntity extends PanacheEntityBase {
     public long version;
 
     /**
-     * The outcome that its topic has of this trial while the row has none, as after the loss of the database: the trial ends
-     * as it says, with its evidence number. Set by whoever loads the row.
+     * The outcome on the topic of a trial that has not ended here, as after the loss of the database: the trial ends in
+     * the same way, with the same evidence number. Set by whoever loads the row.
      */
     @Transient
     private Outcome recorded;
 
-    /** The trial of a ledger record whose configuration cannot be stored: it is there, and what it says is not. */
+    /** The trial of a ledger record whose configuration cannot be stored: a row without its content. */
     public static TrialEntity withoutContent(LedgerRecord record, StudyEntity study) {
         TrialEntity trial = of(record, study);
         trial.configuration = JsonText.of(Map.of());
@@ -142,7 +142,7 @@ public class TrialEntity extends PanacheEntityBase {
         return trial;
     }
 
-    /** The trial that a ledger record brings into being. */
+    /** The trial that a ledger record creates. */
     public static TrialEntity of(LedgerRecord record, StudyEntity study) {
         TrialEntity trial = new TrialEntity();
         trial.trialId = record.trialId().toString();
@@ -168,7 +168,7 @@ public class TrialEntity extends PanacheEntityBase {
         return trial;
     }
 
-    /** It was queued once more: unless a run of the new dispatch was faster, it waits again. */
+    /** The trial was queued again: it waits, unless a run of the new dispatch has begun. */
     public void dispatched(int newDispatch, StudyEntity study) {
         if (newDispatch > dispatch) {
             dispatch = newDispatch;
@@ -203,7 +203,7 @@ public class TrialEntity extends PanacheEntityBase {
         }
     }
 
-    /** A run broke off; if it was the last one known, the trial waits to be queued again. */
+    /** A run broke off; if it was the latest known run, the trial waits to be queued again. */
     public void brokeOff(String endedRun, StudyEntity study) {
         if (state == TrialState.RUNNING && endedRun.equals(runId)) {
             move(TrialState.QUEUED, study);
@@ -211,8 +211,8 @@ public class TrialEntity extends PanacheEntityBase {
     }
 
     /**
-     * A final report came: the first one stands, later ones are only counted. Where an outcome is recorded already, the
-     * report stands that it names.
+     * A run sent a final report: the first one stands, later ones are only counted. If an outcome is recorded already,
+     * the report that it names stands.
      *
      * @return whether it is the one that stands
      */
@@ -246,7 +246,7 @@ public class TrialEntity extends PanacheEntityBase {
     }
 
     /**
-     * The suggester gave it up.
+     * The suggester gave the trial up.
      *
      * @return whether that made it final
      */
@@ -260,7 +260,7 @@ public class TrialEntity extends PanacheEntityBase {
     }
 
     /**
-     * The suggester ended it before a run did.
+     * The suggester ended the trial before a run did.
      *
      * @return whether that made it final
      */
@@ -274,17 +274,17 @@ public class TrialEntity extends PanacheEntityBase {
         return true;
     }
 
-    /** Its topic has this outcome of it, as long as the row has none: the trial is to end as it says. */
+    /** The topic already has this outcome of the trial, which has not ended here: it must end in the same way. */
     public void expects(Outcome outcome) {
         recorded = outcome.configurationHash().equals(configurationHash) ? outcome : null;
     }
 
-    /** The outcome that it is to end with, and is on its topic already. */
+    /** The outcome that the trial must end with, if one is on the topic already. */
     public Optional<Outcome> expected() {
         return Optional.ofNullable(recorded);
     }
 
-    /** It ended so, and the report that said more is gone. */
+    /** Ends the trial by its outcome, since the final report is lost. */
     public void endedAs(Outcome outcome, StudyEntity study) {
         recorded = outcome;
         runId = outcome.runId().orElse(null);
@@ -302,12 +302,12 @@ public class TrialEntity extends PanacheEntityBase {
         return recorded == null ? now : recorded.at();
     }
 
-    /** Whether this is the end that is recorded, if one is. */
+    /** Whether the recorded outcome, if there is one, allows this end. */
     private boolean mayEndBy(Optional<String> run, TrialState end) {
         return recorded == null || recorded.state() == end && recorded.runId().equals(run);
     }
 
-    /** Whether it trains an earlier trial again: no evidence, and in none of the study's sums. */
+    /** Whether it trains an earlier trial again: it is no evidence and not part of the study's totals. */
     public boolean isRetrain() {
         return origin == Origin.RETRAIN;
     }

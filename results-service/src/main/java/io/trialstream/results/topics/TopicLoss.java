@@ -3,18 +3,18 @@ package io.trialstream.results.topics;
 import java.util.Optional;
 
 /**
- * Something that is gone from a topic.
+ * A loss of records from a topic.
  *
- * @param kind how it is gone
+ * @param kind how they were lost
  * @param topic from which topic
  * @param partition from which partition; empty where it is the whole topic
  * @param records how many records are gone, as far as that is known; else 0
  */
 public record TopicLoss(Kind kind, String topic, Optional<Integer> partition, long records) {
 
-    /** How something is gone. */
+    /** How records were lost. */
     public enum Kind {
-        /** The topic was deleted and made anew, or belongs to another Kafka cluster. */
+        /** The topic was deleted and recreated, or belongs to another Kafka cluster. */
         REPLACED,
         /** The topic ends before what was read: the broker has lost records. */
         CUT_BACK,

@@ -19,18 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** What was noticed to be gone, kept for a month so that it is told after a restart too. Thread-safe. */
+/** Detected losses, kept for a month so that they are shown after a restart too. Thread-safe. */
 @ApplicationScoped
 public class TopicLosses {
     private static final Logger LOG = Logger.getLogger(TopicLosses.class);
     private static final Duration KEPT = Duration.ofDays(30);
-    private static final int MOST_TOLD = 20;
+    private static final int MOST_SHOWN = 20;
     private static final String ADD =
             "insert into topic_loss (topic, partition, kind, records, noticed_at) values (?, ?, ?, ?, ?)";
     private static final String FORGET = "delete from topic_loss where noticed_at < ?";
     private static final String NEWEST =
             "select topic, partition, kind, records, noticed_at from topic_loss order by loss_id desc limit "
-                    + MOST_TOLD;
+                    + MOST_SHOWN;
     private static final String RECORDS = "select topic, sum(records) from topic_loss group by topic";
 
     private final AgroalDataSource database;
@@ -49,12 +49,12 @@ public class TopicLosses {
      */
     public record Noticed(TopicLoss loss, Instant noticedAt) {}
 
-    /** Tells and keeps them, as part of what is done on this connection. */
+    /** Logs and stores losses in the connection's transaction. */
     public void add(Connection connection, List<TopicLoss> losses) throws SQLException {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         try (PreparedStatement add = connection.prepareStatement(ADD)) {
             for (TopicLoss loss : losses) {
-                LOG.warnf("records are gone kind=%s topic=%s: %s", loss.kind(), loss.topic(), loss.text());
+                LOG.warnf("records are lost kind=%s topic=%s: %s", loss.kind(), loss.topic(), loss.text());
                 add.setString(1, loss.topic());
                 if (loss.partition().isPresent()) {
                     add.setInt(2, loss.partition().get());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Topics as the broker has them.
+ * The state of topics on the broker.
  *
  * @param ids Kafka's id of each topic
  * @param begins the offset of the first record of each partition that is not deleted
@@ -25,7 +25,7 @@ public record TopicState(Map<String, String> ids, Map<TopicPartition, Long> begi
     }
 
     /**
-     * What is gone since these topics were read.
+     * The losses since these topics were read.
      *
      * @param known their ids at that time; of a topic that was never read there is none
      * @param positions up to which offset each partition was read

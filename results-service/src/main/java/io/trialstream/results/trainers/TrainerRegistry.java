@@ -72,7 +72,7 @@ public class TrainerRegistry {
         thread.join(RETRY.toMillis());
     }
 
-    /** All trainers that have been heard of lately, by their ids. */
+    /** All trainers with a recent heartbeat, sorted by id. */
     public List<Seen> trainers() {
         synchronized (trainers) {
             Instant now = clock.instant();
