@@ -40,13 +40,19 @@ public interface ArtifactStore extends AutoCloseable {
     void deleteStudy(String studyId) throws IOException;
 
     /**
-     * What tells this store from any other, given to it the first time. Where a disk is not mounted there is an empty
-     * directory, or none, and neither says that everything was deleted.
+     * The identity of this store, which distinguishes it from any other: an unmounted disk leaves an empty directory, or
+     * none, in its place, which does not mean that all files were deleted.
      *
-     * @param establish whether a store that has none yet is to get one; otherwise it is a fault to have none
-     * @throws IOException if the store does not answer, or has none
+     * @throws IOException if the store does not answer, or has no identity
      */
-    String identity(boolean establish) throws IOException;
+    String identity() throws IOException;
+
+    /**
+     * The identity of this store, which gets one now if it has none.
+     *
+     * @throws IOException if the store does not answer
+     */
+    String establishIdentity() throws IOException;
 
     /** Frees connections. */
     @Override

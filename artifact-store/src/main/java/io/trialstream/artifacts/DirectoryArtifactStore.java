@@ -86,26 +86,31 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public String identity(boolean establish) throws IOException {
+    public String identity() throws IOException {
         Path file = root.resolve(IDENTITY);
-        if (establish && Files.notExists(file)) {
-            Files.createDirectories(root);
-            Path part = root.resolve(IDENTITY + "." + UUID.randomUUID());
-            try {
-                Files.writeString(part, UUID.randomUUID().toString());
-                // Of several that establish it at once the first one does.
-                Files.createLink(file, part);
-            } catch (FileAlreadyExistsException e) {
-                // Read below.
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        }
         try {
             return Files.readString(file).strip();
         } catch (NoSuchFileException e) {
             throw new IOException("there is no " + file + ": is the artifact directory mounted?", e);
         }
+    }
+
+    @Override
+    public String establishIdentity() throws IOException {
+        Path file = root.resolve(IDENTITY);
+        if (Files.notExists(file)) {
+            Files.createDirectories(root);
+            Path part = root.resolve(IDENTITY + "." + UUID.randomUUID());
+            try {
+                Files.writeString(part, UUID.randomUUID().toString());
+                Files.createLink(file, part);
+            } catch (FileAlreadyExistsException e) {
+                // Another process was faster; its identity holds.
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        }
+        return identity();
     }
 
     private Path trial(String studyId, int number) {

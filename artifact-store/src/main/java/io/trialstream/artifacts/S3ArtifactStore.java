@@ -110,9 +110,14 @@ final class S3ArtifactStore implements ArtifactStore {
 
     /** A bucket that is not there does not answer, so that its name is enough. */
     @Override
-    public String identity(boolean establish) throws IOException {
+    public String identity() throws IOException {
         asking(() -> client.headBucket(request -> request.bucket(bucket)));
         return bucket + "/" + prefix;
+    }
+
+    @Override
+    public String establishIdentity() throws IOException {
+        return identity();
     }
 
     @Override

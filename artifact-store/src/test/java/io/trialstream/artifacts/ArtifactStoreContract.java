@@ -104,11 +104,11 @@ abstract class ArtifactStoreContract {
 
     @Test
     void shouldKeepTheIdentityThatItWasGiven() throws Exception {
-        String identity = store().identity(true);
+        String identity = store().establishIdentity();
 
         assertThat(identity).isNotBlank();
-        assertThat(store().identity(true)).isEqualTo(identity);
-        assertThat(store().identity(false)).isEqualTo(identity);
+        assertThat(store().establishIdentity()).isEqualTo(identity);
+        assertThat(store().identity()).isEqualTo(identity);
     }
 
     private void put(int number, String runId, String name, String text) throws IOException {

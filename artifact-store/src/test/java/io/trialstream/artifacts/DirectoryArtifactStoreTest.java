@@ -21,7 +21,7 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
 
     @Test
     void shouldNotTakeAnEmptyDirectoryForAStore() {
-        assertThatThrownBy(() -> store().identity(false))
+        assertThatThrownBy(() -> store().identity())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("mounted");
     }

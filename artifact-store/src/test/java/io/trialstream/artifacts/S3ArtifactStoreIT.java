@@ -70,7 +70,7 @@ class S3ArtifactStoreIT extends ArtifactStoreContract {
             assertThatThrownBy(() -> absent.list("study", 9))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("bucket nowhere");
-            assertThatThrownBy(() -> absent.identity(true))
+            assertThatThrownBy(() -> absent.establishIdentity())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("bucket nowhere");
         }

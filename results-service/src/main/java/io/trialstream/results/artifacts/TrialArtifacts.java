@@ -67,8 +67,13 @@ public class TrialArtifacts {
     }
 
     /** The identity of the store; see {@link ArtifactStore#identity}. */
-    public String identity(boolean establish) throws IOException {
-        return store.identity(establish);
+    public String identity() throws IOException {
+        return store.identity();
+    }
+
+    /** The identity of the store, which gets one now if it has none. */
+    public String establishIdentity() throws IOException {
+        return store.establishIdentity();
     }
 
     /** Removes everything of a study. */

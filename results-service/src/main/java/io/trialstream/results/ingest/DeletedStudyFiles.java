@@ -43,7 +43,7 @@ class DeletedStudyFiles {
     boolean delete(Connection connection, String study) throws SQLException {
         try {
             String known = rememberedStore(connection);
-            String found = artifacts.identity(false);
+            String found = artifacts.identity();
             if (!found.equals(known)) {
                 throw new IOException("expected artifact store " + known + ", found " + found);
             }
@@ -60,7 +60,7 @@ class DeletedStudyFiles {
         if (known.isPresent()) {
             return known.get();
         }
-        String identity = artifacts.identity(true);
+        String identity = artifacts.establishIdentity();
         try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
             keep.setString(1, identity);
             keep.executeUpdate();
