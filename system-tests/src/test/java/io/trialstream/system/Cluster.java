@@ -106,9 +106,12 @@ final class Cluster implements AutoCloseable {
         return start(directory -> new Cluster(directory, suggesterSettings, Optional.empty()));
     }
 
-    /** The same with a broker that demands TLS and passwords, and a user for each service. */
+    /**
+     * The same with a broker that demands TLS and passwords, and a user for each service with the rights that the
+     * manifests in {@code deploy} give it.
+     */
     static Cluster startSecured() {
-        Map<String, String> users = Stream.of("suggester", "results", "trainer", "operator")
+        Map<String, String> users = Stream.of("suggester", "results", "trainer", "operator", KafkaAccess.ADMINISTRATOR)
                 .collect(Collectors.toMap(Function.identity(), user -> user + "'s password"));
         return start(directory -> new Cluster(directory, FAST, Optional.of(Certificates.broker(directory, users))));
     }
@@ -119,6 +122,10 @@ final class Cluster implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
             cluster.broker.start();
             cluster.database.start().awaitReady();
+            if (cluster.kafka.security().isPresent()) {
+                cluster.broker.awaitReady();
+                DeployedRights.applyTo(cluster.administrator());
+            }
             cluster.results.start();
             cluster.broker.awaitReady();
             cluster.suggester.start().awaitReady();
@@ -149,9 +156,14 @@ final class Cluster implements AutoCloseable {
         return suggester;
     }
 
-    /** A connection of somebody who may do anything. */
+    /** A connection of an operator's. */
     KafkaConnection connection() {
         return kafka.connection("operator");
+    }
+
+    /** A connection of somebody who may do anything. */
+    KafkaConnection administrator() {
+        return kafka.connection(KafkaAccess.ADMINISTRATOR);
     }
 
     /** How its processes reach the broker. */

@@ -22,9 +22,20 @@ import java.util.stream.Collectors;
  */
 record KafkaAccess(String bootstrapServers, Optional<BrokerSecurity> security) {
 
+    /** The user who may do anything. */
+    static final String ADMINISTRATOR = "administrator";
+
     /** The broker's settings that differ from those of an open one. */
     Map<String, String> brokerSettings() {
-        return security.map(BrokerSecurity::brokerSettings).orElse(Map.of());
+        return security.map(KafkaAccess::restricted).orElse(Map.of());
+    }
+
+    /** Nobody may do what was not granted, but for the broker, its controller and the administrator. */
+    private static Map<String, String> restricted(BrokerSecurity demanded) {
+        Map<String, String> settings = new HashMap<>(demanded.brokerSettings());
+        settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("super.users", "User:broker;User:ANONYMOUS;User:" + ADMINISTRATOR);
+        return settings;
     }
 
     /** What a client of this user is configured with, under Kafka's names. */

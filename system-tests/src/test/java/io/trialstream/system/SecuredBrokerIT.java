@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +25,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A broker that demands TLS and a password of every client: the packaged services and the command line. */
+/**
+ * A broker that demands TLS and a password of every client and grants what the manifests in {@code deploy} say: the
+ * packaged services and the command line.
+ */
 @TestMethodOrder(OrderAnnotation.class)
 class SecuredBrokerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -76,6 +83,37 @@ class SecuredBrokerIT {
 
     @Test
     @Order(3)
+    void shouldStopAtARightThatIsMissingAndGoOnOnceItIsThere() {
+        // Given a study under way
+        String study = cluster.api().create(Studies.sleeping(40, 1, Duration.ofMillis(100)));
+        AclBinding right = DeployedRights.right("suggester", "trial-proposals.default", AclOperation.WRITE);
+
+        // When its suggester may not write to the queue any more
+        DeployedRights.revoke(cluster.administrator(), right);
+
+        // Then it says so, and goes on with the right
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        cluster.suggester().log())
+                .contains("the broker denies this client access: Not authorized to access topics:"
+                        + " [trial-proposals.default]"));
+        assertThat(cluster.api().count(study, "completed")).isLessThan(40);
+        DeployedRights.grant(cluster.administrator(), right);
+        cluster.api().await(study, "COMPLETED", PATIENCE);
+    }
+
+    @Test
+    @Order(4)
+    void shouldGrantNobodyWhatIsAnothers() {
+        assertThat(write("trainer", Topics.TRIAL_LEDGER.name())).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(write("trainer", Topics.TRIAL_OUTCOMES.name())).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(write("results", Topics.STUDIES.name())).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(write("results", "trial-proposals.default")).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(write("suggester", Topics.TRIAL_REPORTS.name())).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(write("suggester", "somebody-else-s")).isInstanceOf(TopicAuthorizationException.class);
+    }
+
+    @Test
+    @Order(5)
     void shouldSayInLogAndHealthThatAPasswordIsWrong() {
         // Given nobody else who ingests, since a replica that stands by asks the broker nothing
         cluster.results().kill();
@@ -90,6 +128,21 @@ class SecuredBrokerIT {
             });
             assertThat(service.isAlive()).isTrue();
         });
+    }
+
+    /** Why the user's record was refused. */
+    private static Throwable write(String user, String topic) {
+        Map<String, Object> impatient = Map.of("max.block.ms", "10000", "enable.idempotence", false);
+        try (KafkaProducer<String, byte[]> producer =
+                cluster.kafka().connection(user).producer(impatient)) {
+            producer.send(new ProducerRecord<>(topic, 0, "key", new byte[0])).get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String deadLetters(String... options) throws Exception {
