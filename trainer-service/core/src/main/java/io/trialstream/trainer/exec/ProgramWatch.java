@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ProgramWatch implements AutoCloseable {
     /** The program went on for longer than the study allows. */
-    static final String TIMEOUT = "timeout";
+    static final String TIMEOUT = ReasonCode.TIMEOUT.name();
     /** The program itself said that the configuration cannot be trained. */
-    static final String REPORTED_INFEASIBLE = "reported-infeasible";
+    static final String REPORTED_INFEASIBLE = ReasonCode.REPORTED_INFEASIBLE.name();
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramWatch.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(2);

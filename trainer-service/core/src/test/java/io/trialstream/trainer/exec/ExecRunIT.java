@@ -219,7 +219,7 @@ class ExecRunIT {
                 .timeout(Duration.ofMillis(300))
                 .run());
 
-        assertThat(late.code()).isEqualTo("timeout");
+        assertThat(late.code()).isEqualTo("TIMEOUT");
         assertThat(late).hasMessageContaining("PT0.3S").hasMessageContaining("begun");
     }
 
@@ -230,7 +230,7 @@ class ExecRunIT {
                         .with("memoryMebibytes", 40)
                         .run());
 
-        assertThat(large.code()).isEqualTo("out-of-memory");
+        assertThat(large.code()).isEqualTo("OUT_OF_MEMORY");
     }
 
     @Test
