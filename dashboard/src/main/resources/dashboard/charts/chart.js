@@ -46,6 +46,7 @@ export class Chart {
   constructor(what, draw) {
     this.#draw = draw;
     this.#plot.style.setProperty('--height', `${what.height ?? 300}px`);
+    this.#plot.setAttribute('aria-label', what.title);
     fill(this.#empty, what.emptyText ?? 'Nothing to show before the first trial has ended.');
     fill(this.#controls, ...(what.controls ?? []));
     this.#table.setAttribute('aria-label', `Data of ${what.title}`);

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -267,7 +268,8 @@ class DashboardIT {
 
     @Test
     void shouldShowTheReadmeWhatItLooksLike() {
-        page.setViewportSize(1280, 860);
+        page.setViewportSize(1120, 780);
+        page.mouse().move(0, 0);
         open("/studies/" + study);
         assertThat(page.locator("#history[data-drawn]")).isVisible();
         picture("dashboard-study");
@@ -340,7 +342,9 @@ class DashboardIT {
 
     private void picture(String name) {
         if (Boolean.getBoolean("trialstream.write")) {
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(PICTURES.resolve(name + ".png"))
+                    .setAnimations(ScreenshotAnimations.DISABLED));
         }
     }
 }
