@@ -36,6 +36,8 @@ export class StudyModel {
   #timer = 0;
   #trainersTimer = 0;
   #dirty = false;
+  /** Whether the stream was open before, so that something may have been missed. */
+  #connected = false;
   #pause = LEAST_PAUSE_MILLIS;
 
   /** @param {import('./types.js').Study} study */
@@ -139,7 +141,10 @@ export class StudyModel {
         this.#readAgain();
       }
     } else if (kind === 'connected') {
-      this.#readAgain();
+      if (this.#connected) {
+        this.#readAgain();
+      }
+      this.#connected = true;
     } else if (kind === 'trial-started' || kind === 'trial-epoch') {
       const before = this.running.get(data.number) ?? {};
       this.running.set(data.number, {...before, ...data, metrics: {...before.metrics, ...data.metrics}});

@@ -36,7 +36,9 @@ export function historyChart(model, selection) {
       ['infeasible or failed', 'emptyRect', (point) => !['COMPLETED', 'PRUNED'].includes(point.state)],
     ];
     const last = Math.max(...table.points.map((point) => point.number));
-    const steps = history.items.map((step) => [step.number, step.objective]);
+    // By number, where the best is told in the order in which trials ended.
+    const steps = history.items.map((step) => [step.number, step.objective]).sort((a, b) => a[0] - b[0])
+        .filter(([, objective], at, all) => all.slice(0, at).every(([, before]) => (model.maximize ? objective > before : objective < before)));
     if (steps.length > 0 && steps[steps.length - 1][0] < last) {
       steps.push([last, steps[steps.length - 1][1]]);
     }

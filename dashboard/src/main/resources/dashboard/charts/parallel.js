@@ -7,6 +7,7 @@ import {scaleOf} from './scales.js';
 
 const MOST_LINES = 1500;
 const LABEL_CHARACTERS = 12;
+const AFTER_BRUSH_MILLIS = 400;
 /** Narrower than that, the axes' labels hide each other: the chart then scrolls. */
 const AXIS_PIXELS = 62;
 
@@ -84,8 +85,25 @@ export function parallelChart(model, selection) {
       intervals: scale.intervals(selection.conditions.find((one) => one.key === scale.key))}));
     ours = false;
   };
+  // Drawing anew would break off a brush that is being drawn.
+  let held = false;
+  let late = false;
+  chart.element.addEventListener('pointerdown', () => {
+    held = true;
+  });
+  ['pointerup', 'pointerleave', 'pointercancel'].forEach((end) => chart.element.addEventListener(end, () => {
+    held = false;
+    if (late) {
+      late = false;
+      setTimeout(() => chart.update(), AFTER_BRUSH_MILLIS);
+    }
+  }));
   const update = chart.update.bind(chart);
   chart.update = async () => {
+    if (held) {
+      late = true;
+      return;
+    }
     await update();
     mark();
   };
