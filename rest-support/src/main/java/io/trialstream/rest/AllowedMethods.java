@@ -27,7 +27,7 @@ class AllowedMethods {
                 .map(bean -> (Class<?>) bean.getBeanClass())
                 .filter(type -> type.isAnnotationPresent(Path.class))
                 .distinct()
-                .flatMap(type -> Stream.of(type.getMethods()).flatMap(method -> routes(type, method)))
+                .flatMap(type -> methods(type).flatMap(method -> routes(type, method)))
                 .toList();
     }
 
@@ -50,6 +50,12 @@ class AllowedMethods {
         return !methods.isEmpty()
                 && !methods.contains(method)
                 && !(method.equals(HttpMethod.HEAD) && methods.contains(HttpMethod.GET));
+    }
+
+    /** Annotations of a method may stand in an interface. */
+    private static Stream<Method> methods(Class<?> type) {
+        return Stream.concat(Stream.of(type), Stream.of(type.getInterfaces()))
+                .flatMap(declaring -> Stream.of(declaring.getMethods()));
     }
 
     private static Stream<Route> routes(Class<?> type, Method method) {

@@ -1,6 +1,7 @@
 package io.trialstream.results.commands;
 
 import io.trialstream.rest.access.CallerCredential;
+import io.trialstream.rest.commands.StudyCommandsApi;
 import io.trialstream.results.ResultsSettings;
 import io.trialstream.results.UnavailableException;
 import jakarta.annotation.PreDestroy;
@@ -22,7 +23,6 @@ import org.jboss.logging.Logger;
 public class SuggesterGateway {
     private static final Logger LOG = Logger.getLogger(SuggesterGateway.class);
     private static final String PROBLEM = "application/problem+json";
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final ResultsSettings settings;
     private final CallerCredential credential;
@@ -55,7 +55,7 @@ public class SuggesterGateway {
      */
     public Answer post(String path, MediaType type, byte[] body, Optional<String> idempotencyKey) {
         Invocation.Builder request = request(path);
-        idempotencyKey.ifPresent(key -> request.header(IDEMPOTENCY_KEY, key));
+        idempotencyKey.ifPresent(key -> request.header(StudyCommandsApi.IDEMPOTENCY_KEY, key));
         return answer(path, request.buildPost(entity(type, body)));
     }
 

@@ -5,6 +5,7 @@ import io.trialstream.space.Problem;
 import io.trialstream.suggester.command.StudySummary.ObjectiveView;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A study file that could be created as it is.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param spec the study file, defaults filled in
  * @param warnings what is allowed in it but probably a mistake
  */
+@Schema(name = "StudyPreview")
 public record StudyPreview(
         String name,
         ObjectiveView objective,

@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param spec the study file, defaults filled in
  * @param warnings what is allowed in the study file but probably a mistake; in the answer to its creation
  */
+@Schema(name = "Study")
 public record StudySummary(
         String studyId,
         String name,
