@@ -61,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--program",
-            paramLabel = "NAME=COMMAND|DIR",
+            paramLabel = "NAME=PROGRAM",
             description = "A program of your own that studies may name: its command line, or a folder with a"
                     + " trialstream.yaml. Without it the stack has the programs that it was last started with.")
     private Map<String, String> programs = new TreeMap<>();
