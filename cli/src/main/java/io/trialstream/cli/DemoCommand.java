@@ -133,7 +133,8 @@ final class DemoCommand implements Callable<Integer> {
         TrialstreamClient client = new TrialstreamClient(url);
         StudyView study = StudyView.from(client.createStudy(file.text(), file.mediaType()));
         String address = url + "/api/v1/studies/" + study.studyId();
-        terminal.line("study " + study.name() + " (" + study.studyId() + "): " + address);
+        String page = url + "/studies/" + study.studyId();
+        terminal.line("study " + study.name() + " (" + study.studyId() + "), in the browser: " + page);
         StudyView ended = new StudyWatch(session, client, StudyProgress.onTerminal(terminal))
                 .ofNewStudy()
                 .untilEnd(study.studyId());
@@ -142,6 +143,7 @@ final class DemoCommand implements Callable<Integer> {
                 + ended.stateReason().map(why -> ": " + why).orElse(""));
         terminal.lines(LeaderboardTable.lines(client.leaderboard(study.studyId(), SHOWN), terminal.screen()));
         terminal.line("");
+        terminal.line("dashboard:      " + page);
         terminal.line("leaderboard:    " + address + "/leaderboard");
         terminal.line("all trials:     " + address + "/trials");
         return ended;

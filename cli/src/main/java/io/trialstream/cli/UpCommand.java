@@ -119,6 +119,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void tellAddress(LocalStack stack) {
-        stack.url().ifPresent(url -> session.terminal().line("REST interface: " + url + "/api/v1/studies"));
+        stack.url().ifPresent(url -> {
+            session.terminal().line("dashboard:      " + url + "/");
+            session.terminal().line("REST interface: " + url + "/api/v1/studies");
+        });
     }
 }
