@@ -86,7 +86,7 @@ class BenchSamplerTest {
         --function gates                                             | no function 'gates'
         --function gate --workers 0                                  | --workers must be positive
         --function gate --seeds 0                                    | must be positive
-        --function gate --samplers tpe                               | 'tpe' is none of
+        --function gate --samplers tpe                               | unknown sampler 'tpe'
         --function gate --samplers tree-tpe:gamma                    | written name=value
         --function gate --samplers tree-tpe:gama=1                   | sampler.gama
         --function gate --direction up                               | must be max or min

@@ -172,7 +172,7 @@ class LocalStackIT {
         kill(keeper.pid());
         Path state = home.resolve(".trialstream/stack.json");
         Files.writeString(state, Files.readString(state).replace("\"RUNNING\"", "\"STOPPING\""));
-        assertThat(RunningCommand.run(home, "status")).contains("its end was interrupted");
+        assertThat(RunningCommand.run(home, "status")).contains("stopping it was interrupted");
         RunningCommand again = RunningCommand.start(home, UP_DETACHED);
 
         // Then the next `up` ends what was left, and starts anew

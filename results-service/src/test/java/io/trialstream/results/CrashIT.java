@@ -188,7 +188,7 @@ class CrashIT {
 
         // Then it says so, and goes on when the database is back
         await().until(() -> results.health().path("status").asText().equals("DOWN"));
-        assertThat(state(results)).isEqualTo("Retrying");
+        await().until(() -> state(results).equals("Retrying"));
         database = EmbeddedDatabase.start(directory.resolve("database"), port, Durability.FULL);
         results.awaitReady();
         await().until(() -> outcomes(broker, later).size() == 2);

@@ -74,7 +74,7 @@ class LocalStackIT {
         assertThat(imported.text()).contains("imported 4 trials, 0 already known, 0 skipped");
         assertThat(stack.command("import", "--study", study, "--format", "ndjson", file.toString())
                         .text())
-                .contains("imported 0 trials, 4 known already");
+                .contains("imported 0 trials, 4 already known");
         api.await(study, "COMPLETED", PATIENCE);
         assertThat(api.get("/studies/" + study).at("/trials/completed").asInt()).isEqualTo(6);
         assertThat(api.get("/studies/" + study + "/leaderboard").get("items"))

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenMessageTest {
     /** Objects whose members are the user's or the workload's, so that any name has a meaning there. */
     private static final Set<String> FREE =
-            Set.of("configuration", "assignment", "metrics", "best", "end", "space", "enqueue", "sampler");
+            Set.of("configuration", "assignment", "metrics", "best", "end", "space", "enqueue", "sampler", "arguments");
 
     private final MessageCodec codec = new MessageCodec();
 
