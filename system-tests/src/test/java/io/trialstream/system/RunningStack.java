@@ -46,9 +46,14 @@ final class RunningStack implements AutoCloseable {
 
     /** Starts a stack in a directory of its own. */
     static RunningStack start(int trainers, Map<String, String> environment) {
+        return start(trainers, environment, List.of());
+    }
+
+    /** The same with more options of {@code up}. */
+    static RunningStack start(int trainers, Map<String, String> environment, List<String> options) {
         try {
             RunningStack stack = new RunningStack(Files.createTempDirectory("trialstream-system-"), environment);
-            stack.up(trainers);
+            stack.up(trainers, options);
             return stack;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -59,7 +64,13 @@ final class RunningStack implements AutoCloseable {
     record Printed(int exitCode, String text) {}
 
     void up(int trainers) {
-        Printed up = command("up", "--detach", "--trainers", String.valueOf(trainers));
+        up(trainers, List.of());
+    }
+
+    private void up(int trainers, List<String> options) {
+        List<String> words = new ArrayList<>(List.of("up", "--detach", "--trainers", String.valueOf(trainers)));
+        words.addAll(options);
+        Printed up = command(words.toArray(String[]::new));
         assertThat(up.exitCode()).as("up: %s\n%s", up.text(), logs()).isZero();
     }
 
