@@ -1,14 +1,12 @@
 package io.trialstream.trainer.dataset;
 
+import io.trialstream.trainer.files.DirectoryTree;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A data set in the form that {@link ImageSet} reads, as {@code train.bin} and {@code test.bin} in a folder of the data
@@ -48,7 +46,7 @@ final class RecordFiles {
                 write(fresh.resolve(TEST), test);
                 Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                delete(fresh);
+                DirectoryTree.delete(fresh);
             }
         } catch (IOException e) {
             throw new DatasetUnavailableException("cannot write " + folder + ": " + e.getMessage(), e);
@@ -58,17 +56,6 @@ final class RecordFiles {
     private static void write(Path file, Records records) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             records.writeTo(out);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path :
-                        List.copyOf(paths.sorted(Comparator.reverseOrder()).toList())) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.trialstream.trainer.dataset;
 
+import io.trialstream.trainer.files.DirectoryTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,7 +101,7 @@ public final class ReleaseStore {
                 requireIntact(fresh, archive);
                 return Files.move(fresh, dataDirectory.resolve(release.folder()), StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                deleteTree(fresh);
+                DirectoryTree.delete(fresh);
             }
         } catch (IOException e) {
             throw new DatasetUnavailableException(
@@ -143,19 +142,6 @@ public final class ReleaseStore {
             return FileDigest.of(file, algorithm);
         } catch (IOException e) {
             throw new DatasetUnavailableException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 }

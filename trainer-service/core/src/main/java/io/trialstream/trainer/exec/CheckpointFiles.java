@@ -2,6 +2,7 @@ package io.trialstream.trainer.exec;
 
 import io.trialstream.trainer.checkpoint.StateSink;
 import io.trialstream.trainer.checkpoint.StateSource;
+import io.trialstream.trainer.files.DirectoryTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ final class CheckpointFiles {
 
     /** Copies the state to where nobody writes; what was there is replaced. */
     static void copy(Path from, Path to) throws IOException {
-        RunDirectory.delete(to);
+        DirectoryTree.delete(to);
         Files.createDirectory(to);
         for (Path file : files(from)) {
             Path target = to.resolve(from.relativize(file).toString());

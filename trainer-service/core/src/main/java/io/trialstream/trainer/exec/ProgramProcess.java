@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A program that runs, with all that it has started. It leads a session and a process group of its own, which is ended
  * as a whole. A watcher in the group waits for the end of its standard input, which this process holds open: should the
- * trainer be killed, or the program end before its children, the group goes with it. Where a system has no {@code setsid}, descendants are ended one by one.
+ * trainer be killed, or the program end before its children, the group goes with it. Where a system has no {@code
+ * setsid}, descendants are ended one by one.
  */
 final class ProgramProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgramProcess.class);

@@ -1,11 +1,11 @@
 package io.trialstream.trainer.exec;
 
+import io.trialstream.trainer.files.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -101,20 +101,9 @@ record RunDirectory(Path root) implements AutoCloseable {
     @Override
     public void close() {
         try {
-            delete(root);
-        } catch (IOException | UncheckedIOException e) {
+            DirectoryTree.delete(root);
+        } catch (IOException e) {
             LOG.warn("a run's directory stays: {}", e.toString());
-        }
-    }
-
-    static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -1,0 +1,2 @@
+/** What several parts of the trainer do with files. */
+package io.trialstream.trainer.files;
