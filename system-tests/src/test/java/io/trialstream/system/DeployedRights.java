@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -38,27 +39,27 @@ final class DeployedRights {
     /** Creates the topics and grants the rights of all users. */
     static void applyTo(KafkaConnection administrator) {
         try (Admin admin = administrator.admin()) {
-            admin.createTopics(
+            await(admin.createTopics(
                             manifests("kafka-topic.").map(DeployedRights::topic).toList())
-                    .all()
-                    .get();
-            admin.createAcls(all()).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+                    .all());
+            await(admin.createAcls(all()).all());
         }
     }
 
     /** Takes a right away. */
     static void revoke(KafkaConnection administrator, AclBinding right) {
-        change(administrator, right, false);
+        try (Admin admin = administrator.admin()) {
+            await(admin.deleteAcls(List.of(new AclBindingFilter(
+                            right.pattern().toFilter(), right.entry().toFilter())))
+                    .all());
+        }
     }
 
     /** Gives a right back. */
     static void grant(KafkaConnection administrator, AclBinding right) {
-        change(administrator, right, true);
+        try (Admin admin = administrator.admin()) {
+            await(admin.createAcls(List.of(right)).all());
+        }
     }
 
     /** The right of a user to do this to a topic, which the manifests grant. */
@@ -71,16 +72,9 @@ final class DeployedRights {
                 .orElseThrow();
     }
 
-    private static void change(KafkaConnection administrator, AclBinding right, boolean granted) {
-        try (Admin admin = administrator.admin()) {
-            if (granted) {
-                admin.createAcls(List.of(right)).all().get();
-            } else {
-                admin.deleteAcls(List.of(new AclBindingFilter(
-                                right.pattern().toFilter(), right.entry().toFilter())))
-                        .all()
-                        .get();
-            }
+    private static void await(KafkaFuture<?> done) {
+        try {
+            done.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
